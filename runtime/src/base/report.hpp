@@ -1,0 +1,19 @@
+// What a program prints about an error that nobody rescued.
+#pragma once
+
+#include <string>
+
+#include <aria/detail/error_record.hpp>
+
+namespace aria::detail {
+
+// The report: payload, raise site, spawn site, cause chain, suppressed errors; for a panic the trace of Aria lines.
+std::string describe_uncaught(const ErrorRecord& record);
+
+// Writes text to standard error in one piece, after what the program has printed so far.
+void write_report(const std::string& text);
+
+// 1 for an error, 101 for a panic, 0 for a cancellation that was asked for.
+int exit_code_of(const ErrorRecord& record) noexcept;
+
+}  // namespace aria::detail

@@ -1,0 +1,134 @@
+// Reads the line table through addr2line, which comes with every C++ compiler. Runs only when a program is about to
+// end with a panic, so starting a process is no concern; without the tool the report keeps its raise site.
+//
+// Rejected: reading DWARF ourselves (large), libbacktrace (not packaged for our target).
+#include "base/trace.hpp"
+
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <link.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+
+extern char** environ;
+
+namespace aria::detail {
+
+std::vector<void*> current_trace() {
+  std::array<void*, 64> frames;
+  const int count = backtrace(frames.data(), static_cast<int>(frames.size()));
+  return {frames.begin(), frames.begin() + count};
+}
+
+namespace {
+
+// Addresses as the executable's own line table knows them; frames in other objects are left out.
+std::vector<std::string> own_addresses(const std::vector<void*>& trace) {
+  std::vector<std::string> addresses;
+  for (void* frame : trace) {
+    Dl_info info;
+    link_map* object = nullptr;
+    if (dladdr1(frame, &info, reinterpret_cast<void**>(&object), RTLD_DL_LINKMAP) == 0 || object == nullptr ||
+        object->l_name == nullptr || object->l_name[0] != '\0') {
+      continue;
+    }
+    char text[32];
+    std::snprintf(text, sizeof text, "0x%lx", reinterpret_cast<std::uintptr_t>(frame) - object->l_addr - 1);
+    addresses.emplace_back(text);
+  }
+  return addresses;
+}
+
+std::string read_all(int descriptor) {
+  std::string text;
+  std::array<char, 4096> buffer;
+  for (ssize_t n = 0; (n = read(descriptor, buffer.data(), buffer.size())) > 0;) {
+    text.append(buffer.data(), static_cast<std::size_t>(n));
+  }
+  return text;
+}
+
+std::string symbolize(const std::vector<std::string>& addresses) {
+  std::array<char, 4096> program;
+  const ssize_t length = readlink("/proc/self/exe", program.data(), program.size() - 1);
+  int ends[2];
+  if (length <= 0 || pipe2(ends, O_CLOEXEC) != 0) {
+    return "";
+  }
+  program[static_cast<std::size_t>(length)] = '\0';
+  std::vector<std::string> words = {"addr2line", "-i", "-p", "-f", "-C", "-e", program.data()};
+  words.insert(words.end(), addresses.begin(), addresses.end());
+  std::vector<char*> arguments;
+  for (std::string& word : words) {
+    arguments.push_back(word.data());
+  }
+  arguments.push_back(nullptr);
+
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  const bool started = posix_spawnp(&child, "addr2line", &actions, nullptr, arguments.data(), environ) == 0;
+  posix_spawn_file_actions_destroy(&actions);
+  close(ends[1]);
+  std::string text = started ? read_all(ends[0]) : "";
+  close(ends[0]);
+  if (started) {
+    waitpid(child, nullptr, 0);
+  }
+  return text;
+}
+
+// "f(aria::Int) at /dir/a.aria:3" → "  at f (a.aria:3)"; lines that are not Aria give nothing.
+std::string aria_line(std::string_view line) {
+  const std::size_t at = line.rfind(" at ");
+  if (at == std::string_view::npos) {
+    return "";
+  }
+  std::string_view function = line.substr(0, at);
+  std::string_view place = line.substr(at + 4);
+  const std::size_t dot = place.find(".aria:");
+  if (dot == std::string_view::npos) {
+    return "";
+  }
+  place = place.substr(0, place.find(' '));
+  place.remove_prefix(place.rfind('/') == std::string_view::npos ? 0 : place.rfind('/') + 1);
+  if (constexpr std::string_view inlined = " (inlined by) "; function.starts_with(inlined)) {
+    function.remove_prefix(inlined.size());
+  }
+  function = function.substr(0, function.find('('));
+  return "  at " + std::string(function) + " (" + std::string(place) + ")\n";
+}
+
+}  // namespace
+
+std::string describe_trace(const std::vector<void*>& trace) {
+  const std::vector<std::string> addresses = own_addresses(trace);
+  if (addresses.empty()) {
+    return "";
+  }
+  const std::string table = symbolize(addresses);
+  std::string report;
+  std::string previous;
+  for (std::size_t start = 0; start < table.size();) {
+    std::size_t end = table.find('\n', start);
+    end = end == std::string::npos ? table.size() : end;
+    const std::string line = aria_line(std::string_view(table).substr(start, end - start));
+    if (line != previous) {
+      report += line;
+      previous = line;
+    }
+    start = end + 1;
+  }
+  return report;
+}
+
+}  // namespace aria::detail
