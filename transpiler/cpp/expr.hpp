@@ -1,0 +1,169 @@
+// C++ expressions. Trees are immutable and shared; parentheses are not part of them, the printer adds those that
+// precedence needs.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cpp/type.hpp"
+
+namespace ariac::cpp {
+
+struct Stmt;
+using Block = std::vector<Stmt>;
+
+struct Param {
+  Type type;
+  std::string name;
+  Expr default_value{};
+};
+
+struct TemplateParam {  // `typename T`, `aria::Display T`, `typename... Ts`, `int N`
+  std::string name;
+  Type constraint{};  // none: typename
+  bool pack = false;
+};
+
+struct Name {  // `x`, `aria::println`
+  std::string name;
+  std::vector<Type> args{};
+};
+struct ScopedName {  // `Priced<Item>::label`
+  Type scope;
+  std::string name;
+  std::vector<Type> args{};
+};
+struct TypeExpr {  // a type where an expression stands: `Item{…}`, `aria::Array<T>()`
+  Type type;
+};
+struct Number {  // spelled by the caller
+  std::string spelling;
+};
+struct StringLiteral {  // any bytes; the printer escapes
+  std::string bytes;
+  std::string suffix{};
+};
+struct CharLiteral {  // one scalar, `U'x'`
+  char32_t scalar;
+};
+struct Unary {  // op is a prefix: `-`, `!`, `*`, `&`, `co_await`, `throw`
+  std::string op;
+  Expr operand;
+};
+struct Binary {  // also assignments
+  std::string op;
+  Expr left;
+  Expr right;
+};
+struct Conditional {
+  Expr condition;
+  Expr then;
+  Expr otherwise;
+};
+struct Call {
+  Expr callee;
+  std::vector<Expr> args;
+};
+struct Member {  // `object.name` or `object->name`
+  Expr object;
+  std::string name;
+  bool arrow = false;
+  std::vector<Type> args{};
+  bool dependent = false;  // `.template name<…>`
+};
+struct Subscript {
+  Expr object;
+  Expr index;
+};
+struct Initializer {  // `.name = value`, or the value alone
+  std::string designator;
+  Expr value;
+};
+struct Braced {  // `Type{…}` or `{…}`
+  Type type;
+  std::vector<Initializer> items;
+};
+struct Capture {  // `&`, `=`, `x`, `&x`, `name = init`, `this`
+  std::string name;
+  Expr init{};
+  bool by_reference = false;
+};
+struct Lambda {
+  std::vector<Capture> captures{};
+  std::vector<TemplateParam> template_params{};
+  std::vector<Param> params{};
+  bool is_mutable = false;
+  Type result{};
+  std::shared_ptr<const Block> body{};
+};
+struct Requirement {  // one line of a requires expression: `{ e } -> constraint;` or `e;`
+  Expr expr;
+  Type constraint{};
+};
+struct Requires {
+  std::vector<Param> params;
+  std::vector<Requirement> requirements;
+};
+struct PackExpansion {  // `args...`
+  Expr pattern;
+};
+
+struct ExprNode {
+  std::variant<Name, ScopedName, TypeExpr, Number, StringLiteral, CharLiteral, Unary, Binary, Conditional, Call, Member,
+               Subscript, Braced, Lambda, Requires, PackExpansion>
+      kind;
+};
+
+template <typename Kind>
+Expr expr(Kind kind) {
+  return std::make_shared<const ExprNode>(ExprNode{std::move(kind)});
+}
+template <typename Kind>
+const Kind* as(const Expr& e) {
+  return std::get_if<Kind>(&e->kind);
+}
+
+inline Expr name(std::string spelling, std::vector<Type> args = {}) {
+  return expr(Name{std::move(spelling), std::move(args)});
+}
+inline Expr scoped(Type scope, std::string member, std::vector<Type> args = {}) {
+  return expr(ScopedName{std::move(scope), std::move(member), std::move(args)});
+}
+inline Expr type_expr(Type t) { return expr(TypeExpr{std::move(t)}); }
+inline Expr number(std::string spelling) { return expr(Number{std::move(spelling)}); }
+inline Expr string(std::string bytes, std::string suffix = "") {
+  return expr(StringLiteral{std::move(bytes), std::move(suffix)});
+}
+inline Expr unary(std::string op, Expr operand) { return expr(Unary{std::move(op), std::move(operand)}); }
+inline Expr binary(std::string op, Expr left, Expr right) {
+  return expr(Binary{std::move(op), std::move(left), std::move(right)});
+}
+inline Expr assign(Expr left, Expr right) { return binary("=", std::move(left), std::move(right)); }
+inline Expr conditional(Expr condition, Expr then, Expr otherwise) {
+  return expr(Conditional{std::move(condition), std::move(then), std::move(otherwise)});
+}
+inline Expr call(Expr callee, std::vector<Expr> args = {}) { return expr(Call{std::move(callee), std::move(args)}); }
+inline Expr call(std::string callee, std::vector<Expr> args = {}) {
+  return call(name(std::move(callee)), std::move(args));
+}
+inline Expr construct(Type t, std::vector<Expr> args = {}) { return call(type_expr(std::move(t)), std::move(args)); }
+inline Expr member(Expr object, std::string field) {
+  return expr(Member{.object = std::move(object), .name = std::move(field)});
+}
+inline Expr arrow(Expr object, std::string field) {
+  return expr(Member{.object = std::move(object), .name = std::move(field), .arrow = true});
+}
+inline Expr method(Expr object, std::string m, std::vector<Expr> args = {}) {
+  return call(member(std::move(object), std::move(m)), std::move(args));
+}
+inline Expr subscript(Expr object, Expr index) { return expr(Subscript{std::move(object), std::move(index)}); }
+inline Expr braced(Type t, std::vector<Initializer> items = {}) { return expr(Braced{std::move(t), std::move(items)}); }
+Expr braced_values(Type t, std::vector<Expr> values);
+Expr lambda(Lambda parts, Block body);
+inline Expr moved(Expr e) { return call("std::move", {std::move(e)}); }
+
+}  // namespace ariac::cpp
