@@ -44,7 +44,7 @@ TEST(Layout, comments_behind_code_do_not_make_it_break) {
 
 TEST(Layout, directives_start_in_the_first_column) {
   const Doc doc = nest(4, cat(text("a;"), hardline(), directive("#line 3 \"x\""), text("b;")));
-  EXPECT_EQ(set(doc, 40), "a;\n#line 3 \"x\"\nb;");
+  EXPECT_EQ(set(doc, 40), "a;\n#line 3 \"x\"\n    b;");
 }
 
 TEST(Layout, marks_tell_their_line) {
