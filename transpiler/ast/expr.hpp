@@ -447,6 +447,7 @@ struct With : Expr {
   const Expr* head = nullptr;
   std::span<const LambdaParam> params;
   Body body;
+  NodeId block_id;               // the block that the head's call is given is known by it
 
   auto reflect() const { return std::tuple{Field{"head", head}, Field{"params", params}, Field{"body", body}}; }
 };
@@ -517,6 +518,7 @@ struct Spawn : Expr {
   std::span<const Argument> options;
   const Expr* token = nullptr;        // accepted `spawn with tok …`
   const Expr* value = nullptr;
+  NodeId block_id;                    // the block that an expression in place of one stands for is known by it
 
   auto reflect() const {
     return std::tuple{Field{"spawn", spawn}, Field{"receiver", receiver}, Field{"method", method},

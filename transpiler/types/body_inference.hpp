@@ -25,6 +25,7 @@ struct Expectation {
   source::SourceRange because;       // where the expectation comes from
   std::string reason;                // "`total` is declared `Int` here"
   bool dropped = false;              // the value is not used
+  bool tail = false;                 // the last value of a function whose result is not written: Unit where it has none
 
   bool any() const { return !type.valid(); }
 };
@@ -37,11 +38,18 @@ struct FunctionContext {
   source::SourceRange result_range;
   bool is_lambda_value = false;      // `return` ends it; a block's `return` leaves the function around it
   bool is_spawned = false;
+  int guarded = 0;                   // how many `begin … rescue` are open around the expression
+  std::vector<const ast::Expr*> return_values;   // of `return` while the result is not known, joined at the end;
+  std::vector<TypeId> return_types;              // null for a plain `return`
 };
 
 struct LoopContext {
   const ast::Node* node = nullptr;   // While, For, Loop, or the Call a block was given to
-  TypeId value;                      // what `break v` gives; invalid: none yet
+  const ast::Lambda* block = nullptr;            // the block: `continue` ends its run
+  TypeId value;                      // of a call: its result, which `break v` must fit; of a loop: what is expected of it
+  TypeId block_result;               // of a block: what each run has to give
+  std::vector<const ast::Expr*> break_values;    // of a loop, joined at its end; null for a plain `break`
+  std::vector<TypeId> break_types;
 };
 
 class BodyInference {
@@ -65,6 +73,16 @@ class BodyInference {
   void check_exhaustive(const ast::Match& match, TypeId subject);
   // A lambda against the function type its place wants (params may be variables); hint may be any type or none.
   TypeId infer_lambda(const ast::Lambda& lambda, const Expectation& expected);
+  // A block given to `call`, whose result type is `call_result` (`break v` must fit it); its type stands at the block.
+  TypeId infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result);
+  // The body of a function, test or program: pushes `context`, joins what `return` and the last value give, and
+  // unifies that with context.result (which may be a variable). Decides the `?` that waited for it.
+  void infer_function_body(const ast::Body& body, FunctionContext context);
+  void infer_contract(const ast::Contract& contract);
+  // `e?`, and `name?` read as try: the type of the value inside; records the TryPlan at `at`.
+  TypeId apply_try(const ast::Node& at, TypeId operand, source::SourceRange range);
+  // `&name`: a function as a value.
+  TypeId infer_function_value(const ast::Unary& reference, const Expectation& expected);
   // What iterating over `subject` gives; records the Iteration at `at`.
   TypeId iterate(const ast::Node& at, TypeId subject, source::SourceRange range);
 
@@ -74,7 +92,7 @@ class BodyInference {
   TypeId infer_path(const ast::PathExpr& path, const Expectation& expected);
   TypeId infer_member(const ast::Member& member, const Expectation& expected);
   TypeId infer_type_apply(const ast::TypeApply& apply, const Expectation& expected);
-  // A method found by name on a type, called with operands that are already typed (operators, protocols). Records the
+  // A method found by name on a type (`trait` invalid: any method of that name), called with operands that are already typed (operators, protocols). Records the
   // plan where `plan` points. nullopt when there is no such method.
   std::optional<TypeId> call_protocol(DefId trait, std::string_view method, const ast::Expr* receiver, TypeId receiver_type,
                                       std::span<const ast::Expr* const> operands, source::SourceRange range, CallPlan& plan);
@@ -93,6 +111,11 @@ class BodyInference {
   void when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then);
   // A variable that can only become a number and is Int (or Float) unless something else is learnt.
   TypeId fresh_literal(bool is_float, source::SourceRange origin);
+  enum class LiteralKind : std::uint8_t { none, integer, floating };
+  LiteralKind literal_kind(TypeId type) const;    // of an open variable: whether a literal made it
+  // Makes the literal variables inside `type` what they are by default: where a name is bound, so that what follows
+  // knows its type.
+  void settle(TypeId type);
   // The join of branches or elements: equal, T -> T?, Int -> Float, Never -> anything. Applies coercions at the
   // expressions given (null where a branch has no value expression). Reports when they do not join.
   TypeId join(std::span<const ast::Expr* const> values, std::span<const TypeId> types, const Expectation& expected,
@@ -102,7 +125,8 @@ class BodyInference {
   void record(const ast::Node& node, TypeId type) { instance().types[node.id] = type; }
   void add_coercion(const ast::Expr& e, CoercionKind kind, TypeId to) { instance().coercions[e.id].push_back({kind, to}); }
   Instance& instance();
-  TypeId local_type(LocalId local);
+  TypeId local_type(LocalId local);               // a fresh variable where the local has no type yet
+  void declare_local(LocalId local, TypeId type); // unifies where it has one
 
   void report_mismatch(source::SourceRange at, TypeId found, const Expectation& expected);
   std::string print(TypeId type);                 // zonked, as Aria writes it
@@ -118,7 +142,7 @@ class BodyInference {
   struct Variable {
     TypeId bound;                                 // invalid: open
     source::SourceRange origin;
-    enum class Literal : std::uint8_t { none, integer, floating } literal = Literal::none;
+    LiteralKind literal = LiteralKind::none;
   };
   struct Goal {
     TypeId waits_for;
