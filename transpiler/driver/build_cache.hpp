@@ -1,0 +1,49 @@
+// The build cache: content-addressed results in one folder of the user's.
+//
+//   objects/KEY.o       one compiled module; KEY holds compiler, flags, runtime headers and all emitted text it sees
+//   pch/KEY/            the precompiled runtime prelude of one compiler and set of flags
+//   programs/KEY/NAME   a linked program; KEY holds its objects, archives and link options
+//   manifests/KEY       what a build of one file read, and the program it made (manifest.hpp)
+//   emitted/KEY/        the last emission of one source folder
+//   locks/KEY           one lock per source folder
+//
+// Everything is written under another name and renamed, so an interrupted build leaves nothing half-made, and
+// anything may be deleted at any time between builds.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "driver/digest.hpp"
+
+namespace ariac::driver {
+
+class BuildCache {
+ public:
+  // ARIA_CACHE_DIR, else XDG_CACHE_HOME/aria, else ~/.cache/aria, else a private folder in the temporary one.
+  BuildCache();
+  explicit BuildCache(std::filesystem::path root) : root_(std::move(root)) {}
+
+  const std::filesystem::path& root() const { return root_; }
+
+  std::filesystem::path object(const Digest& key) const;
+  std::filesystem::path pch_folder(const Digest& key) const;
+  std::filesystem::path program(const Digest& key, std::string_view name) const;
+  std::filesystem::path manifest(const Digest& key) const;
+  std::filesystem::path emitted_folder(const Digest& key) const;
+  std::filesystem::path lock(const Digest& key) const;
+
+  // Makes the folders. Throws EnvironmentFailure when the cache cannot be written.
+  void prepare() const;
+
+  // Removes everything. Returns the number of bytes set free.
+  std::uintmax_t clear() const;
+
+  // Removes what was made more than 30 days ago; looks at most once a day.
+  void forget_old() const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+}  // namespace ariac::driver
