@@ -19,4 +19,10 @@ class EnvironmentFailure : public std::runtime_error {
   std::string help_;
 };
 
+// What the user named cannot be read: no such file, a broken aria.toml. `aria` exits with 1.
+class UnreadableInput : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 }  // namespace ariac::driver

@@ -1,9 +1,6 @@
 // What the user asked for, in the words of the driver; `cli/` fills it from the command line.
 #pragma once
 
-#include <filesystem>
-#include <string>
-
 namespace ariac::driver {
 
 enum class Profile { dev, release };        // fast to build, fast to run
@@ -23,11 +20,6 @@ struct BuildOptions {
   Contracts contracts = Contracts::all;
   Runtime runtime = Runtime::multi;
   bool strict = false;
-};
-
-struct Input {
-  std::filesystem::path file;  // the file that is run
-  std::filesystem::path root;  // its source root
 };
 
 }  // namespace ariac::driver

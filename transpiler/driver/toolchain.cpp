@@ -118,9 +118,9 @@ Command Toolchain::with_flags() const {
   return command;
 }
 
-Command Toolchain::precompile(const fs::path& header) const {
+Command Toolchain::precompile(const fs::path& header, const fs::path& output) const {
   Command command = with_flags();
-  command.insert(command.end(), {"-x", "c++-header", header.string(), "-o", precompiled_name(header).string()});
+  command.insert(command.end(), {"-x", "c++-header", header.string(), "-o", output.string()});
   return command;
 }
 

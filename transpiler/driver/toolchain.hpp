@@ -28,8 +28,10 @@ class Toolchain {
   // Every file whose change makes identity() or the archives differ; watched by manifests.
   const std::vector<std::filesystem::path>& inputs() const { return inputs_; }
 
-  // Precompiles `header` into the file that compile() looks for beside it.
-  Command precompile(const std::filesystem::path& header) const;
+  const std::vector<std::filesystem::path>& archives() const { return installation_.archives; }
+
+  // Precompiles `header`; compile() looks for the result beside it under precompiled_name().
+  Command precompile(const std::filesystem::path& header, const std::filesystem::path& output) const;
   std::filesystem::path precompiled_name(const std::filesystem::path& header) const;
 
   // `precompiled_header` may be empty; `folder` holds the emitted files and vanishes from what the program knows.

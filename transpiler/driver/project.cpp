@@ -1,0 +1,94 @@
+// Finds aria.toml and the file that is run.
+#include "driver/project.hpp"
+
+#include <toml++/toml.h>
+
+#include "driver/digest.hpp"
+#include "driver/failure.hpp"
+
+namespace ariac::driver {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* package_file = "aria.toml";
+
+toml::table read_package(const fs::path& file) {
+  try {
+    return toml::parse(read_whole_file(file).value_or(""), file.string());
+  } catch (const toml::parse_error& error) {
+    throw UnreadableInput(file.string() + ":" + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+  }
+}
+
+// A path that the package gives, which must not lead out of its folder.
+fs::path inside(const toml::table& package, const char* key, const fs::path& folder, const char* otherwise) {
+  const fs::path value = package["package"][key].value_or(std::string(otherwise));
+  const fs::path path = (folder / value).lexically_normal();
+  const fs::path from_folder = path.lexically_relative(folder.lexically_normal());
+  if (value.is_absolute() || from_folder.empty() || *from_folder.begin() == "..") {
+    throw UnreadableInput((folder / package_file).string() + ": `" + key + "` leads out of the package");
+  }
+  return path;
+}
+
+fs::path main_of(const fs::path& folder) {
+  std::error_code error;
+  if (const fs::path package = folder / package_file; fs::exists(package, error)) {
+    const toml::table table = read_package(package);
+    if (table["package"]["main"]) {
+      return inside(table, "main", folder, "");
+    }
+  }
+  for (const char* candidate : {"main.aria", "src/main.aria"}) {
+    if (fs::exists(folder / candidate, error)) {
+      return folder / candidate;
+    }
+  }
+  throw UnreadableInput("no main.aria or src/main.aria in " + folder.string());
+}
+
+bool holds(const fs::path& folder, const fs::path& file) {
+  const fs::path relative = file.lexically_normal().lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+std::string program_name(const toml::table& package, const std::string& otherwise) {
+  const std::string name = package["package"]["name"].value_or(otherwise);
+  return name.empty() || name.find('/') != std::string::npos || name.starts_with('.') ? otherwise : name;
+}
+
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
+}  // namespace
+
+Project find_project(const fs::path& what) {
+  std::error_code error;
+  Project project;
+  project.file = fs::is_directory(what, error) ? main_of(what) : what;
+  if (!fs::is_regular_file(project.file, error)) {
+    throw UnreadableInput(fs::exists(project.file, error) ? project.file.string() + " is not a file" : "there is no file " + project.file.string());
+  }
+  project.name = project.file.stem().string();
+  project.root = folder_of(project.file);
+  for (fs::path folder = fs::absolute(project.root).lexically_normal();; folder = folder.parent_path()) {
+    const fs::path package = folder / package_file;
+    if (fs::exists(package, error)) {
+      const toml::table table = read_package(package);
+      project.inputs.push_back(package);
+      const fs::path root = inside(table, "root", folder, ".");
+      if (holds(root, fs::absolute(project.file))) {
+        project.root = fs::proximate(root);
+        project.name = program_name(table, project.name);
+      }
+      break;
+    }
+    project.missing.push_back(package);
+    if (folder == folder.parent_path()) {
+      break;
+    }
+  }
+  return project;
+}
+
+}  // namespace ariac::driver
