@@ -1,0 +1,30 @@
+// Commands of the plan that this version does not have: each is known by name and answers E9900.
+#include <array>
+
+#include "cli/commands.hpp"
+#include "diagnostics/catalogue/internal.hpp"
+
+namespace ariac::cli {
+namespace {
+
+constexpr std::array planned{"eject", "test", "bench", "fmt", "lint", "fix", "doc", "repl", "eval", "new", "init", "lsp",
+                             "trace", "ps", "deps", "env", "bug", "completions", "man"};
+
+}  // namespace
+
+void add_planned(CLI::App& app, Session& session) {
+  for (const char* name : planned) {
+    CLI::App* command = app.add_subcommand(name, "Not available yet")->group("");
+    command->allow_extras();
+    command->callback([&session, name] {
+      session.chosen = [&session, name] {
+        const source::SourceManager sources;
+        diagnostics::Sink sink;
+        sink.report({}, diag::NotAvailableYet{.feature = "`aria " + std::string(name) + "`"});
+        return session.show(sink, sources, MessagesAre::aside);
+      };
+    });
+  }
+}
+
+}  // namespace ariac::cli
