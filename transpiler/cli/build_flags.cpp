@@ -1,0 +1,42 @@
+// Shared by command_build, command_run and command_check.
+#include "cli/build_flags.hpp"
+
+#include <map>
+
+namespace ariac::cli {
+
+void add_check_flags(CLI::App& command, driver::BuildOptions& options) {
+  using driver::Contracts;
+  const std::map<std::string, Contracts> contracts{{"none", Contracts::none}, {"pre", Contracts::pre}, {"all", Contracts::all}};
+  command.add_flag("--strict", options.strict, "Warnings are errors");
+  command.add_option("--contracts", options.contracts, "Which contracts are checked: none, pre or all")->transform(CLI::CheckedTransformer(contracts));
+}
+
+void add_build_flags(CLI::App& command, driver::BuildOptions& options) {
+  using driver::Runtime;
+  const std::map<std::string, Runtime> runtimes{{"none", Runtime::none}, {"single", Runtime::single}, {"multi", Runtime::multi}};
+  add_check_flags(command, options);
+  command.add_flag_callback("--release", [&options] { options.profile = driver::Profile::release; }, "Optimise: slower to build, faster to run");
+  command.add_option("--runtime", options.runtime, "Workers: none, single or multi")->transform(CLI::CheckedTransformer(runtimes));
+}
+
+std::optional<driver::BuildResult> build_and_show(const std::string& what, const driver::BuildOptions& options, bool timings, const Session& session) {
+  const driver::BuildListener listener{
+      [&](const std::string& what_now) { session.progress(what_now); },
+      [&](long process) { session.say("waiting for process " + std::to_string(process)); },
+  };
+  driver::BuildResult result = driver::build(what, options, listener);
+  session.end_progress();
+  if (result.compilation) {
+    session.show(result.compilation->sink, result.compilation->sources, MessagesAre::aside);
+  }
+  if (timings) {
+    session.say(result.compilation ? result.compilation->timings.table() : "nothing has changed since the last build");
+  }
+  if (!result.program) {
+    return std::nullopt;
+  }
+  return result;
+}
+
+}  // namespace ariac::cli
