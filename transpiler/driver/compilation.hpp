@@ -13,7 +13,6 @@
 #include "driver/timings.hpp"
 #include "resolve/resolve.hpp"
 #include "source/source_manager.hpp"
-#include "types/type_table.hpp"
 
 namespace ariac::driver {
 
@@ -33,7 +32,6 @@ struct Compilation {
   std::vector<std::unique_ptr<ast::Tree>> trees;
   std::vector<resolve::ModuleSource> modules;
   resolve::Bindings bindings;
-  std::unique_ptr<types::TypeTable> types;
 };
 
 }  // namespace ariac::driver

@@ -6,20 +6,17 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
 #include <set>
 
-#include "ast/walk.hpp"
 #include "driver/digest.hpp"
 #include "driver/failure.hpp"
 #include "parse/parse.hpp"
+#include "resolve/imports.hpp"
 
 namespace ariac::driver {
 namespace {
 
 namespace fs = std::filesystem;
-
-using Names = std::vector<std::string>;
 
 // A place where modules are looked for.
 struct Root {
@@ -55,9 +52,9 @@ class Loader {
     if (!load(program_root_, relative, true)) {
       throw UnreadableInput("cannot read " + file.string());
     }
-    // Trees grow while the loop runs: each file may name further ones.
-    for (std::size_t next = compilation_.trees.size() - 1; next < compilation_.trees.size(); ++next) {
-      load_named_by(*compilation_.trees[next]);
+    // Modules are added while the loop runs: each file may name further ones.
+    for (std::size_t next = compilation_.modules.size() - 1; next < compilation_.modules.size(); ++next) {
+      load_named_by(resolve::ModuleSource(compilation_.modules[next]));
     }
   }
 
@@ -75,101 +72,36 @@ class Loader {
     compilation_.files_read.push_back(file);
     const source::SourceFile& source = compilation_.sources.add((root.shown / relative).lexically_normal().string(), std::move(*text));
     compilation_.trees.push_back(parse::parse(source, compilation_.interner, compilation_.node_ids, compilation_.sink));
-    folders_[compilation_.trees.back().get()] = relative.parent_path();
-    compilation_.modules.push_back({compilation_.trees.back().get(), path_of(relative), root.is_library, is_program});
+    compilation_.modules.push_back({compilation_.trees.back().get(), path_of(relative, root.is_library), is_folder_index(relative), root.is_library, is_program});
     return true;
   }
 
-  std::vector<support::Symbol> path_of(const fs::path& relative) {
+  // `net/http.aria` is `net::http`; `net/mod.aria` is `net`; library modules begin with `std`.
+  std::vector<support::Symbol> path_of(const fs::path& relative, bool is_library) {
     std::vector<support::Symbol> path;
-    for (const fs::path& folder : relative.parent_path()) {
-      path.push_back(compilation_.interner.intern(module_name(folder.string())));
+    const auto add = [&](const std::string& name) { path.push_back(compilation_.interner.intern(module_name(name))); };
+    if (is_library && *relative.begin() != "std") {
+      add("std");
     }
-    const std::string name = module_name(relative.stem().string());
-    if (name != "mod" || path.empty()) {
-      path.push_back(compilation_.interner.intern(name));
+    for (const fs::path& folder : relative.parent_path()) {
+      add(folder.string());
+    }
+    if (!is_folder_index(relative)) {
+      add(relative.stem().string());
     }
     return path;
   }
 
-  void load_named_by(const ast::Tree& tree) {
-    std::map<std::string, Names> aliases;  // `import a::b as m`: `m::c` may be the file a/b/c.aria
-    for (const ast::Stmt* statement : tree.items.statements) {
-      ast::walk(*statement, [&](const ast::Node& node) {
-        visit(node, folders_.at(&tree), aliases);
-        return true;
-      });
-    }
-  }
+  static bool is_folder_index(const fs::path& relative) { return relative.filename() == "mod.aria" && relative.has_parent_path(); }
 
-  void visit(const ast::Node& node, const fs::path& folder, std::map<std::string, Names>& aliases) {
-    if (const auto* import = ast::as<ast::ImportDecl>(&node)) {
-      for (const ast::ImportItem& item : import->items) {
-        load_import(item, folder, aliases);
+  void load_named_by(const resolve::ModuleSource& source) {
+    for (const resolve::ImportRequest& request : resolve::imports_of(source, compilation_.interner)) {
+      fs::path path;
+      for (const support::Symbol name : request.path) {
+        path /= compilation_.interner.text(name);
+        load(program_root_, fs::path(path) += ".aria");
+        load(program_root_, path / "mod.aria");
       }
-    } else if (const auto* expr = ast::as<ast::PathExpr>(&node)) {
-      load_path(expr->path, aliases);
-    } else if (const auto* pattern = ast::as<ast::ConstructorPattern>(&node)) {
-      load_path(pattern->path, aliases);
-    } else if (const auto* type = ast::as<ast::NamedType>(&node)) {
-      load_path(type->path, aliases);
-    } else if (const auto* dyn = ast::as<ast::DynType>(&node)) {
-      load_path(dyn->path, aliases);
-    }
-  }
-
-  void load_import(const ast::ImportItem& item, const fs::path& folder, std::map<std::string, Names>& aliases) {
-    if (!item.file.empty()) {
-      const fs::path file = (folder / item.file).lexically_normal();
-      if (file.is_absolute() || file.empty() || *file.begin() == "..") {
-        return;
-      }
-      if (!load(program_root_, fs::path(file) += ".aria")) {
-        load(program_root_, file / "mod.aria");
-      }
-      return;
-    }
-    Names names;
-    for (const ast::Name& name : item.path) {
-      names.emplace_back(compilation_.interner.text(name.symbol));
-    }
-    names = expanded(std::move(names), aliases);
-    load_prefixes(names);
-    if (!names.empty() && !item.everything) {
-      aliases.emplace(item.alias ? std::string(compilation_.interner.text(item.alias.symbol)) : names.back(), names);
-    }
-  }
-
-  void load_path(ast::Path path, const std::map<std::string, Names>& aliases) {
-    if (path.size() < 2) {
-      return;
-    }
-    Names names;
-    for (const ast::PathSegment& segment : path) {
-      names.emplace_back(compilation_.interner.text(segment.name.symbol));
-    }
-    load_prefixes(expanded(std::move(names), aliases));
-  }
-
-  static Names expanded(Names names, const std::map<std::string, Names>& aliases) {
-    const auto alias = names.empty() ? aliases.end() : aliases.find(names.front());
-    if (alias == aliases.end()) {
-      return names;
-    }
-    Names whole = alias->second;
-    whole.insert(whole.end(), names.begin() + 1, names.end());
-    return whole;
-  }
-
-  void load_prefixes(const Names& names) {
-    fs::path path;
-    for (const std::string& name : names) {
-      if (name.empty() || std::isupper(static_cast<unsigned char>(name.front())) != 0) {
-        return;  // a type: what follows are its members
-      }
-      path /= name;
-      load(program_root_, fs::path(path) += ".aria");
-      load(program_root_, path / "mod.aria");
     }
   }
 
@@ -177,7 +109,6 @@ class Loader {
   const Root program_root_;
   const Root library_root_;
   std::set<fs::path> seen_;
-  std::map<const ast::Tree*, fs::path> folders_;
 };
 
 }  // namespace

@@ -1,0 +1,14 @@
+// The phases in order. Each reads what the ones before it made and adds its own table.
+#include "driver/pipeline.hpp"
+
+#include "driver/load_modules.hpp"
+
+namespace ariac::driver {
+
+void check_program(Compilation& compilation, const Project& project, const Installation& installation) {
+  load_modules(compilation, project, installation);
+}
+
+Emission emit_program(Compilation&, LineMarks) { return {}; }
+
+}  // namespace ariac::driver
