@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""The C++ we emit for every .aria file of tests and samples compiles without a warning, syntax only.
+
+    emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] FOLDER…
+
+Compilers: g++, and the newest clang++ from 19 on that is installed. Each precompiles the prelude once per call.
+Files that do not check (fail_…) emit nothing and are left out; so are modules of a program beside its main file.
+Prints lines of C++ per line of Aria for each sample.
+"""
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from golden import test_name
+from tool import Tool, read, report, shard_of, write
+
+WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+INCLUDES = ["-I" + os.path.join(ROOT, "runtime/include"), "-I" + os.path.join(ROOT, "stdlib/include")]
+
+
+def compilers():
+    found = [c for c in ("g++",) if shutil.which(c)]
+    clang = next((f"clang++-{n}" for n in range(40, 18, -1) if shutil.which(f"clang++-{n}")), None)
+    return found + ([clang] if clang else [])
+
+
+def programs(folders):
+    found = []
+    for top in folders:
+        for folder, below, names in os.walk(top):
+            below.sort()
+            aria = [n for n in sorted(names) if n.endswith(".aria")]
+            if "main.aria" in aria:
+                aria, below[:] = ["main.aria"], []
+            elif "samples" in folder.split(os.sep)[-2:-1]:
+                aria, below[:] = [n for n in aria if n[:-5] == os.path.basename(folder).split("_", 1)[-1]] or aria[:1], []
+            found += [os.path.join(folder, n) for n in aria]
+    return [f for f in found if not test_name(f).startswith("fail_")]
+
+
+class Checker:
+    """Compiles with a precompiled prelude, since most of the time would go into reading it again."""
+
+    def __init__(self, compiler, folder):
+        self.compiler, self.header = compiler, os.path.join(folder, compiler.replace("+", "p") + ".hpp")
+        write(self.header, "#include <aria/prelude.hpp>\n")
+        self.precompiled = self.header + (".pch" if "clang" in compiler else ".gch")
+        flags = [w for w in WARNINGS if w != "-fsyntax-only"]
+        subprocess.run([compiler, *flags, *INCLUDES, "-x", "c++-header", self.header, "-o", self.precompiled], check=True)
+
+    def complaint(self, folder, files):
+        include = ["-include-pch", self.precompiled] if "clang" in self.compiler else ["-include", self.header]
+        done = subprocess.run([self.compiler, *WARNINGS, *include, *INCLUDES, "-I" + folder, *files], capture_output=True, text=True)
+        if done.returncode == 0:
+            return None
+        lines = [line for line in done.stderr.split("\n") if re.search(r"error|warning", line)]
+        return f"{self.compiler}: " + "; ".join(lines[:3] or [done.stderr[-400:]])
+
+
+def check(tool, checkers, path, place):
+    folder, file = os.path.split(path)
+    status, out, err = tool.run(["emit", "-o", place, file], folder)
+    if status != 0:
+        return f"`aria emit` ends with {status}: {err.strip()[-300:]}"
+    files = [os.path.join(d, n) for d, _, names in os.walk(place) for n in sorted(names)]
+    if "/samples/" in path:
+        aria = sum(read(os.path.join(d, n)).count("\n") for d, _, names in os.walk(folder) for n in names if n.endswith(".aria"))
+        lines = sum(read(f).count("\n") for f in files)
+        print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
+    sources = [f for f in files if f.endswith(".cpp")]
+    return next((c for checker in checkers if (c := checker.complaint(place, sources))), None)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--aria", required=True)
+    parser.add_argument("--cache")
+    parser.add_argument("--shard", default="0/1")
+    parser.add_argument("folders", nargs="+")
+    options = parser.parse_args()
+    tool = Tool(options.aria, options.cache)
+    tests = shard_of(programs(options.folders), options.shard)
+    failures = []
+    with tempfile.TemporaryDirectory() as folder:
+        checkers = [Checker(compiler, folder) for compiler in compilers()]
+        for number, path in enumerate(tests):
+            if problem := check(tool, checkers, path, os.path.join(folder, str(number))):
+                failures.append((path, problem))
+    return report(failures, len(tests), "emissions")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
