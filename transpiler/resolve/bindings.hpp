@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "ast/tree.hpp"
@@ -24,7 +25,10 @@ struct Entity {
     local,      // `local`
     def,        // `def`
     variants,   // one or more variants of that name are visible: the expected type decides (variants_named)
-    self_type   // `Self`
+    self_type,  // `Self`
+    old_value,  // the callee of `old(e)` in `ensures`
+    resume,     // the callee of `resume(v)` in a handler's arm
+    builtin_effect   // in a row: a built-in effect that the library does not declare (its name says which)
   };
   Kind kind = Kind::none;
   LocalId local;
@@ -34,12 +38,16 @@ struct Entity {
   std::uint16_t segments = 1;
 };
 
+// One per file first, in the order resolve() got them; then module blocks and folders, which have no tree.
 struct Module {
   std::vector<Symbol> path;              // `net`, `http`; empty for the file that is run when it has no name
   const ast::Tree* tree = nullptr;
+  const ast::ModuleDecl* block = nullptr;    // of `module X … end`
+  ModuleId parent;                       // the module around a block
   DefId def;
   DefId program;                         // its top-level statements, if it is the file that is run
   std::unordered_map<Symbol, DefId> items;
+  std::unordered_map<Symbol, DefId> submodules;
   bool is_library = false;
 };
 
@@ -55,11 +63,14 @@ class Bindings {
   DefId def_of(NodeId node) const { return defs_by_node.at(node); }
   // The local a binding pattern, parameter, bare assignment … introduces; invalid when that assigns an older one.
   LocalId local_of(NodeId node) const { return locals_by_node.at(node); }
-  // For NameExpr, PathExpr, Member (module members), NamedType, ConstructorPattern, DynType, HandleArm (its operation).
+  // For NameExpr, PathExpr, Member (module members), NamedType, ConstructorPattern, DynType, HandleArm (its operation),
+  // and the BindingPattern of `x: T = e` where that assigns an older local.
   const Entity& entity(NodeId node) const { return entities.at(node); }
   const Captures& captures_of(NodeId lambda_or_spawn) const;
   // Members of a type, trait, impl, effect, enum or module that were declared in it, in order.
   std::span<const DefId> members(DefId id) const { return members_by_def.at(id); }
+  // The type parameters of a function, type, trait, impl or effect, the undeclared single capitals last.
+  std::span<const DefId> type_params(DefId id) const { return type_params_by_def.at(id); }
 
   // --- tables, filled by resolve() ---
   support::IdMap<DefId, Def> defs;
@@ -68,6 +79,7 @@ class Bindings {
   support::IdMap<NodeId, LocalId> locals_by_node;
   support::IdMap<NodeId, Entity> entities;
   support::IdMap<DefId, std::vector<DefId>> members_by_def;
+  support::IdMap<DefId, std::vector<DefId>> type_params_by_def;
   std::unordered_map<NodeId, Captures> captures;
   std::vector<Module> modules;                       // by ModuleId
   std::vector<DefId> impls;                          // all impls of the program, library included
@@ -77,6 +89,12 @@ class Bindings {
   std::unordered_map<Symbol, std::vector<DefId>> extensions;
   std::unordered_map<Symbol, std::vector<DefId>> variants;
   std::unordered_map<NodeId, bool> implicit_it;      // lambdas whose body uses `it` as their parameter
+  // Index nodes that are type applications: `Name[T]`. Their indices are types written as expressions.
+  std::unordered_set<NodeId> type_applications;
+  // Ids of ambiguous select arms `p <- ch` that send: `p` is a variable; entity(pattern) says which.
+  std::unordered_set<NodeId> ambiguous_sends;
+  // What each definition's own code speaks of, in order of first mention (constants and functions only).
+  support::IdMap<DefId, std::vector<DefId>> mentions;
   // NameExpr nodes of bare assignments that declare their local here.
   // (local_of(node) is valid for them; entity(node) is the local too.)
   WellKnown well_known;

@@ -54,6 +54,7 @@ struct Def {
   std::uint32_t index = 0;               // of a variant, field or type parameter among its kin
   bool is_library = false;               // stands in the standard library
   bool is_extern = false;                // stands in an extern block
+  bool is_implicit = false;              // a type parameter that was not declared (an undeclared single capital)
   const ast::ExternDecl* extern_block = nullptr;
 };
 
@@ -66,15 +67,16 @@ enum class LocalKind : std::uint8_t {
   self_param,
   mut_self_param,
   pattern,         // bound by match, for, let pattern, rescue, select: assigning it is an error
-  it               // the implicit parameter of a block
+  it,              // the implicit parameter of a block
+  result           // the function's value, in `ensures`
 };
 
 struct Local {
   LocalKind kind = LocalKind::bare;
   Symbol name;
   SourceRange range;       // where it is declared
-  NodeId declared_by;      // BindingPattern, TypedPattern's inner, Param::id, RescueClause::id, ArrayPattern::rest_id, the NameExpr of a bare assignment, or the Lambda of `it`
-  NodeId owner;            // the FunctionDecl, Lambda, TestDecl or ConstDecl it belongs to; invalid: the program's statements
+  NodeId declared_by;      // BindingPattern, TypedPattern's inner, Param::id, RescueClause::id, ArrayPattern::rest_id, the NameExpr of a bare assignment, the Lambda of `it`, the FunctionDecl of `result`, the StructDecl of an invariant's `self`
+  NodeId owner;            // the FunctionDecl, Lambda, TestDecl, StructDecl or ConstDecl it belongs to; invalid: the program's statements
 };
 
 }  // namespace ariac::resolve

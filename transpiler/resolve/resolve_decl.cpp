@@ -1,0 +1,274 @@
+// Declarations: the frames of functions, the type parameters and `self` of types, and their parts.
+#include "diagnostics/catalogue/names.hpp"
+#include "diagnostics/catalogue/warnings.hpp"
+#include "resolve/resolver.hpp"
+
+#include <algorithm>
+
+namespace ariac::resolve {
+
+using namespace ast;
+
+namespace {
+
+constexpr std::string_view kAttributes[] = {
+    "inline", "deprecated", "test",     "skip",     "timeout",         "repr",     "cfg",      "preemptive", "simd",
+    "parallel", "shared",   "escaping", "blocking", "unsafe_transfer", "no_copy",  "deterministic", "cpp",   "ignore"};
+
+// Sets a member for the length of a block.
+template <typename T>
+class Restored {
+ public:
+  Restored(T& place, T value) : place_(place), before_(place) { place = value; }
+  ~Restored() { place_ = before_; }
+  Restored(const Restored&) = delete;
+  Restored& operator=(const Restored&) = delete;
+
+ private:
+  T& place_;
+  T before_;
+};
+
+}  // namespace
+
+void Resolver::resolve_items(std::span<const Stmt* const> items) {
+  for (const Stmt* stmt : items)
+    if (const auto* item = as<DeclStmt>(stmt)) resolve_decl(*item->decl);
+}
+
+void Resolver::resolve_program(const Tree& tree) {
+  const DefId program = out_.modules[module_.index()].program;
+  const Restored mentions(mentions_of_, program);
+  const Restored around(around_, program);
+  scopes_.push_frame(FrameKind::function, NodeId());
+  for (const Stmt* stmt : tree.items.statements)
+    if (stmt->kind != NodeKind::DeclStmt) resolve_stmt(*stmt);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_decl(const Decl& decl) {
+  match(
+      decl, [&](const FunctionDecl& d) { resolve_function(d); }, [&](const StructDecl& d) { resolve_struct(d); },
+      [&](const EnumDecl& d) { resolve_enum(d); }, [&](const TraitDecl& d) { resolve_trait(d); },
+      [&](const ImplDecl& d) { resolve_impl(d); }, [&](const EffectDecl& d) { resolve_effect(d); },
+      [&](const TypeDecl& d) { resolve_alias(d); }, [&](const ConstDecl& d) { resolve_constant(d); },
+      [&](const TestDecl& d) { resolve_test(d); }, [](const ImportDecl&) {},
+      [](const ModuleDecl&) {},     // a module of its own
+      [&](const ExternDecl& d) {
+        for (const Decl* member : d.members) resolve_decl(*member);
+      });
+}
+
+void Resolver::check_attributes(const DeclHead& head) {
+  for (const Attribute& attribute : head.attributes) {
+    const std::string name = text(attribute.name.symbol);
+    if (std::find(std::begin(kAttributes), std::end(kAttributes), name) == std::end(kAttributes))
+      sink_.report(attribute.range, diag::UnknownAttribute{.name = name});
+  }
+}
+
+void Resolver::declare_type_params(DefId owner) {
+  const auto params = out_.type_params(owner);
+  for (DefId param : std::vector<DefId>(params.begin(), params.end())) scopes_.declare(out_.def(param).name, param);
+}
+
+void Resolver::resolve_generics(const Generics& generics) {
+  for (const TypeParam& param : generics.params) {
+    for (const TypeExpr* bound : param.bounds) resolve_trait_name(*bound);
+    resolve_optional(param.fallback);
+  }
+  for (const WhereBound& where : generics.where) {
+    resolve_optional(where.type);
+    for (const TypeExpr* bound : where.bounds) resolve_trait_name(*bound);
+  }
+}
+
+void Resolver::resolve_params(std::span<const Param> params) {
+  for (const Param& param : params) {
+    resolve_optional(param.type);
+    resolve_optional(param.fallback);
+    if (!param.name || param.name.symbol == underscore_) continue;
+    LocalKind kind = param.mut ? LocalKind::mut_param : LocalKind::param;
+    if (param.is_self) kind = param.mut ? LocalKind::mut_self_param : LocalKind::self_param;
+    for (const Param& other : params) {
+      if (&other == &param) break;
+      if (other.name.symbol == param.name.symbol)
+        sink_.report(param.name.range, diag::DuplicateName{.name = text(param.name.symbol)})
+            .label(other.name.range, "first defined here");
+    }
+    scopes_.declare(param.name.symbol, make_local(kind, param.name, param.id));
+  }
+}
+
+void Resolver::resolve_function(const FunctionDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  {
+    // Undeclared single capitals of the signature are type parameters; in the body they have to be known.
+    const Restored implicit(implicit_owner_, id);
+    const Restored around(around_, id);
+    const Restored mentions(mentions_of_, id);
+    resolve_generics(decl.generics);
+    resolve_params(decl.params);
+    resolve_optional(decl.result);
+    resolve_row(decl.effects);
+  }
+  const Restored implicit(implicit_owner_, DefId());
+  const Restored around(around_, id);
+  const Restored mentions(mentions_of_, id);
+  const bool free_self = !decl.params.empty() && decl.params.front().is_self && decl.params.front().type == nullptr;
+  if (free_self && !self_type_.valid())
+    sink_.report(decl.params.front().name.range, diag::SelfOutsideMethod{})
+        .help("an extension function names the type: `self: Type`");
+  const Symbol result = interner_.intern("result");
+  for (const Contract* contract : decl.contracts) {
+    scopes_.push_scope();
+    if (contract->contract == ContractKind::ensures && scopes_.find(result) == nullptr) {
+      LocalId local = out_.local_of(decl.id);
+      if (!local.valid()) local = make_local(LocalKind::result, Name{result, decl.name.range}, decl.id);
+      scopes_.declare(result, local);
+    }
+    resolve_contract(*contract);
+    scopes_.pop_scope();
+  }
+  resolve_body(decl.body);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_members(std::span<const Decl* const> members) {
+  for (const Decl* member : members) resolve_decl(*member);
+}
+
+void Resolver::resolve_fields(std::span<const FieldDecl> fields, NodeId owner) {
+  for (const FieldDecl& field : fields) {
+    resolve_optional(field.type);
+    if (field.fallback == nullptr) continue;
+    scopes_.push_frame(FrameKind::function, owner);
+    resolve_expr(*field.fallback);
+    scopes_.pop_frame();
+  }
+}
+
+void Resolver::resolve_invariants(const StructDecl& decl) {
+  if (decl.invariants.empty()) return;
+  scopes_.push_frame(FrameKind::function, decl.id);
+  scopes_.declare(self_, make_local(LocalKind::self_param, Name{self_, decl.name.range}, decl.id));
+  for (const Contract* invariant : decl.invariants) resolve_contract(*invariant);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_struct(const StructDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored self_type(self_type_, id);
+  const Restored around(around_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  resolve_generics(decl.generics);
+  resolve_fields(decl.fields, decl.id);
+  for (const TypeExpr* derive : decl.derives) resolve_trait_name(*derive);
+  resolve_invariants(decl);
+  resolve_members(decl.members);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_enum(const EnumDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored self_type(self_type_, id);
+  const Restored around(around_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  resolve_generics(decl.generics);
+  for (const Variant& variant : decl.variants) {
+    resolve_fields(variant.parts, decl.id);
+    resolve_optional(variant.value);
+  }
+  for (const TypeExpr* derive : decl.derives) resolve_trait_name(*derive);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_trait(const TraitDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored self_type(self_type_, id);
+  const Restored around(around_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  resolve_generics(decl.generics);
+  for (const TypeExpr* super : decl.supertraits) resolve_trait_name(*super);
+  resolve_members(decl.members);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_impl(const ImplDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored self_type(self_type_, id);
+  const Restored around(around_, id);
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  {
+    const Restored implicit(implicit_owner_, id);
+    resolve_generics(decl.generics);
+    if (decl.trait != nullptr) resolve_trait_name(*decl.trait);
+    resolve_optional(decl.type);
+  }
+  const Restored implicit(implicit_owner_, DefId());
+  resolve_members(decl.members);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_effect(const EffectDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored around(around_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(id);
+  resolve_generics(decl.generics);
+  for (const FunctionDecl* operation : decl.operations) resolve_function(*operation);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_alias(const TypeDecl& decl) {
+  check_attributes(decl.head);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  declare_type_params(out_.def_of(decl.id));
+  resolve_generics(decl.generics);
+  for (const TypeExpr* bound : decl.bounds) resolve_trait_name(*bound);
+  resolve_optional(decl.type);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_constant(const ConstDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored around(around_, id);
+  const Restored mentions(mentions_of_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  resolve_optional(decl.type);
+  resolve_optional(decl.value);
+  scopes_.pop_frame();
+}
+
+void Resolver::resolve_test(const TestDecl& decl) {
+  check_attributes(decl.head);
+  const DefId id = out_.def_of(decl.id);
+  const Restored around(around_, id);
+  const Restored mentions(mentions_of_, id);
+  const Restored implicit(implicit_owner_, DefId());
+  scopes_.push_frame(FrameKind::function, decl.id);
+  resolve_params(decl.params);
+  resolve_body(decl.body);
+  scopes_.pop_frame();
+}
+
+}  // namespace ariac::resolve

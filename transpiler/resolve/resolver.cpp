@@ -1,0 +1,121 @@
+#include "resolve/resolver.hpp"
+
+#include "diagnostics/catalogue/names.hpp"
+#include "resolve/describe.hpp"
+
+namespace ariac::resolve {
+
+using namespace ast;
+
+Resolver::Resolver(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleNames& names,
+                   Collector& collector)
+    : out_(out), interner_(interner), sink_(sink), names_(names), collector_(collector),
+      self_(interner.intern("self")), it_(interner.intern("it")), underscore_(interner.intern("_")) {}
+
+void Resolver::resolve_module(ModuleId module) {
+  module_ = module;
+  const Tree* tree = out_.modules[module.index()].tree;
+  const ModuleDecl* block = out_.modules[module.index()].block;
+  around_ = out_.modules[module.index()].def;
+  if (tree != nullptr) {
+    resolve_items(tree->items.statements);
+    if (out_.modules[module.index()].program.valid()) resolve_program(*tree);
+  }
+  if (block != nullptr) resolve_items(block->items);
+}
+
+LocalId Resolver::make_local(LocalKind kind, const Name& name, NodeId declared_by) {
+  const LocalId id(static_cast<std::uint32_t>(out_.locals.size()));
+  Local& local = out_.locals[id];
+  local.kind = kind;
+  local.name = name.symbol;
+  local.range = name.range;
+  local.declared_by = declared_by;
+  local.owner = scopes_.frame().owner;
+  out_.locals_by_node[declared_by] = id;
+  return id;
+}
+
+void Resolver::record(NodeId node, const Entity& entity) {
+  out_.entities[node] = entity;
+  if (entity.kind != Entity::Kind::def || !mentions_of_.valid()) return;
+  const DefKind kind = out_.def(entity.def).kind;
+  if (kind == DefKind::constant || kind == DefKind::function) out_.mentions[mentions_of_].push_back(entity.def);
+}
+
+// Every closure between the variable's frame and this one captures it.
+void Resolver::capture(LocalId local, std::size_t declared_in) {
+  for (std::size_t i = declared_in + 1; i < scopes_.frame_count(); ++i) {
+    Frame& frame = scopes_.frame_at(i);
+    if (frame.kind != FrameKind::function && frame.captured.insert(local).second)
+      out_.captures[frame.owner].push_back(local);
+  }
+}
+
+Entity Resolver::entity_of(const ScopeEntry& entry, const Name&) {
+  if (entry.def.valid()) return {Entity::Kind::def, LocalId(), entry.def, 1};
+  capture(entry.local, entry.frame);
+  return {Entity::Kind::local, entry.local, DefId(), 1};
+}
+
+Entity Resolver::entity_of(const Found& found, const Name& name) {
+  if (found.kind == Found::Kind::nothing) return {};
+  if (found.kind == Found::Kind::variants) return {Entity::Kind::variants, LocalId(), DefId(), 1};
+  if (found.kind == Found::Kind::ambiguous) {
+    sink_.report(name.range, diag::AmbiguousName{.name = text(name.symbol)})
+        .label(out_.def(found.def).name_range, "it may be this one")
+        .label(out_.def(found.other).name_range, "or this one")
+        .help("import the one you mean by its name");
+  } else if (found.is_private) {
+    names_.report_private(found.def, name);
+  }
+  return {Entity::Kind::def, LocalId(), found.def, 1};
+}
+
+void Resolver::report_unknown(const Name& name, bool is_type) {
+  const std::string written = text(name.symbol);
+  auto report = is_type ? sink_.report(name.range, diag::UnknownType{.name = written})
+                        : sink_.report(name.range, diag::UnknownName{.name = written});
+  const ScopeEntry* hidden = scopes_.find_hidden(name.symbol);
+  if (hidden != nullptr && hidden->local.valid()) {
+    report.label(out_.local(hidden->local).range, "this variable belongs to the function around");
+    report.help("a `fn` in a body captures nothing: pass the value, or write a lambda");
+    return;
+  }
+  const std::vector<Symbol> locals = is_type ? std::vector<Symbol>() : scopes_.visible_names();
+  if (const auto near = names_.suggest(name.symbol, module_, locals)) {
+    report.help("did you mean `" + *near + "`?");
+    report.suggest(name.range, *near, "use `" + *near + "`");
+  }
+}
+
+Resolver::PathStart Resolver::follow_path(Path path) {
+  const Name& first = path.front().name;
+  if (is(first.symbol, "Self") && self_type_.valid()) return {{Entity::Kind::self_type, LocalId(), self_type_, 1}, false};
+  Entity entity;
+  const ScopeEntry* entry = scopes_.find(first.symbol);
+  if (entry != nullptr && entry->def.valid()) {
+    entity = entity_of(*entry, first);
+  } else {
+    entity = entity_of(names_.lookup(first.symbol, module_), first);
+  }
+  if (entity.kind == Entity::Kind::none) {
+    // A path of several steps begins with a module or a type.
+    report_unknown(first, path.size() > 1);
+    return {entity, true};
+  }
+  if (entity.kind != Entity::Kind::def) return {entity, false};
+  for (std::size_t i = 1; i < path.size() && out_.def(entity.def).kind == DefKind::module; ++i) {
+    const ModuleId inside = out_.def(entity.def).module;
+    const Found found = names_.member(inside, path[i].name.symbol, module_);
+    if (!found) {
+      names_.report_unknown_member(inside, path[i].name);
+      return {{}, true};
+    }
+    entity = entity_of(found, path[i].name);
+    entity.segments = static_cast<std::uint16_t>(i + 1);
+  }
+  return {entity, false};
+}
+
+}  // namespace ariac::resolve

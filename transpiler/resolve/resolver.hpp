@@ -1,0 +1,143 @@
+// Step 3 of resolve: walks every declaration and body once and gives each name its Entity, each variable its Local,
+// each closure its captures. One file per family of nodes: resolve_decl, resolve_stmt, resolve_expr, resolve_control,
+// resolve_pattern, resolve_type.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ast/match.hpp"
+#include "ast/walk.hpp"
+#include "resolve/bindings.hpp"
+#include "resolve/collect.hpp"
+#include "resolve/module_names.hpp"
+#include "resolve/scope.hpp"
+
+namespace ariac::resolve {
+
+class Resolver {
+ public:
+  Resolver(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleNames& names,
+           Collector& collector);
+
+  void resolve_module(ModuleId module);
+
+ private:
+  // --- declarations (resolve_decl.cpp) ---
+  void resolve_items(std::span<const ast::Stmt* const> items);
+  void resolve_program(const ast::Tree& tree);
+  void resolve_decl(const ast::Decl& decl);
+  void resolve_function(const ast::FunctionDecl& decl);
+  void resolve_struct(const ast::StructDecl& decl);
+  void resolve_enum(const ast::EnumDecl& decl);
+  void resolve_trait(const ast::TraitDecl& decl);
+  void resolve_impl(const ast::ImplDecl& decl);
+  void resolve_effect(const ast::EffectDecl& decl);
+  void resolve_alias(const ast::TypeDecl& decl);
+  void resolve_constant(const ast::ConstDecl& decl);
+  void resolve_test(const ast::TestDecl& decl);
+  void resolve_members(std::span<const ast::Decl* const> members);
+  void resolve_fields(std::span<const ast::FieldDecl> fields, NodeId owner);
+  void resolve_invariants(const ast::StructDecl& decl);
+  void resolve_params(std::span<const ast::Param> params);
+  void resolve_generics(const ast::Generics& generics);
+  void check_attributes(const ast::DeclHead& head);
+  void declare_type_params(DefId owner);
+
+  // --- statements (resolve_stmt.cpp) ---
+  void resolve_body(const ast::Body& body);                 // in a scope of its own
+  void resolve_statements(std::span<const ast::Stmt* const> statements);
+  void declare_in_body(std::span<const ast::Stmt* const> statements);
+  void resolve_stmt(const ast::Stmt& stmt);
+  void resolve_let(const ast::Let& let);
+  void resolve_bare_declaration(const ast::Let& let);
+  void resolve_assign(const ast::Assign& assign);
+  void resolve_target(const ast::Expr& target, ast::AssignOp op);
+  void resolve_contract(const ast::Contract& contract);
+
+  // --- expressions (resolve_expr.cpp, resolve_control.cpp) ---
+  void resolve_expr(const ast::Expr& expr);
+  void resolve_optional(const ast::Expr* expr);
+  void resolve_name(const ast::NameExpr& name, bool may_be_module);
+  void resolve_path(const ast::PathExpr& expr);
+  void resolve_member(const ast::Member& expr, bool may_be_module);
+  void resolve_object(const ast::Expr& expr);               // what a member is taken of: may name a module
+  void resolve_index(const ast::Index& expr);
+  void resolve_call(const ast::Call& call);
+  void resolve_arguments(std::span<const ast::Argument> arguments);
+  void resolve_comprehension(const ast::Comprehension& expr);
+  void resolve_quantifier(const ast::Quantifier& expr);
+  void resolve_lambda(const ast::Lambda& lambda, FrameKind kind);
+  void resolve_spawn(const ast::Spawn& spawn);
+  void resolve_if(const ast::If& expr);
+  void resolve_condition(const ast::Condition& condition);
+  void resolve_while(const ast::While& expr);
+  void resolve_for(const ast::For& expr);
+  void resolve_match(const ast::Match& expr);
+  void resolve_begin(const ast::Begin& expr);
+  void resolve_with(const ast::With& expr);
+  void resolve_handle(const ast::Handle& expr);
+  void resolve_operation(const ast::HandleArm& arm);
+  void resolve_select(const ast::Select& expr);
+  void resolve_select_arm(const ast::SelectArm& arm);
+  void check_jump(const ast::Expr& jump, std::string_view keyword);
+  void use_it(const ast::NameExpr& name, std::size_t frame);
+  std::size_t frame_of_it() const;   // frame_count() when there is none
+
+  // --- patterns (resolve_pattern.cpp) ---
+  void resolve_pattern(const ast::Pattern& pattern, LocalKind kind);
+  void declare_pattern_name(const ast::Name& name, NodeId node, LocalKind kind);
+  void resolve_alternatives(const ast::OrPattern& pattern, LocalKind kind);
+  void walk_names(const ast::Pattern& pattern, std::vector<Symbol>& names) const;
+  void resolve_constructor(const ast::ConstructorPattern& pattern, LocalKind kind);
+  void resolve_lambda_params(std::span<const ast::LambdaParam> params);
+
+  // --- types (resolve_type.cpp) ---
+  void resolve_type(const ast::TypeExpr& type);
+  void resolve_optional(const ast::TypeExpr* type);
+  void resolve_type_arguments(std::span<const ast::TypeArgument> arguments);
+  void resolve_type_path(ast::Path path, NodeId node);
+  void resolve_trait_name(const ast::TypeExpr& type);
+  void resolve_row(const ast::EffectRow& row);
+  void resolve_effect_name(const ast::TypeExpr& type);
+  DefId implicit_type_param(const ast::Name& name, NodeId node);
+
+  // --- shared (resolver.cpp) ---
+  struct PathStart {
+    Entity entity;
+    bool reported = false;
+  };
+  // Follows a path through modules as far as a definition; what comes after it is left to inference.
+  PathStart follow_path(ast::Path path);
+  Entity entity_of(const ScopeEntry& entry, const ast::Name& name);
+  Entity entity_of(const Found& found, const ast::Name& name);
+  LocalId make_local(LocalKind kind, const ast::Name& name, NodeId declared_by);
+  void record(NodeId node, const Entity& entity);
+  void capture(LocalId local, std::size_t declared_in);
+  void report_unknown(const ast::Name& name, bool is_type);
+  std::string text(Symbol symbol) const { return std::string(interner_.text(symbol)); }
+  bool is(Symbol symbol, std::string_view wanted) const { return interner_.text(symbol) == wanted; }
+
+  Bindings& out_;
+  support::Interner& interner_;
+  diagnostics::Sink& sink_;
+  ModuleNames& names_;
+  Collector& collector_;
+
+  ModuleId module_;
+  ScopeStack scopes_;
+  DefId around_;                    // the definition whose parts are being resolved: parent of what a body declares
+  DefId mentions_of_;               // the constant or function whose code is being resolved
+  DefId self_type_;                 // struct, enum, trait or impl that `Self` means
+  DefId implicit_owner_;            // takes undeclared single capitals as its type parameters, while its header is read
+  bool in_ensures_ = false;
+  std::uint32_t handler_arms_ = 0;
+  // Names bound by the first alternative of the or-pattern being read; later alternatives bind the same locals.
+  std::vector<std::pair<Symbol, LocalId>>* alternative_names_ = nullptr;
+  bool first_alternative_ = true;
+  Symbol self_, it_, underscore_;
+};
+
+}  // namespace ariac::resolve
