@@ -1,0 +1,192 @@
+// Names and what follows them: members, calls, indices, paths, blocks, and spawn.
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/syntax.hpp"
+#include "parse/builder.hpp"
+
+namespace ariac::parse {
+
+const ast::Expr* Builder::build_operand(P::OperandContext* operand) {
+  if (operand->wholeRight()) return build_whole_right(operand->wholeRight());
+  const ast::Expr* value = build_primary(operand->primary());
+  for (auto* suffix : operand->suffix()) value = build_suffix(value, suffix);
+  if (operand->spawnSuffix()) value = build_method_spawn(value, operand->spawnSuffix());
+  return value;
+}
+
+const ast::Expr* Builder::build_suffix(const ast::Expr* object, P::SuffixContext* suffix) {
+  const source::SourceRange range = source::join(object->range, range_of(suffix));
+  if (suffix->DOT() || suffix->SAFE_DOT()) {
+    auto* member = make<ast::Member>(range);
+    member->object = object;
+    member->safe = suffix->SAFE_DOT() != nullptr;
+    member->tuple_field = suffix->INT() != nullptr;
+    member->name = member->tuple_field ? name_of(suffix->INT()) : name_of(suffix->name());
+    return member;
+  }
+  if (suffix->COLONCOLON()) return build_path_step(object, name_of(suffix->name()), range);
+  if (suffix->arguments()) return build_call(object, suffix, range);
+  if (!suffix->index().empty()) {
+    auto* index = make<ast::Index>(range);
+    index->object = object;
+    std::vector<const ast::Expr*> indices;
+    for (auto* one : suffix->index()) indices.push_back(build_index(one));
+    index->indices = list(indices);
+    return index;
+  }
+  if (suffix->TRY()) {
+    auto* attempt = make<ast::Try>(range);
+    attempt->operand = object;
+    return attempt;
+  }
+  if (suffix->typeArgumentsOfCall()) {
+    auto* apply = make<ast::TypeApply>(range);
+    apply->base = object;
+    apply->arguments = build_type_arguments(suffix->typeArgumentsOfCall()->typeArgument());
+    return apply;
+  }
+  if (suffix->STRUCT_LBRACE()) return build_struct_literal(object, suffix, range);
+  return build_block_call(object, suffix->block(), range);
+}
+
+const ast::Expr* Builder::build_call(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range) {
+  auto* call = make<ast::Call>(range);
+  call->callee = callee;
+  call->arguments = build_arguments(suffix->arguments());
+  return call;
+}
+
+// A block belongs to the call before it, or makes one of the name before it.
+const ast::Expr* Builder::build_block_call(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range) {
+  auto* call = make<ast::Call>(range);
+  const auto* before = ast::as<ast::Call>(callee);
+  if (before && !before->block && before->parenthesized && !before->struct_literal) {
+    call->callee = before->callee;
+    call->arguments = before->arguments;
+  } else {
+    call->callee = callee;
+    call->parenthesized = false;
+  }
+  call->block = build_block(block);
+  return call;
+}
+
+const ast::Expr* Builder::build_struct_literal(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range) {
+  auto* call = make<ast::Call>(range);
+  call->callee = callee;
+  call->parenthesized = false;
+  call->struct_literal = true;
+  std::vector<ast::Argument> fields;
+  for (auto* field : suffix->structField()) {
+    const source::SourceRange place = range_of(field);
+    if (!field->name()) {
+      if (call->base) sink_.report(place, diag::TwoBases{});
+      call->base = build_expr(field->expr());
+      continue;
+    }
+    ast::Argument argument;
+    argument.name = name_of(field->name());
+    argument.shorthand = field->expr() == nullptr;
+    argument.value = argument.shorthand ? build_name(field->name()) : build_expr(field->expr());
+    argument.range = place;
+    fields.push_back(argument);
+  }
+  call->arguments = list(fields);
+  return call;
+}
+
+// The segments of a path, where `object` reads as one: `a`, `a::b`, `Name<T>`, and `a.b` (accepted).
+bool Builder::path_segments(const ast::Expr* object, std::vector<ast::PathSegment>& segments) const {
+  if (const auto* name = ast::as<ast::NameExpr>(object)) {
+    segments.push_back({name->name, {}});
+    return true;
+  }
+  if (const auto* path = ast::as<ast::PathExpr>(object)) {
+    segments.assign(path->path.begin(), path->path.end());
+    return true;
+  }
+  if (const auto* apply = ast::as<ast::TypeApply>(object)) {
+    if (!path_segments(apply->base, segments)) return false;
+    segments.back().arguments = apply->arguments;
+    return true;
+  }
+  std::vector<const ast::Member*> members;          // iterative: chains are long
+  const ast::Expr* root = object;
+  for (const auto* member = ast::as<ast::Member>(root); member; member = ast::as<ast::Member>(root)) {
+    if (member->safe || member->tuple_field) return false;
+    members.push_back(member);
+    root = member->object;
+  }
+  if (members.empty() || !path_segments(root, segments)) return false;
+  for (auto member = members.rbegin(); member != members.rend(); ++member) segments.push_back({(*member)->name, {}});
+  return true;
+}
+
+const ast::Expr* Builder::build_path_step(const ast::Expr* object, const ast::Name& name, source::SourceRange range) {
+  std::vector<ast::PathSegment> segments;
+  if (!path_segments(object, segments)) {
+    sink_.report(name.range, diag::NotAPath{}).help("`::` follows a module or a type; a member of a value follows `.`");
+    return error_expr(range);
+  }
+  segments.push_back({name, {}});
+  auto* path = make<ast::PathExpr>(range);
+  path->path = list(segments);
+  return path;
+}
+
+const ast::Expr* Builder::build_index(P::IndexContext* index) {
+  const ast::Expr* bound = build_expr(index->expr());
+  if (!index->rangeOp()) return bound;
+  auto* range = make<ast::Range>(range_of(index));
+  const bool from_start = index->children.front() == index->rangeOp();
+  (from_start ? range->to : range->from) = bound;
+  range->inclusive = !index->rangeOp()->RANGE_EXCLUSIVE();
+  return range;
+}
+
+std::span<const ast::Argument> Builder::build_arguments(P::ArgumentsContext* arguments) {
+  std::vector<ast::Argument> built;
+  for (auto* argument : arguments->argument()) built.push_back(build_argument(argument));
+  return list(built);
+}
+
+ast::Argument Builder::build_argument(P::ArgumentContext* argument) {
+  ast::Argument built;
+  built.range = range_of(argument);
+  built.spread = argument->ELLIPSIS() != nullptr;
+  if (argument->name()) {
+    built.name = name_of(argument->name());
+    built.shorthand = argument->expr() == nullptr;
+  }
+  built.value = argument->expr() ? build_expr(argument->expr()) : build_name(argument->name());
+  return built;
+}
+
+// --- spawn ---
+
+const ast::Expr* Builder::build_spawn(P::WholeRightContext* context) {
+  auto* spawn = make<ast::Spawn>(range_of(context));
+  const std::string_view word = text_of(context->SPAWN());
+  spawn->spawn = word == "spawn_blocking" ? ast::SpawnKind::blocking : word == "spawn_detached" ? ast::SpawnKind::detached
+               : word == "spawn_local" ? ast::SpawnKind::local : ast::SpawnKind::task;
+  if (context->spawnOptions()) spawn->options = build_arguments(context->spawnOptions()->arguments());
+  spawn->value = build_expr(context->expr(0));
+  if (const auto* with = ast::as<ast::With>(spawn->value); with && with->params.empty()) {      // accepted `spawn with tok … end`
+    auto* block = make<ast::Lambda>(with->range);
+    block->form = ast::LambdaForm::do_block;
+    block->body = with->body;
+    spawn->token = with->head;
+    spawn->value = block;
+  }
+  return spawn;
+}
+
+const ast::Expr* Builder::build_method_spawn(const ast::Expr* receiver, P::SpawnSuffixContext* suffix) {
+  auto* spawn = make<ast::Spawn>(source::join(receiver->range, range_of(suffix)));
+  spawn->receiver = receiver;
+  spawn->method = name_of(suffix->SPAWN_NAME());
+  if (suffix->spawnOptions()) spawn->options = build_arguments(suffix->spawnOptions()->arguments());
+  spawn->value = build_expr(suffix->expr());
+  return spawn;
+}
+
+}  // namespace ariac::parse

@@ -1,0 +1,119 @@
+// if, loops, match, handle, begin, with. (select stands in build_select.cpp.)
+#include "ast/match.hpp"
+#include "parse/builder.hpp"
+
+namespace ariac::parse {
+
+const ast::Expr* Builder::build_if(P::IfExprContext* context) {
+  if (context->INLINE_IF()) return build_inline_if(context);
+  auto* choice = make<ast::If>(range_of(context));
+  std::vector<ast::IfBranch> branches;
+  for (std::size_t i = 0; i < context->condition().size(); ++i) {
+    const bool negated = i == 0 && context->UNLESS() != nullptr;
+    branches.push_back({build_condition(context->condition(i), negated), build_body(context->body(i))});
+  }
+  choice->branches = list(branches);
+  choice->has_else = context->ELSE() != nullptr;
+  if (choice->has_else) choice->otherwise = build_body(context->statements());
+  return choice;
+}
+
+// The layout pass gives `unless` the token of an inline `if` too: its text tells.
+const ast::Expr* Builder::build_inline_if(P::IfExprContext* context) {
+  auto* choice = make<ast::If>(range_of(context));
+  choice->form = ast::IfForm::inline_;
+  const bool negated = text_of(context->INLINE_IF()) == "unless";
+  choice->branches = list(std::vector<ast::IfBranch>{{build_condition(context->condition(0), negated), body_of(build_assignment(context->assignment(0)))}});
+  choice->has_else = context->INLINE_ELSE() != nullptr;
+  if (choice->has_else) choice->otherwise = body_of(build_assignment(context->assignment(1)));
+  return choice;
+}
+
+const ast::Expr* Builder::build_loop(P::LoopExprContext* context) {
+  const source::SourceRange range = range_of(context);
+  if (context->FOR()) {
+    auto* loop = make<ast::For>(range);
+    loop->pattern = build_pattern(context->pattern());
+    loop->iterable = build_expr(context->expr());
+    loop->body = build_body(context->body());
+    return loop;
+  }
+  if (context->LOOP()) {
+    auto* loop = make<ast::Loop>(range);
+    loop->body = build_body(context->body());
+    return loop;
+  }
+  auto* loop = make<ast::While>(range);
+  loop->condition = build_condition(context->condition(), context->UNTIL() != nullptr);
+  loop->body = build_body(context->body());
+  return loop;
+}
+
+const ast::Expr* Builder::build_match(P::MatchExprContext* context) {
+  auto* built = make<ast::Match>(range_of(context));
+  built->subject = build_expr(context->expr());
+  std::vector<ast::MatchArm> arms;
+  for (auto* arm : context->arm()) {
+    ast::MatchArm one;
+    one.id = ids_.next();
+    one.pattern = build_pattern(arm->pattern());
+    if (arm->guard()) one.guard = build_expr(arm->guard()->expr());
+    one.body = unwrap_block(build_body(arm->statements()));
+    one.range = range_of(arm);
+    arms.push_back(one);
+  }
+  built->arms = list(arms);
+  return built;
+}
+
+const ast::Expr* Builder::build_handle(P::HandleExprContext* context) {
+  auto* built = make<ast::Handle>(range_of(context));
+  built->value = build_expr(context->expr());
+  std::vector<ast::HandleArm> arms;
+  for (auto* arm : context->handleArm()) {
+    ast::HandleArm one;
+    one.id = ids_.next();
+    if (arm->path()) one.operation = build_path(arm->path());
+    std::vector<const ast::Pattern*> params;
+    for (auto* pattern : arm->pattern()) params.push_back(build_pattern(pattern));
+    one.params = list(params);
+    one.body = unwrap_block(build_body(arm->statements()));
+    one.range = range_of(arm);
+    arms.push_back(one);
+  }
+  built->arms = list(arms);
+  return built;
+}
+
+const ast::Expr* Builder::build_begin(P::BeginExprContext* context) {
+  auto* built = make<ast::Begin>(range_of(context));
+  built->has_else = context->ELSE() != nullptr;
+  built->has_ensure = context->ENSURE() != nullptr;
+  built->body = build_body(context->statements(0));
+  std::vector<ast::RescueClause> rescues;
+  for (auto* clause : context->rescue()) {
+    ast::RescueClause one;
+    one.id = ids_.next();
+    one.range = range_of(clause);
+    if (clause->pattern()) one.pattern = build_pattern(clause->pattern());
+    if (clause->name()) one.binding = name_of(clause->name());
+    one.body = clause->statements() ? unwrap_block(build_body(clause->statements())) : build_body(clause->body());
+    rescues.push_back(one);
+  }
+  built->rescues = list(rescues);
+  std::size_t next = 1;
+  if (built->has_else) built->otherwise = build_body(context->statements(next++));
+  if (built->has_ensure) built->ensure = build_body(context->statements(next));
+  return built;
+}
+
+const ast::Expr* Builder::build_with(P::WithExprContext* context) {
+  auto* built = make<ast::With>(range_of(context));
+  built->head = build_expr(context->expr());
+  bool written = false;
+  if (context->blockParameters()) built->params = build_block_params(context->blockParameters(), written);
+  built->body = context->WITH_LBRACE() ? build_body(context->statements()) : build_body(context->body());
+  return built;
+}
+
+}  // namespace ariac::parse

@@ -1,0 +1,319 @@
+#include "parse/layout.hpp"
+
+#include <algorithm>
+
+#include "AriaLexer.h"
+#include "parse/token_kinds.hpp"
+
+namespace ariac::parse {
+
+using antlr4::CommonToken;
+using antlr4::Token;
+using L = AriaLexer;
+
+namespace {
+constexpr size_t kMaxDepth = 256;
+constexpr size_t kMaxChain = 10'000;
+}
+
+Layout::Layout(antlr4::Lexer& lexer, Repair repair) : lexer_(lexer), repair_(repair) {
+  read();
+  splice_heredocs();
+  match_brackets();
+  closes_angle_.resize(tokens_.size());
+  out_.reserve(tokens_.size() + tokens_.size() / 4);
+  run();
+}
+
+std::unique_ptr<Token> Layout::nextToken() {
+  size_t i = std::min(next_++, out_.size() - 1);
+  if (out_[i]) return std::move(out_[i]);
+  auto end = std::make_unique<CommonToken>(Token::EOF);   // asked again after the end
+  return end;
+}
+
+// --- Reading ---
+
+// Line ends, `;` and comments become flags of the token that follows them.
+void Layout::read() {
+  LayoutToken next;
+  next.line_break = true;
+  size_t expected = 0;      // where the next token starts if no space stands before it
+  for (;;) {
+    std::unique_ptr<Token> token = lexer_.nextToken();
+    auto* common = static_cast<CommonToken*>(token.release());
+    next.owned.reset(common);
+    next.token = common;
+    if (common->getChannel() != Token::DEFAULT_CHANNEL) {
+      next.doc_comment |= common->getType() == L::DOC_COMMENT;
+      comments_.push_back({common->getStartIndex(), common->getStopIndex() + 1, next.line_break});
+      continue;
+    }
+    next.type = common->getType();
+    if (next.type == L::NEWLINE) { next.line_break = true; continue; }
+    if (next.type == L::SEMICOLON) { next.semicolon = true; continue; }
+    next.space = next.line_break || common->getStartIndex() != expected;
+    expected = common->getStopIndex() + 1;
+    bool last = next.type == Token::EOF;
+    tokens_.push_back(std::move(next));
+    next = {};
+    next.line_break = tokens_.back().type == L::STRING_BROKEN;
+    if (last) return;
+  }
+}
+
+// The body of `<<ID` comes after its line; move it to where `<<ID` stands.
+void Layout::splice_heredocs() {
+  std::vector<LayoutToken> spliced;
+  std::vector<size_t> open;            // places in `spliced` right after a `<<ID` without body
+  bool any = std::any_of(tokens_.begin(), tokens_.end(), [](auto& t) { return t.type == L::HEREDOC; });
+  if (!any) return;
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    size_t type = tokens_[i].type;
+    bool body = type == L::HEREDOC_TEXT || type == L::HEREDOC_END || (type == L::INTERP_OPEN && tokens_[i].line_break);
+    if (!body || open.empty()) {
+      spliced.push_back(std::move(tokens_[i]));
+      if (type == L::HEREDOC) open.push_back(spliced.size());
+      continue;
+    }
+    std::vector<LayoutToken> part;
+    do {
+      part.push_back(std::move(tokens_[i]));
+      part.back().line_break = false;
+    } while (part.back().type != L::HEREDOC_END && i + 2 < tokens_.size() && ++i);
+    size_t place = open.front(), length = part.size();
+    open.erase(open.begin());
+    for (size_t& later : open) later += length;
+    spliced.insert(spliced.begin() + static_cast<ptrdiff_t>(place), std::make_move_iterator(part.begin()),
+                   std::make_move_iterator(part.end()));
+  }
+  tokens_ = std::move(spliced);
+}
+
+void Layout::match_brackets() {
+  std::vector<size_t> open;
+  auto closer_of = [](size_t type) -> size_t {
+    switch (type) {
+      case L::LPAREN: return L::RPAREN;
+      case L::LBRACKET: return L::RBRACKET;
+      case L::LBRACE: return L::RBRACE;
+      case L::INTERP_OPEN: return L::INTERP_CLOSE;
+      case L::STRING_OPEN: return L::STRING_CLOSE;
+      case L::HEREDOC: return L::HEREDOC_END;
+      default: return 0;
+    }
+  };
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    size_t type = tokens_[i].type;
+    if (closer_of(type)) { open.push_back(i); continue; }
+    if (type == L::STRING_BROKEN && !open.empty()) open.pop_back();
+    bool closer = type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE || type == L::INTERP_CLOSE ||
+                  type == L::STRING_CLOSE || type == L::HEREDOC_END;
+    if (!closer || open.empty() || closer_of(tokens_[open.back()].type) != type) continue;
+    tokens_[open.back()].match = i;
+    tokens_[i].match = open.back();
+    open.pop_back();
+  }
+}
+
+// --- The walk ---
+
+void Layout::run() {
+  frames_.push_back({Open::file});
+  for (size_t i = 0; !stopped_ && at(i).type != Token::EOF;) {
+    if (at(i).line_break) indent_ = at(i).token->getCharPositionInLine();
+    if (attribute_end_ != 0 && attribute_end_ + 1 == i) prev_ = L::SEP;     // the item after an attribute
+    size_t type = word_type(i);
+    if (repair_ != Repair::none && at(i).line_break) recover(i, type);
+    separate(i, type);
+    i += place(i);
+    check_depth(std::min(i, tokens_.size() - 1));
+  }
+  finish();
+}
+
+void Layout::finish() {
+  size_t last = tokens_.size() - 1;
+  close_inline_ifs();
+  // `module a::b` that is never closed names the file.
+  if (frames_.size() == 2 && top().kind == Open::block && out_[top().out]->getType() == L::MODULE && top().out == 0) {
+    out_[0]->setType(L::MODULE_HEADER);
+    frames_.pop_back();
+  }
+  has_unclosed_bodies_ = frames_.size() > 1;
+  if (repair_ != Repair::none && !stopped_) recover(last, Token::EOF);
+  tokens_[last].line_break = false;
+  emit(last, Token::EOF);
+}
+
+void Layout::emit(size_t i, size_t type) {
+  prev_ = type;
+  tokens_[i].token->setType(type);
+  if (type == L::COMMA) top().chain = 0;
+  if ((is_binary_operator(type) || type == L::DOT) && ++top().chain == kMaxChain + 1) problem(ProblemKind::chain_too_long, i);
+  out_.push_back(std::move(tokens_[i].owned));
+  closers_.push_back(0);
+}
+
+// A token of no width: where the line before ended, or, for an arm, where it begins.
+void Layout::emit_virtual(size_t type, size_t i) {
+  auto token = std::make_unique<CommonToken>(at(i).token);
+  token->setType(type);
+  token->setStopIndex(token->getStartIndex() - 1);
+  if (type != L::ARM && !out_.empty()) {
+    const CommonToken& last = *out_.back();
+    token->setLine(last.getLine());
+    token->setStartIndex(last.getStopIndex() + 1);
+    token->setStopIndex(last.getStopIndex());
+  }
+  out_.push_back(std::move(token));
+  closers_.push_back(0);
+  prev_ = type;
+}
+
+void Layout::problem(ProblemKind kind, size_t i, std::string text) {
+  const CommonToken& token = *at(i).token;
+  problems_.push_back({kind, token.getStartIndex(), token.getStopIndex() + 1, token.getLine(), std::move(text), ""});
+}
+
+void Layout::check_depth(size_t i) {
+  if (depth_ + frames_.size() <= kMaxDepth || stopped_) return;
+  problem(ProblemKind::too_deep, i > 0 ? i - 1 : 0);
+  stopped_ = true;
+}
+
+size_t Layout::place(size_t i) {
+  size_t type = word_type(i);
+  switch (type) {
+    case L::LPAREN: place_paren(i); return 1;
+    case L::LBRACKET: push(Open::bracket, i); emit(i, type); return 1;
+    case L::LBRACE: place_brace(i); return 1;
+    case L::INTERP_OPEN: push(Open::interpolation, i); emit(i, type); return 1;
+    case L::RPAREN: case L::RBRACKET: case L::RBRACE: case L::INTERP_CLOSE: close_bracket(i, type); return 1;
+    case L::BAR: case L::OR_OR: place_bar(i); return 1;
+    case L::LT: case L::GT: return place_angle(i);
+    case L::QUESTION:                                     // 13.5: postfix try has no space before it
+      if (ends_operand(prev_) && adjacent(i)) { emit(i, L::TRY); return 1; }
+      ++top().ternaries;
+      ++depth_;
+      emit(i, type);
+      return 1;
+    case L::COLON:
+      if (top().ternaries > 0 && ends_operand(prev_)) { --top().ternaries; --depth_; }
+      emit(i, type);
+      return 1;
+    case L::ELLIPSIS:
+      if (ends_operand(prev_) && !at(i).line_break) {
+        problem(ProblemKind::three_dots, i);
+        type = L::RANGE;
+      }
+      emit(i, type);
+      return 1;
+    case L::ARROW: emit(i, i == arm_arrow_ ? size_t{L::FAT_ARROW} : type); return 1;
+    case L::FAT_ARROW: place_fat_arrow(i); return 1;
+    case L::ASSIGN:
+      emit(i, type);
+      if (top().kind == Open::function && top().head) pop();    // short form: no `end`
+      return 1;
+    case L::AT: place_attribute(i); return 1;
+    case L::STRING_BROKEN:
+      problem(ProblemKind::unclosed_string, i);
+      emit(i, L::STRING_CLOSE);
+      return 1;
+    case L::HEREDOC_END:
+      if (at(i).token->getStopIndex() + 1 == at(i).token->getStartIndex()) problem(ProblemKind::unclosed_heredoc, i);
+      emit(i, type);
+      return 1;
+    case L::BAD_ESCAPE: problem(ProblemKind::bad_escape, i, at(i).token->getText()); return 1;
+    case L::NAME: place_name(i); return 1;
+    default:
+      if (is_keyword(type)) return place_word(i, type);
+      emit(i, type);
+      return 1;
+  }
+}
+
+// --- Separators (section 1) ---
+
+// Called before token i is placed: what do the line end or the `;` before it mean?
+void Layout::separate(size_t i, size_t type) {
+  if (at(i).semicolon && !at(i).line_break) {
+    if (is_bracket(top().kind)) return;
+    close_inline_ifs();
+  } else {
+    if (!at(i).line_break || prev_ == 0 || is_bracket(top().kind)) return;
+    if (attribute_end_ != 0 && attribute_end_ + 1 == i) return;
+    if (prev_ == L::FAT_ARROW && begin_arm(i)) return;            // an arm without a body
+    if (line_continues(type)) return;
+    close_inline_ifs();
+  }
+  end_head(i);
+  top().rescue_line = top().raising = false;
+  depth_ -= top().rightward + top().ternaries;
+  top().rightward = top().ternaries = top().chain = 0;
+  declaration_line_ = import_line_ = false;
+  if (begin_arm(i)) return;
+  if (!closes_body(type) && prev_ != L::SEP) emit_virtual(L::SEP, i);
+}
+
+bool Layout::line_continues(size_t type) const {
+  if (type == L::DOT || type == L::SAFE_DOT || type == L::PIPE) return true;
+  if (type == L::THEN_WORD) return true;                          // word_type has checked for an open `if`
+  if (type == L::ELSE) return else_is_inline();
+  bool star_of_import = prev_ == L::STAR && import_line_;
+  if (is_binary_operator(prev_)) return !star_of_import;
+  return is_assignment(prev_) || prev_ == L::COMMA || prev_ == L::ARROW || prev_ == L::FAT_ARROW || prev_ == L::LANGLE;
+}
+
+// A leading `else` belongs to the innermost block form without one, else to the inline `if`.
+bool Layout::else_is_inline() const {
+  bool inline_waits = false;
+  for (size_t f = frames_.size(); f-- > 0;) {
+    const Frame& frame = frames_[f];
+    if (frame.kind == Open::if_inline) { inline_waits |= !frame.has_else; continue; }
+    bool takes_else = frame.kind == Open::if_block || frame.kind == Open::begin || frame.kind == Open::select;
+    return inline_waits && !(takes_else && !frame.has_else);
+  }
+  return inline_waits;
+}
+
+void Layout::close_inline_ifs() {
+  while (top().kind == Open::if_inline) pop();
+}
+
+// The line that opened a body ends here.
+void Layout::end_head(size_t i) {
+  Frame& frame = top();
+  if (!frame.head) return;
+  if (frame.kind == Open::handle) return;                         // its arms begin after `with`
+  frame.head = false;
+  if (frame.kind == Open::if_block) frame.block_form = true;
+  if (frame.kind == Open::function) end_signature(i);
+}
+
+// Section 6: a line begins an arm exactly when what stands before its first `=>` reads as a pattern.
+bool Layout::begin_arm(size_t i) {
+  size_t f = frames_.size() - 1;
+  while (frames_[f].kind == Open::if_inline) --f;
+  Frame& frame = frames_[f];
+  size_t arrow = kNone;
+  if (frame.head) return false;
+  if (frame.kind == Open::match) {
+    bool first = frame.arms == 0;
+    arrow = reader_.match_arm(i, first || frame.thin_arrows);
+    if (arrow != kNone && first) frame.thin_arrows = at(arrow).type == L::ARROW;
+  } else if (frame.kind == Open::select) {
+    arrow = reader_.select_arm(i);
+  } else if (frame.kind == Open::handle) {
+    arrow = reader_.handle_arm(i);
+  }
+  if (arrow == kNone) return false;
+  close_inline_ifs();
+  ++top().arms;
+  arm_start_ = i;
+  arm_arrow_ = arrow;
+  emit_virtual(L::ARM, i);
+  return true;
+}
+
+}  // namespace ariac::parse

@@ -1,0 +1,137 @@
+#include "parse/lexer_base.hpp"
+
+#include "AriaLexer.h"
+#include "parse/token_kinds.hpp"
+
+namespace ariac::parse {
+
+using antlr4::CommonToken;
+using antlr4::Token;
+
+namespace {
+bool is_line_end(size_t c) { return c == '\n' || c == '\r' || c == static_cast<size_t>(-1); }
+bool is_digit(size_t c) { return c >= '0' && c <= '9'; }
+}  // namespace
+
+void LexerBase::reset() {
+  Lexer::reset();
+  previous_ = 0;
+  interpolations_.clear();
+  pending_.clear();
+}
+
+bool LexerBase::first_on_line() const { return previous_ == 0 || previous_ == AriaLexer::NEWLINE; }
+
+bool LexerBase::block_comment_closes() { return first_on_line() && is_line_end(_input->LA(1)); }
+
+// Section 1: a `?` directly before `=`, `.` or `?` is left out of the name; so is `!` before `=`.
+bool LexerBase::name_suffix_allowed() {
+  size_t next = _input->LA(1);
+  if (_input->LA(-1) == '!') return next != '=';
+  return next != '=' && next != '.' && next != '?';
+}
+
+// `t.0.1` is two tuple fields.
+bool LexerBase::float_allowed() const { return previous_ != AriaLexer::DOT; }
+
+// `<<ID` after an operand is a shift.
+bool LexerBase::heredoc_allowed() const { return !ends_operand(previous_); }
+
+// [[fill]align][sign][#][0][width][.precision][type], not empty, up to the `}` of this `#{`.
+bool LexerBase::format_spec_ahead() {
+  if (interpolations_.empty() || interpolations_.back() != 0) return false;
+  auto is_align = [](size_t c) { return c == '<' || c == '>' || c == '^'; };
+  ssize_t i = 1;
+  auto at = [&] { return _input->LA(i); };
+  if (is_align(_input->LA(2)) && !is_line_end(at())) i += 2;
+  else if (is_align(at())) ++i;
+  if (at() == '+' || at() == '-' || at() == ' ') ++i;
+  if (at() == '#') ++i;
+  while (is_digit(at())) ++i;
+  if (at() == '.' && is_digit(_input->LA(i + 1)))
+    for (++i; is_digit(at());) ++i;
+  if (at() < 128 && std::string_view("bBcdeEfFgGosxXaA?").find(static_cast<char>(at())) != std::string_view::npos) ++i;
+  return i > 1 && at() == '}';
+}
+
+std::unique_ptr<Token> LexerBase::nextToken() {
+  bool may_end = heredoc_line_start_ || _input->LA(1) == static_cast<size_t>(-1);
+  if (mode == AriaLexer::HEREDOC_BODY && may_end && at_heredoc_end(pending_.front().id))
+    return heredoc_end_token();
+  auto token = Lexer::nextToken();
+  note(*token);
+  return token;
+}
+
+void LexerBase::note(Token& token) {
+  if (token.getChannel() != Token::DEFAULT_CHANNEL) return;
+  track_brackets(static_cast<CommonToken&>(token));
+  size_t type = token.getType();
+  heredoc_line_start_ = type == AriaLexer::HEREDOC_TEXT && token.getText().ends_with('\n');
+  if (type == AriaLexer::HEREDOC) queue_heredoc(token.getText());
+  if (type == AriaLexer::NEWLINE && !pending_.empty() && interpolations_.empty()) {
+    pushMode(AriaLexer::HEREDOC_BODY);
+    heredoc_line_start_ = true;
+  }
+  previous_ = type;
+}
+
+// A `}` that closes `#{` goes back to the string it stands in.
+void LexerBase::track_brackets(CommonToken& token) {
+  switch (token.getType()) {
+    case AriaLexer::INTERP_OPEN: interpolations_.push_back(0); return;
+    case AriaLexer::LPAREN: case AriaLexer::LBRACKET: case AriaLexer::LBRACE:
+      if (!interpolations_.empty()) ++interpolations_.back();
+      return;
+    case AriaLexer::RPAREN: case AriaLexer::RBRACKET:
+      if (!interpolations_.empty() && interpolations_.back() > 0) --interpolations_.back();
+      return;
+    case AriaLexer::RBRACE:
+      if (interpolations_.empty()) return;
+      if (interpolations_.back() > 0) { --interpolations_.back(); return; }
+      token.setType(AriaLexer::INTERP_CLOSE);
+      interpolations_.pop_back();
+      popMode();
+      return;
+    default: return;
+  }
+}
+
+void LexerBase::queue_heredoc(const std::string& text) {
+  std::u32string id;
+  for (char c : text)
+    if (c != '<' && c != '~' && c != '\'') id.push_back(static_cast<unsigned char>(c));
+  pending_.push_back({id});
+}
+
+bool LexerBase::at_heredoc_end(const std::u32string& id) {
+  ssize_t i = 1;
+  if (_input->LA(1) == static_cast<size_t>(-1)) return true;   // never closed: ends with the file
+  while (_input->LA(i) == ' ' || _input->LA(i) == '\t') ++i;
+  for (char32_t c : id)
+    if (_input->LA(i++) != c) return false;
+  return is_line_end(_input->LA(i));
+}
+
+std::unique_ptr<Token> LexerBase::heredoc_end_token() {
+  tokenStartCharIndex = _input->index();
+  tokenStartLine = getLine();
+  tokenStartCharPositionInLine = getCharPositionInLine();
+  while (!is_line_end(_input->LA(1))) getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);
+  pending_.pop_front();
+  heredoc_line_start_ = false;
+  if (pending_.empty()) popMode();
+  else {
+    if (_input->LA(1) != static_cast<size_t>(-1))
+      getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);   // the line end before the next body
+    heredoc_line_start_ = true;
+  }
+  previous_ = AriaLexer::HEREDOC_END;
+  channel = Token::DEFAULT_CHANNEL;
+  type = AriaLexer::HEREDOC_END;
+  token.reset();
+  emit();
+  return std::move(token);
+}
+
+}  // namespace ariac::parse

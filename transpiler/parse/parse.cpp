@@ -1,0 +1,114 @@
+// Stage 1 stops at the first mistake. Only if there is one, stage 2 starts again, repairs what it can, and reports.
+// Both use SLL prediction: the grammar needs no more, and LL only costs time where there are mistakes.
+#include "parse/parse.hpp"
+
+#include <string>
+#include <vector>
+
+#include "AriaLexer.h"
+#include "AriaParser.h"
+#include "diagnostics/catalogue/syntax.hpp"
+#include "parse/builder.hpp"
+#include "parse/comments.hpp"
+#include "parse/layout.hpp"
+#include "parse/problem.hpp"
+#include "parse/syntax_errors.hpp"
+#include "source/utf8.hpp"
+
+namespace ariac::parse {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Lexer, layout pass and parser over one text; the tree lives as long as this.
+class Run {
+ public:
+  Run(std::string_view text, Layout::Repair repair) : input_(std::string(text)), lexer_(&input_), layout_(quiet(lexer_), repair), stream_(&layout_), parser_(&stream_) {
+    parser_.removeErrorListeners();
+    parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(antlr4::atn::PredictionMode::SLL);
+  }
+
+  // nullptr at the first mistake.
+  AriaParser::FileContext* first_stage() {
+    if (!layout_.problems().empty()) return nullptr;
+    parser_.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
+    try {
+      return parser_.file();
+    } catch (const antlr4::ParseCancellationException&) {
+      return nullptr;                                     // stage 2 finds the mistake again and reports it
+    }
+  }
+
+  AriaParser::FileContext* second_stage(std::vector<Problem>& problems) {
+    problems = layout_.problems();
+    ProblemCollector collector(problems);
+    parser_.addErrorListener(&collector);
+    parser_.setErrorHandler(std::make_shared<Recovery>(layout_.closers()));
+    AriaParser::FileContext* file = parser_.file();
+    parser_.removeErrorListeners();
+    return file;
+  }
+
+  const Layout& layout() const { return layout_; }
+
+ private:
+  static AriaLexer& quiet(AriaLexer& lexer) {
+    lexer.removeErrorListeners();
+    return lexer;
+  }
+
+  antlr4::ANTLRInputStream input_;
+  AriaLexer lexer_;
+  Layout layout_;
+  antlr4::CommonTokenStream stream_;
+  AriaParser parser_;
+};
+
+// The text with each byte that is not UTF-8 replaced by one of the same length, so that offsets stay.
+std::string_view valid_text(const source::SourceFile& file, support::Arena& arena, diagnostics::Sink& sink) {
+  const std::string_view text = file.text();
+  std::optional<std::size_t> bad = source::first_invalid_utf8(text);
+  if (!bad) return text;
+  const auto place = static_cast<std::uint32_t>(*bad);
+  sink.report({file.id(), place, place + 1}, diag::InvalidUtf8{}).help("save the file as UTF-8");
+  std::string repaired(text);
+  for (; bad; bad = source::first_invalid_utf8(repaired, *bad)) repaired[*bad] = '?';
+  return arena.copy(std::string_view(repaired));
+}
+
+void keep_comments(ast::Tree& tree, const Layout& layout, std::string_view text, const CodePoints& points) {
+  for (const LayoutComment& comment : layout.comments()) {
+    const source::SourceRange range{tree.file, points.offset(comment.begin), points.offset(comment.end)};
+    tree.comments.push_back(make_comment(text.substr(range.begin, range.length()), range, comment.own_line));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Interner& interner, ast::NodeIds& ids, diagnostics::Sink& sink) {
+  auto tree = std::make_unique<ast::Tree>();
+  tree->file = file.id();
+  const std::size_t errors_before = sink.error_count();
+  const std::string_view text = valid_text(file, tree->arena, sink);
+  const bool not_utf8 = sink.error_count() > errors_before;
+  const auto base = static_cast<std::uint32_t>(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+  const CodePoints points(text.substr(base), base);
+
+  auto run = std::make_unique<Run>(text.substr(base), Layout::Repair::none);
+  AriaParser::FileContext* root = run->first_stage();
+  if (root == nullptr) {
+    std::vector<Problem> problems;
+    const auto repair = run->layout().has_unclosed_bodies() ? Layout::Repair::indentation : Layout::Repair::items;
+    run = std::make_unique<Run>(text.substr(base), repair);
+    root = run->second_stage(problems);
+    tree->has_errors = true;
+    if (!not_utf8) report_problems(std::move(problems), points, file.id(), sink);
+  }
+  keep_comments(*tree, run->layout(), text, points);
+  Builder(*tree, file, text, points, interner, ids, sink).build_file(root);
+  tree->has_errors |= sink.error_count() > errors_before;
+  return tree;
+}
+
+}  // namespace ariac::parse

@@ -1,0 +1,57 @@
+#include "parse/problem.hpp"
+
+#include <algorithm>
+
+#include "diagnostics/catalogue/syntax.hpp"
+
+namespace ariac::parse {
+
+namespace {
+
+void report(const Problem& problem, source::SourceRange range, diagnostics::Sink& sink) {
+  switch (problem.kind) {
+    case ProblemKind::unexpected:
+      if (problem.expected.empty()) sink.report(range, diag::Unexpected{.found = problem.text});
+      else sink.report(range, diag::UnexpectedInstead{.expected = problem.expected, .found = problem.text});
+      return;
+    case ProblemKind::arguments_need_parentheses:
+      sink.report(range, diag::ArgumentsNeedParentheses{.name = problem.text}).help("write `" + problem.text + "(…)`");
+      return;
+    case ProblemKind::assignment_has_no_value:
+      sink.report(range, diag::AssignmentHasNoValue{}).help("assign each name in a statement of its own");
+      return;
+    case ProblemKind::one_element_tuple:
+      sink.report(range, diag::OneElementTuple{}).help("a tuple has two elements or more; write the element alone");
+      return;
+    case ProblemKind::unclosed_bracket: sink.report(range, diag::UnclosedBracket{.bracket = problem.text, .closer = problem.expected}); return;
+    case ProblemKind::stray_end: sink.report(range, diag::StrayEnd{}).help("there is one `end` too many, or the line that should open its body is missing"); return;
+    case ProblemKind::unclosed_body:
+      sink.report(range, diag::MissingEnd{.opener = problem.text}).primary("opened here").help("write `end` on the line after its last statement");
+      return;
+    case ProblemKind::unclosed_string:
+      sink.report(range, diag::UnclosedString{}).help("close it with `\"`; a text of several lines is a heredoc: `<<~TEXT`");
+      return;
+    case ProblemKind::unclosed_heredoc: sink.report(range, diag::UnclosedHeredoc{}); return;
+    case ProblemKind::bad_escape:
+      sink.report(range, diag::UnknownEscape{.escape = problem.text}).help("the escapes are \\n \\t \\r \\0 \\\\ \\\" \\' \\# \\xHH \\u{…}");
+      return;
+    case ProblemKind::three_dots:
+      sink.report(range, diag::ThreeDots{}).help("write `a..b` to include the end, `a..<b` to leave it out");
+      return;
+    case ProblemKind::too_deep: sink.report(range, diag::NestingTooDeep{}); return;
+    case ProblemKind::chain_too_long: sink.report(range, diag::ChainTooLong{}); return;
+  }
+}
+
+}  // namespace
+
+void report_problems(std::vector<Problem> problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink) {
+  const bool too_deep = std::any_of(problems.begin(), problems.end(), [](const Problem& p) { return p.kind == ProblemKind::too_deep; });
+  if (too_deep) std::erase_if(problems, [](const Problem& p) { return p.kind != ProblemKind::too_deep; });
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) { return a.line < b.line; });
+  const auto same_line = [](const Problem& a, const Problem& b) { return a.line == b.line; };
+  problems.erase(std::unique(problems.begin(), problems.end(), same_line), problems.end());
+  for (const Problem& problem : problems) report(problem, {file, points.offset(problem.begin), points.offset(problem.end)}, sink);
+}
+
+}  // namespace ariac::parse

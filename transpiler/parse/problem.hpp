@@ -1,0 +1,42 @@
+// Problem: a syntax error as the layout pass or the parser found it, before it is known which of several are shown.
+// Places are indices of code points, as in ANTLR's tokens.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "diagnostics/sink.hpp"
+#include "parse/code_points.hpp"
+
+namespace ariac::parse {
+
+enum class ProblemKind {
+  unexpected,              // text: what was found; expected: what could stand there, or empty
+  arguments_need_parentheses,
+  assignment_has_no_value,
+  one_element_tuple,
+  unclosed_bracket,
+  stray_end,
+  unclosed_body,
+  unclosed_string,
+  unclosed_heredoc,
+  bad_escape,
+  three_dots,
+  too_deep,
+  chain_too_long,
+};
+
+struct Problem {
+  ProblemKind kind;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t line = 0;
+  std::string text;
+  std::string expected;
+};
+
+// One mistake, one message: of several on a line the first is shown, and nesting that is too deep hides all others.
+void report_problems(std::vector<Problem> problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink);
+
+}  // namespace ariac::parse

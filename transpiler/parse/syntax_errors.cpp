@@ -1,0 +1,155 @@
+#include "parse/syntax_errors.hpp"
+
+#include <algorithm>
+
+#include "AriaLexer.h"
+#include "AriaParser.h"
+#include "parse/token_kinds.hpp"
+
+namespace ariac::parse {
+
+using antlr4::Token;
+using L = AriaLexer;
+using P = AriaParser;
+
+namespace {
+
+bool resumes(size_t rule) { return rule == P::RuleStatement || rule == P::RuleFile || rule == P::RuleMember || rule == P::RuleVariant; }
+
+std::string describe(Token* token) {
+  switch (token->getType()) {
+    case Token::EOF: return "the end of the file";
+    case L::SEP: return "the end of the line";
+    case L::ARM: return "the next arm";
+    case L::NAME: case L::TYPE_NAME: return "`" + token->getText() + "`";
+    case L::STRING_OPEN: case L::QUOTED: case L::RAW_STRING: return "a string";
+    case L::STRING_CLOSE: return "the end of a string";
+    case L::HEREDOC: case L::HEREDOC_TEXT: case L::HEREDOC_END: return "a heredoc";
+    case L::STRING_TEXT: return "text";
+    default: return "`" + token->getText() + "`";
+  }
+}
+
+// What a rule is there for, where that is worth saying.
+std::string purpose(size_t rule) {
+  switch (rule) {
+    case P::RuleExpr: case P::RuleOperand: case P::RulePrimary: case P::RuleArgument: case P::RuleElement: return "a value";
+    case P::RuleType: case P::RuleTypePrimary: case P::RuleResultType: return "a type";
+    case P::RulePattern: case P::RulePatternPrimary: case P::RulePatternField: case P::RulePatternElement: return "a pattern";
+    case P::RuleName: case P::RulePath: return "a name";
+    case P::RuleParameter: return "a parameter";
+    case P::RuleDeclaration: return "a declaration";
+    case P::RuleMember: return "a field, a function or an invariant";
+    case P::RuleVariant: return "a variant";
+    default: return "";
+  }
+}
+
+std::string spelling(size_t type) {
+  switch (type) {
+    case L::SEP: return "the end of the line";
+    case L::ARM: return "an arm";
+    case L::NAME: case L::TYPE_NAME: return "a name";
+    case L::THEN: return "`then`";
+    case L::FROM: return "`from`";
+    case L::RANGLE: return "`>`";
+    case L::LANGLE: return "`<`";
+    case L::BAR_CLOSE: return "`|`";
+    case L::INTERP_CLOSE: return "`}`";
+    default: break;
+  }
+  const std::string literal = P(nullptr).getVocabulary().getLiteralName(type);
+  return literal.size() > 2 ? "`" + literal.substr(1, literal.size() - 2) + "`" : "";
+}
+
+// The one token that could stand there, if it is one.
+std::string only_expected(const std::exception_ptr& problem) {
+  try {
+    std::rethrow_exception(problem);
+  } catch (const antlr4::InputMismatchException& mismatch) {
+    const auto expected = mismatch.getExpectedTokens().toList();
+    return expected.size() == 1 && expected.front() > 0 ? spelling(static_cast<size_t>(expected.front())) : "";
+  } catch (const antlr4::RecognitionException&) {
+    return "";
+  }
+}
+
+// An assignment before this one in the same statement, outside any bracket.
+bool assigned_before(antlr4::TokenStream& tokens, size_t index) {
+  int depth = 0;
+  while (index-- > 0) {
+    const size_t type = tokens.get(index)->getType();
+    if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
+    else if (type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE) --depth;
+    if (depth < 0 || type == L::SEP || type == L::ARM || type == L::END) return false;
+    if (depth == 0 && is_assignment(type)) return true;
+  }
+  return false;
+}
+
+// A bracket on an earlier line that is still open where the mistake was noticed.
+Token* open_bracket_before(antlr4::TokenStream& tokens, size_t index) {
+  int depth = 0;
+  const size_t line = tokens.get(index)->getLine();
+  while (index-- > 0) {
+    Token* token = tokens.get(index);
+    const size_t type = token->getType();
+    if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
+    const bool opens = type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE || type == L::OPTIONS_LPAREN || type == L::LAMBDA_LPAREN;
+    if (opens && depth-- == 0) return token->getLine() < line ? token : nullptr;
+    if (type == L::SEP || type == L::ARM) return nullptr;
+  }
+  return nullptr;
+}
+
+std::string closer_of(size_t type) { return type == L::LBRACKET ? "]" : type == L::LBRACE ? "}" : ")"; }
+
+}  // namespace
+
+Token* Recovery::recoverInline(antlr4::Parser* parser) { throw antlr4::InputMismatchException(parser); }
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr problem) {
+  auto* context = parser->getContext();
+  const size_t rule = context->getRuleIndex();
+  if (!resumes(rule)) std::rethrow_exception(problem);
+  auto* input = parser->getInputStream();
+  size_t target = input->index();
+  for (size_t k = context->start->getTokenIndex(); k < input->index(); ++k) target = std::max(target, closers_[k]);
+  for (;; parser->consume()) {
+    const size_t type = input->LA(1);
+    if (type == Token::EOF) return;
+    const bool stops = type == L::SEP || type == L::ARM || (closes_body(type) && type != L::RPAREN && type != L::RBRACKET);
+    if (stops && input->index() >= target && rule != P::RuleFile) {
+      if (input->index() == target && type == L::END) parser->consume();     // the statement's own `end`
+      return;
+    }
+    target = std::max(target, closers_[input->index()]);
+  }
+}
+
+void ProblemCollector::syntaxError(antlr4::Recognizer* recognizer, Token* offending, size_t line, size_t, const std::string&, std::exception_ptr problem) {
+  auto* parser = static_cast<antlr4::Parser*>(recognizer);
+  auto& tokens = *parser->getTokenStream();
+  Token* before = tokens.LT(-1);
+  Problem found{ProblemKind::unexpected, offending->getStartIndex(), offending->getStopIndex() + 1, line, describe(offending), ""};
+  const size_t type = offending->getType();
+  const bool same_line = before && before->getLine() == line;
+  const bool callable = before && (before->getType() == L::NAME || before->getType() == L::TYPE_NAME);
+  if (Token* bracket = open_bracket_before(tokens, offending->getTokenIndex()); bracket && type != L::RPAREN && type != L::RBRACKET && type != L::RBRACE) {
+    found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
+  } else if (callable && same_line && starts_operand(type)) {
+    found.kind = ProblemKind::arguments_need_parentheses;
+    found.text = before->getText();
+    found.begin = before->getStartIndex();
+  } else if (is_assignment(type) && assigned_before(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::assignment_has_no_value;
+  } else if (type == L::RPAREN && before && before->getType() == L::COMMA) {
+    found.kind = ProblemKind::one_element_tuple;
+  } else {
+    found.expected = only_expected(problem);
+    if (found.expected.empty()) found.expected = purpose(parser->getContext()->getRuleIndex());
+  }
+  problems_.push_back(std::move(found));
+}
+
+}  // namespace ariac::parse
