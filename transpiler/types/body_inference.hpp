@@ -11,6 +11,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,61 @@ struct Expectation {
   bool any() const { return !type.valid(); }
 };
 
+// What an expression in front of `.`, `::` or `(` stands for, when it is no value (denote.cpp).
+struct Denoted {
+  enum class Kind : std::uint8_t {
+    value,      // anything else: synth it
+    function,   // `def`, with `self_type` when it is a static member of a type
+    type,       // `self_type`, with variables for arguments that are not written
+    variant,    // `def`, of the enum `self_type`
+    variants,   // an unqualified variant `name`: the expected type decides
+    constant,   // `def`
+    effect,     // `def`
+    trait,      // `def`
+    module,     // `def`
+    old_value,  // of `old(e)`
+    resume,     // of `resume(v)`
+    error       // reported
+  };
+  Kind kind = Kind::value;
+  DefId def;
+  TypeId self_type;
+  CalleeKind callee = CalleeKind::function;
+  std::vector<TypeId> outer_args;          // of the impl or trait a static function stands in
+  std::vector<TypeId> explicit_args;       // `f<Int>`
+  ast::Name name;
+};
+
+// A member found on a value (members.cpp).
+struct FoundMember {
+  enum class Kind : std::uint8_t { none, field, tuple_field, method, ambiguous } kind = Kind::none;
+  DefId def;                               // the field, or the function
+  std::uint32_t index = 0;
+  TypeId type;                             // of a field
+  TypeId self_type;                        // the type it was found on, after dereferences
+  CalleeKind callee = CalleeKind::function;
+  std::vector<TypeId> outer_args;          // for the type parameters of the impl or trait (Self first)
+  std::uint8_t dereferences = 0;
+};
+
+// One parameter as a call sees it.
+struct ParamView {
+  Symbol name;
+  TypeId type;                             // invalid: untyped
+  bool mut = false;
+  bool rest = false;
+  bool has_default = false;
+  source::SourceRange range;
+};
+
+// What is called, as argument matching sees it.
+struct CalleeView {
+  std::string what;                        // "function `volume`", "variant `Rect`"
+  source::SourceRange declared;            // may be invalid
+  std::vector<ParamView> params;           // after `self`
+  bool is_constructor = false;
+};
+
 // What surrounds the expression being inferred inside one function or lambda.
 struct FunctionContext {
   const ast::Node* node = nullptr;   // FunctionDecl or Lambda
@@ -39,7 +95,7 @@ struct FunctionContext {
   bool is_lambda_value = false;      // `return` ends it; a block's `return` leaves the function around it
   bool is_spawned = false;
   int guarded = 0;                   // how many `begin … rescue` are open around the expression
-  std::vector<const ast::Expr*> return_values;   // of `return` while the result is not known, joined at the end;
+  std::vector<const ast::Expr*> return_values;   // of `return` while the result is not written, joined at the end;
   std::vector<TypeId> return_types;              // null for a plain `return`
 };
 
@@ -50,6 +106,12 @@ struct LoopContext {
   TypeId block_result;               // of a block: what each run has to give
   std::vector<const ast::Expr*> break_values;    // of a loop, joined at its end; null for a plain `break`
   std::vector<TypeId> break_types;
+};
+
+// An arm of `handle` around the expression: what `resume` takes and gives.
+struct HandlerContext {
+  TypeId operation_result;
+  TypeId answer;
 };
 
 class BodyInference {
@@ -76,12 +138,10 @@ class BodyInference {
   // A block given to `call`, whose result type is `call_result` (`break v` must fit it); its type stands at the block.
   TypeId infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result);
   // The body of a function, test or program: pushes `context`, joins what `return` and the last value give, and
-  // unifies that with context.result (which may be a variable). Decides the `?` that waited for it.
+  // unifies that with context.result (which may be a variable).
   void infer_function_body(const ast::Body& body, FunctionContext context);
   void infer_contract(const ast::Contract& contract);
-  // `e?`, and `name?` read as try: the type of the value inside; records the TryPlan at `at`.
-  TypeId apply_try(const ast::Node& at, TypeId operand, source::SourceRange range);
-  // `&name`: a function as a value.
+  // `&name`: a function as a value (infer_closure.cpp).
   TypeId infer_function_value(const ast::Unary& reference, const Expectation& expected);
   // What iterating over `subject` gives; records the Iteration at `at`.
   TypeId iterate(const ast::Node& at, TypeId subject, source::SourceRange range);
@@ -92,18 +152,32 @@ class BodyInference {
   TypeId infer_path(const ast::PathExpr& path, const Expectation& expected);
   TypeId infer_member(const ast::Member& member, const Expectation& expected);
   TypeId infer_type_apply(const ast::TypeApply& apply, const Expectation& expected);
-  // A method found by name on a type (`trait` invalid: any method of that name), called with operands that are already typed (operators, protocols). Records the
+  // The calls resolution marks by themselves: `resume(v)` (infer_concurrency.cpp) and `old(e)` (infer_stmt.cpp).
+  TypeId infer_resume(const ast::Call& call, const Expectation& expected);
+  TypeId infer_old(const ast::Call& call, const Expectation& expected);
+  // `e?` on a value of type `operand`: what it gives, with the TryPlan recorded at `at` (infer_control.cpp).
+  TypeId infer_try_value(const ast::Node& at, TypeId operand, source::SourceRange range);
+  // A method found by name on a type, called with operands that are already typed (operators, protocols). Records the
   // plan where `plan` points. nullopt when there is no such method.
   std::optional<TypeId> call_protocol(DefId trait, std::string_view method, const ast::Expr* receiver, TypeId receiver_type,
                                       std::span<const ast::Expr* const> operands, source::SourceRange range, CallPlan& plan);
+  // The result of an instance; of one in progress it is a variable, solved when its recursion group ends.
   TypeId result_of(InstanceId instance);
+  // A member called `name` on a value of type `receiver`, in the order of language.md 3; reports nothing.
+  FoundMember find_member(TypeId receiver, Symbol name);
 
-  // --- solver (unify.cpp, goals.cpp) ---
-  TypeId fresh(source::SourceRange origin);
-  TypeId head(TypeId type) const;                 // with a bound variable at the top replaced
-  TypeId zonk(TypeId type);                       // with all bound variables replaced
-  bool unify(TypeId a, TypeId b);                 // equal up to variables; Never, Unknown and Poison agree with all
-  bool is_open(TypeId type) const;                // an unbound variable
+  // --- solver (solver.cpp, goals.cpp) ---
+  TypeId fresh(source::SourceRange origin) { return program.solver.fresh(origin); }
+  TypeId head(TypeId type) const { return program.solver.head(type); }   // with a bound variable at the top replaced
+  TypeId zonk(TypeId type) { return program.solver.zonk(type); }         // with all bound variables replaced
+  // Equal up to variables; Never, Unknown and Poison agree with all.
+  bool unify(TypeId a, TypeId b) { return program.solver.unify(a, b); }
+  bool is_open(TypeId type) const { return program.solver.is_open(type); }   // an unbound variable
+  // head, after trying the goals that might bind it; a literal's variable becomes Int or Float. For places that cannot
+  // go on without knowing (members, calls). May still be open.
+  TypeId known(TypeId type);
+  // Whether nothing can be said about it: Never, Unknown and Poison.
+  bool absorbs(TypeId type) const;
   // Makes `e`, whose type is `found`, fit the expectation: unifies or records a coercion; false: they do not fit.
   bool coerce(const ast::Expr& e, TypeId found, TypeId expected);
   // Runs `then` as soon as the head of `type` is known: now, or when a variable is bound, in source order. When the
@@ -111,11 +185,6 @@ class BodyInference {
   void when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then);
   // A variable that can only become a number and is Int (or Float) unless something else is learnt.
   TypeId fresh_literal(bool is_float, source::SourceRange origin);
-  enum class LiteralKind : std::uint8_t { none, integer, floating };
-  LiteralKind literal_kind(TypeId type) const;    // of an open variable: whether a literal made it
-  // Makes the literal variables inside `type` what they are by default: where a name is bound, so that what follows
-  // knows its type.
-  void settle(TypeId type);
   // The join of branches or elements: equal, T -> T?, Int -> Float, Never -> anything. Applies coercions at the
   // expressions given (null where a branch has no value expression). Reports when they do not join.
   TypeId join(std::span<const ast::Expr* const> values, std::span<const TypeId> types, const Expectation& expected,
@@ -127,7 +196,23 @@ class BodyInference {
   Instance& instance();
   TypeId local_type(LocalId local);               // a fresh variable where the local has no type yet
   void declare_local(LocalId local, TypeId type); // unifies where it has one
+  // Makes the literal variables inside `type` Int or Float: where a name is bound, so that what follows knows its type.
+  void settle(TypeId type);
 
+  // --- reporting ---
+  // Every error of a body goes through here: it marks the instance, and adds the calls that led to an instance of an
+  // untyped function.
+  template <typename Entry>
+  diagnostics::Report error(source::SourceRange at, const Entry& entry) {
+    instance().has_errors = true;
+    diagnostics::Report report = active_sink().report(at, entry);
+    add_calls(report);
+    return report;
+  }
+  template <typename Entry>
+  diagnostics::Report warning(source::SourceRange at, const Entry& entry) {
+    return active_sink().report(at, entry);
+  }
   void report_mismatch(source::SourceRange at, TypeId found, const Expectation& expected);
   std::string print(TypeId type);                 // zonked, as Aria writes it
 
@@ -137,23 +222,108 @@ class BodyInference {
   InstanceId id;
   std::vector<FunctionContext> functions;
   std::vector<LoopContext> loops;
+  std::vector<HandlerContext> handlers;
 
  private:
-  struct Variable {
-    TypeId bound;                                 // invalid: open
-    source::SourceRange origin;
-    LiteralKind literal = LiteralKind::none;
-  };
   struct Goal {
     TypeId waits_for;
     source::SourceRange range;
     std::function<void(TypeId)> then;
+    std::vector<FunctionContext> functions;       // what surrounded it
+    std::vector<LoopContext> loops;
   };
-  void retry_goals();
-  void finish();
+  // A bound that must hold for what a type parameter became.
+  struct Obligation {
+    TypeId type;
+    DefId trait;
+    std::vector<TypeId> trait_args;
+    source::SourceRange range;
+    std::string why;                              // "`largest` needs it"
+    source::SourceRange declared;
+  };
+  friend class ProgramInference;
 
-  std::vector<Variable> variables_;
+  diagnostics::Sink& active_sink() { return silent_ ? *silent_ : program.sink; }
+  void add_calls(diagnostics::Report& report);
+
+  // denote.cpp
+  Denoted denote(const ast::Expr& e);
+  Denoted denote_entity(const resolve::Entity& entity, ast::Path path, source::SourceRange range);
+  Denoted static_member(const Denoted& owner, const ast::Name& name, std::span<const ast::TypeArgument> arguments);
+  Denoted denote_def(DefId def, const ast::Name& name);
+  TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);
+  std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
+
+  // infer_name.cpp
+  TypeId use_denoted(const ast::Expr& at, const Denoted& denoted, const ast::Name& name, const Expectation& expected);
+  TypeId use_constant(const ast::Expr& at, const Denoted& denoted);
+  std::optional<Denoted> choose_variant(const ast::Name& name, TypeId expected);
+
+  // members.cpp
+  FoundMember find_member_at(TypeId receiver, Symbol name);
+  FoundMember find_on_rigid(TypeId receiver, Symbol name);
+  FoundMember find_trait_method(TypeId receiver, Symbol name);
+  FoundMember find_extension(TypeId receiver, Symbol name);
+  FoundMember choose_inherent(std::span<const DefId> candidates, TypeId receiver);
+  TypeId member_of(const ast::Member& member, TypeId object, const Expectation& expected);
+  TypeId use_field(const ast::Member& member, const FoundMember& found, bool safe);
+  void report_no_member(const ast::Name& name, TypeId receiver);
+
+  // infer_call.cpp
+  TypeId call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected);
+  TypeId call_method(const ast::Call& call, const ast::Member& member, const Expectation& expected);
+  TypeId call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, const Expectation& expected);
+  TypeId call_value(const ast::Call& call, TypeId callee, const Expectation& expected);
+  TypeId call_constructor(const ast::Expr& at, const ast::Call* call, TypeId type, const Expectation& expected);
+  TypeId call_variant(const ast::Expr& at, const ast::Call* call, DefId variant, TypeId type, const Expectation& expected);
+  TypeId call_with(const ast::Call& call, const ast::Member& member, const FoundMember& self, const Expectation& expected);
+  // A function with what is known about it: at `at` (with or without `call`), on `receiver` when it is a method.
+  struct FunctionCall {
+    const ast::Expr* at = nullptr;
+    const ast::Call* call = nullptr;
+    DefId function;
+    CalleeKind kind = CalleeKind::function;
+    TypeId self_type;
+    std::vector<TypeId> outer_args;
+    std::vector<TypeId> explicit_args;
+    const ast::Expr* receiver = nullptr;
+    std::uint8_t dereferences = 0;
+    bool safe = false;
+    source::SourceRange name_range;
+  };
+  TypeId call_function(FunctionCall what, const Expectation& expected);
+  TypeId call_untyped(const FunctionCall& what, CallPlan plan, std::vector<TypeId> params, std::vector<DefId> names,
+                      const Expectation& expected);
+  TypeId finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, source::SourceRange range);
+
+  // infer_arguments.cpp
+  bool match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,
+                       std::vector<ArgSource>& out);
+  void infer_arguments(const CalleeView& callee, std::span<const ArgSource> sources);
+  void infer_argument(const CalleeView& callee, const ParamView& param, const ArgSource& source);
+  void infer_leftovers(const ast::Call& call);    // after an error: names inside are still checked
+
+  // body.cpp
+  void declare_params();
+  void infer_function(const ast::FunctionDecl& decl);
+  void infer_type_parts(DefId type);
+  void finish();                                  // of the whole group: defaults, goals, obligations
+  void seal();                                    // replaces every variable in the tables
+
+  // goals.cpp
+  void retry_goals();
+  bool run_goals();
+  void report_goals();
+  void check_obligations();
+  void require(TypeId type, DefId trait, std::span<const TypeId> args, source::SourceRange range, std::string why,
+               source::SourceRange declared);
+  TypeId without_projections(TypeId type, source::SourceRange range);
+
   std::vector<Goal> goals_;
+  std::vector<Obligation> obligations_;
+  std::unique_ptr<diagnostics::Sink> silent_;     // of a probe: nothing is reported
+  std::size_t first_variable_ = 0;
+  std::size_t tried_at_ = 0;
   bool retrying_ = false;
 };
 

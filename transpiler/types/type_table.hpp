@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -44,7 +45,8 @@ struct Coercion {
 
 enum class CalleeKind : std::uint8_t {
   function,       // free, static, extension or inherent method, method of a concrete impl: `def`, `instance`
-  trait_method,   // on a rigid type (or `Self` of a trait): `def` is the trait's method, `self_type` the receiver's type
+  trait_method,   // `def` is the trait's method, `self_type` the receiver's type: a rigid type, `Self` of a trait, or a concrete
+                  // type whose impl leaves the method to the trait (then `instance` is the default body, if it is written in Aria)
   dyn_method,     // through dyn Trait: `def` is the trait's method
   constructor,    // of a struct, data or class: `def` is the type; one ArgSource per field
   variant,        // of an enum: `def` is the variant; one ArgSource per part
@@ -168,9 +170,10 @@ class NodeTable {
 
 // (function, types of its arguments, type arguments), and everything found out about its body.
 struct Instance {
-  DefId def;                                     // function, constant, test or program
+  DefId def;                                     // function, constant, test or program; a type: defaults of its fields, invariants
   bool implicit = false;                         // from untyped parameters: its own C++ overload, internal to its file
   bool is_template = false;                      // explicit generics: its parameters are rigid; emitted as a template
+  bool check_only = false;                       // an untyped function that nobody calls: made to report errors, not emitted
   TypeId self_type;                              // `Self` inside it; invalid outside of types
   std::vector<TypeId> type_args;                 // of the impl, then its own; rigid parameters for a template
   std::vector<TypeId> params;                    // including self
@@ -257,13 +260,14 @@ struct TypeTable {
   explicit TypeTable(const resolve::Bindings& bindings) : store(bindings) {}
 
   TypeStore store;
-  std::vector<Instance> instances;                         // by InstanceId; stable once inference ended
+  std::deque<Instance> instances;                          // by InstanceId; they stay where they are
   std::unordered_map<DefId, std::vector<InstanceId>> instances_of;
   std::unordered_map<DefId, TypeInfo> types;
   std::unordered_map<DefId, ImplInfo> impls;
   std::unordered_map<DefId, TraitInfo> traits;
   std::unordered_map<DefId, Signature> signatures;         // by function
   std::unordered_map<DefId, Bounds> bounds;                // by type parameter
+  std::vector<const ast::EffectRow*> rows;                 // by RowId: the rows written in function types
   std::unordered_map<DefId, TypeId> aliases;
   std::unordered_map<DefId, TypeId> constants;             // the types of constants
   // Which impl serves (trait, type): asked by lowering for derived operations, dyn tables and default methods.
