@@ -32,10 +32,10 @@ enum class TypeKind : std::uint8_t {
 
 struct Type {
   TypeKind kind = TypeKind::poison;
-  DefId def;
-  std::span<const TypeId> args;
+  DefId def{};
+  std::span<const TypeId> args{};
   std::uint32_t index = 0;       // of a variable; of a function: bit i says that parameter i is `mut`; of a pointer: 1 for mut
-  RowId row;                     // of a function type, where one was written
+  RowId row{};                   // of a function type, where one was written
   bool has_variables = false;    // somewhere inside
   bool has_params = false;       // rigid parameters or projections somewhere inside
 };

@@ -47,9 +47,12 @@ class TypeStore {
   TypeId result_of(TypeId function) const;
   bool param_is_mut(TypeId function, std::size_t i) const { return (((*this)[function].index >> i) & 1) != 0; }
 
+  // The same type with other arguments.
+  TypeId with_args(TypeId type, std::span<const TypeId> args);
   // The type with each of `params` (type_param or trait-Self DefIds) replaced by the type at the same place.
   TypeId substitute(TypeId type, std::span<const DefId> params, std::span<const TypeId> with);
 
+  // With aliases followed: `int_` is Int64.
   const resolve::WellKnown& well_known() const { return well_known_; }
 
  private:
@@ -64,7 +67,7 @@ class TypeStore {
 
   TypeId intern(Type type);
 
-  const resolve::WellKnown& well_known_;
+  resolve::WellKnown well_known_;
   support::Arena arena_;
   std::vector<Type> types_;
   std::unordered_set<TypeId, Hash, Equal> interned_;

@@ -1,0 +1,170 @@
+// Union-find over variables; unification binds them, the trail undoes it.
+#include "types/solver.hpp"
+
+namespace ariac::types {
+
+TypeId Solver::fresh(source::SourceRange origin, Literal literal) {
+  variables_.push_back({TypeId(), origin, literal});
+  return store.variable(static_cast<std::uint32_t>(variables_.size() - 1));
+}
+
+TypeId Solver::head(TypeId type) const {
+  while (store[type].kind == TypeKind::variable) {
+    const std::uint32_t index = store[type].index;
+    if (index >= variables_.size() || !variables_[index].bound.valid()) return type;
+    type = variables_[index].bound;
+  }
+  return type;
+}
+
+bool Solver::is_open(TypeId type) const { return store[head(type)].kind == TypeKind::variable; }
+
+TypeId Solver::first_open(TypeId type) const {
+  type = head(type);
+  const Type& parts = store[type];
+  if (!parts.has_variables) return {};
+  if (parts.kind == TypeKind::variable) return type;
+  for (TypeId arg : parts.args)
+    if (const TypeId found = first_open(arg); found.valid()) return found;
+  return {};
+}
+
+bool Solver::has_open(TypeId type) const { return first_open(type).valid(); }
+
+TypeId Solver::zonk(TypeId type) {
+  type = head(type);
+  const Type parts = store[type];
+  if (!parts.has_variables || parts.kind == TypeKind::variable) return type;
+  std::vector<TypeId> args(parts.args.begin(), parts.args.end());
+  bool changed = false;
+  for (TypeId& arg : args) {
+    const TypeId replaced = zonk(arg);
+    changed |= replaced != arg;
+    arg = replaced;
+  }
+  return changed ? store.with_args(type, args) : type;
+}
+
+void Solver::set(std::uint32_t index, Variable value) {
+  if (speculating_ > 0) trail_.emplace_back(index, variables_[index]);
+  variables_[index] = value;
+}
+
+void Solver::bind(TypeId open, TypeId type) {
+  const std::uint32_t index = store[open].index;
+  Variable value = variables_[index];
+  value.bound = type;
+  set(index, value);
+  ++bindings_;
+}
+
+bool Solver::occurs(TypeId open, TypeId type) const {
+  type = head(type);
+  if (type == open) return true;
+  if (!store[type].has_variables) return false;
+  for (TypeId arg : store[type].args)
+    if (occurs(open, arg)) return true;
+  return false;
+}
+
+bool Solver::unify_open(TypeId open, TypeId type) {
+  const std::uint32_t index = store[open].index;
+  Variable variable = variables_[index];
+  switch (store[type].kind) {
+    case TypeKind::never:
+      if (variable.literal == Literal::none) {
+        variable.literal = Literal::never;
+        set(index, variable);
+      }
+      return true;
+    case TypeKind::poison:
+    case TypeKind::unknown:
+      bind(open, type);
+      return true;
+    case TypeKind::variable: {
+      const std::uint32_t other = store[type].index;
+      Variable target = variables_[other];
+      const bool numeric = variable.literal == Literal::integer || variable.literal == Literal::floating;
+      const bool target_numeric = target.literal == Literal::integer || target.literal == Literal::floating;
+      if (numeric && target_numeric && variable.literal != target.literal) return false;
+      if (numeric || (variable.literal == Literal::never && target.literal == Literal::none)) {
+        target.literal = variable.literal;
+        set(other, target);
+      }
+      bind(open, type);
+      return true;
+    }
+    default: break;
+  }
+  if (variable.literal == Literal::integer && !store.is_integer(type)) return false;
+  if (variable.literal == Literal::floating && !store.is_float(type)) return false;
+  if (occurs(open, type)) return false;
+  bind(open, type);
+  return true;
+}
+
+bool Solver::unify_args(const Type& a, const Type& b) {
+  if (a.args.size() != b.args.size()) return false;
+  for (std::size_t i = 0; i < a.args.size(); ++i)
+    if (!unify(a.args[i], b.args[i])) return false;
+  return true;
+}
+
+bool Solver::unify(TypeId a, TypeId b) {
+  a = head(a);
+  b = head(b);
+  if (a == b) return true;
+  const Type x = store[a];
+  const Type y = store[b];
+  if (x.kind == TypeKind::variable) return unify_open(a, b);
+  if (y.kind == TypeKind::variable) return unify_open(b, a);
+  auto absorbs = [](TypeKind kind) { return kind == TypeKind::never || kind == TypeKind::unknown || kind == TypeKind::poison; };
+  if (absorbs(x.kind) || absorbs(y.kind)) return true;
+  return x.kind == y.kind && x.def == y.def && x.index == y.index && unify_args(x, y);
+}
+
+void Solver::default_literals(std::size_t mark) {
+  for (std::size_t i = mark; i < variables_.size(); ++i) {
+    if (variables_[i].bound.valid()) continue;
+    const TypeId open = store.variable(static_cast<std::uint32_t>(i));
+    if (variables_[i].literal == Literal::integer) bind(open, store.int_);
+    if (variables_[i].literal == Literal::floating) bind(open, store.float_);
+  }
+}
+
+Solver::Snapshot Solver::begin() {
+  ++speculating_;
+  return {trail_.size(), variables_.size()};
+}
+
+void Solver::rollback(Snapshot snapshot) {
+  while (trail_.size() > snapshot.trail) {
+    variables_[trail_.back().first] = trail_.back().second;
+    trail_.pop_back();
+  }
+  variables_.resize(snapshot.variables);
+  --speculating_;
+}
+
+void Solver::commit() {
+  if (--speculating_ == 0) trail_.clear();
+}
+
+bool Solver::try_unify(TypeId a, TypeId b) {
+  const Snapshot snapshot = begin();
+  if (unify(a, b)) {
+    commit();
+    return true;
+  }
+  rollback(snapshot);
+  return false;
+}
+
+bool Solver::can_unify(TypeId a, TypeId b) {
+  const Snapshot snapshot = begin();
+  const bool fits = unify(a, b);
+  rollback(snapshot);
+  return fits;
+}
+
+}  // namespace ariac::types
