@@ -1,10 +1,87 @@
-// `aria emit FILE|DIR`
-#include "cli/commands.hpp"
+// `aria emit FILE|DIR`: the C++ of a program, or what a phase before it found out.
+#include <cstdio>
+#include <map>
+
+#include "cli/build_flags.hpp"
+#include "driver/dump.hpp"
+#include "driver/file_output.hpp"
+#include "driver/pipeline.hpp"
 
 namespace ariac::cli {
+namespace {
 
-void add_emit(CLI::App&, Session&) {}
-void add_effects(CLI::App&, Session&) {}
-void add_explain(CLI::App&, Session&) {}
+namespace fs = std::filesystem;
+
+struct EmitFlags {
+  std::string what;
+  std::string folder;
+  bool to_stdout = false;
+  bool timings = false;
+  driver::Dump dump = driver::Dump::cpp;
+  driver::LineMarks line_marks = driver::LineMarks::none;
+  driver::BuildOptions options;
+};
+
+void write_stdout(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+// On stdout the files follow one another, each under its name unless there is only one.
+void write_files(const driver::Emission& emission, const EmitFlags& flags) {
+  for (const auto* files : {&emission.headers, &emission.sources}) {
+    for (const driver::EmittedFile& file : *files) {
+      if (flags.folder.empty()) {
+        write_stdout("// " + file.path + "\n" + file.text);
+      } else {
+        driver::write_if_changed(fs::path(flags.folder) / file.path, file.text);
+      }
+    }
+  }
+}
+
+ExitCode emit(const EmitFlags& flags, const Session& session) {
+  const driver::Installation installation = driver::find_installation();
+  const driver::Project project = driver::find_project(flags.what);
+  driver::Compilation compilation(flags.options);
+  driver::check_program(compilation, project, installation);
+  const bool is_tree = flags.dump == driver::Dump::ast;
+  if (compilation.sink.has_errors() && !is_tree) {
+    return session.show(compilation.sink, compilation.sources, MessagesAre::aside);
+  }
+  if (flags.dump == driver::Dump::cpp) {
+    const driver::Emission emission = driver::emit_program(compilation, flags.line_marks);
+    if (!compilation.sink.has_errors()) {
+      write_files(emission, flags);
+    }
+  } else {
+    const std::string text = driver::dump(compilation, flags.dump);
+    if (flags.folder.empty()) {
+      write_stdout(text);
+    } else {
+      driver::write_if_changed(fs::path(flags.folder) / (project.name + "." + driver::extension_of(flags.dump)), text);
+    }
+  }
+  if (flags.timings) {
+    session.say(compilation.timings.table());
+  }
+  return session.show(compilation.sink, compilation.sources, MessagesAre::aside);
+}
+
+}  // namespace
+
+void add_emit(CLI::App& app, Session& session) {
+  using driver::Dump;
+  using driver::LineMarks;
+  const std::map<std::string, Dump> dumps{{"cpp", Dump::cpp}, {"ast", Dump::ast}, {"types", Dump::types}, {"effects", Dump::effects}, {"meta", Dump::meta}};
+  const std::map<std::string, LineMarks> marks{{"none", LineMarks::none}, {"rel", LineMarks::relative}, {"abs", LineMarks::absolute}};
+  CLI::App* command = app.add_subcommand("emit", "Print the C++ that a program becomes");
+  auto flags = std::make_shared<EmitFlags>();
+  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
+  auto* folder = command->add_option("-o,--output", flags->folder, "Write files into this folder, those that change");
+  command->add_flag("--stdout", flags->to_stdout, "Print to stdout, which happens without -o as well")->excludes(folder);
+  command->add_option("--emit", flags->dump, "cpp, ast, types, effects or meta")->transform(CLI::CheckedTransformer(dumps));
+  command->add_option("--line", flags->line_marks, "#line directives: abs, rel or none")->transform(CLI::CheckedTransformer(marks));
+  command->add_flag("--timings", flags->timings, "Print how long each phase took");
+  add_check_flags(*command, flags->options);
+  command->callback([flags, &session] { session.chosen = [flags, &session] { return emit(*flags, session); }; });
+}
 
 }  // namespace ariac::cli

@@ -1,0 +1,52 @@
+// Dumps by phase.
+#include "driver/dump.hpp"
+
+#include "ast/dump.hpp"
+#include "diagnostics/catalogue/internal.hpp"
+
+namespace ariac::driver {
+namespace {
+
+std::string trees(const Compilation& compilation) {
+  std::string text;
+  for (const resolve::ModuleSource& module : compilation.modules) {
+    if (!module.is_library) {
+      text += "# " + compilation.sources.file(module.tree->file).path() + "\n" + ast::dump(*module.tree, compilation.interner);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string dump(Compilation& compilation, Dump what) {
+  switch (what) {
+    case Dump::ast:
+      return trees(compilation);
+    case Dump::cpp:
+    case Dump::types:
+    case Dump::effects:
+    case Dump::meta:
+      break;
+  }
+  compilation.sink.report({}, diag::NotAvailableYet{.feature = "`--emit=" + extension_of(what) + "`"});
+  return "";
+}
+
+std::string extension_of(Dump what) {
+  switch (what) {
+    case Dump::cpp:
+      return "cpp";
+    case Dump::ast:
+      return "ast";
+    case Dump::types:
+      return "types";
+    case Dump::effects:
+      return "effects";
+    case Dump::meta:
+      return "meta";
+  }
+  return "";
+}
+
+}  // namespace ariac::driver
