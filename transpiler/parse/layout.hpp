@@ -57,6 +57,7 @@ class Layout : public antlr4::TokenSource {
     bool has_else = false;
     bool block_form = false;     // an `if` known to end with `end`
     bool rescue_line = false;    // between `rescue` and the end of its line
+    bool foreign = false;        // an extern block, or inside one
     bool raising = false;        // `raise` seen in this statement
     bool thin_arrows = false;    // a match whose first arm uses `->`
     size_t arms = 0;
@@ -114,6 +115,7 @@ class Layout : public antlr4::TokenSource {
   void place_extern(size_t i);
   void end_signature(size_t i);
   bool extern_block_follows(size_t i) const;
+  bool short_form_follows(size_t i) const;
   size_t next_line(size_t i) const;
   void push(Open kind, size_t i, bool head = false);
   void pop();

@@ -15,6 +15,7 @@ void Layout::push(Open kind, size_t i, bool head) {
   frame.line = at(i).token->getLine();
   frame.indent = indent_;
   frame.head = head;
+  frame.foreign = !frames_.empty() && top().foreign;
   frames_.push_back(frame);
 }
 
@@ -57,8 +58,11 @@ size_t Layout::place_word(size_t i, size_t type) {
       break;
     case L::TRAIT: case L::EFFECT: push(Open::members, i); declaration_line_ = true; break;
     case L::EXTERN: place_extern(i); return 1;
-    case L::STRUCT: case L::CLASS: case L::ENUM: case L::IMPL: case L::MODULE: case L::TEST: case L::PROPERTY: case L::LITMUS:
-    case L::EXAMPLES: case L::UNSAFE:
+    case L::STRUCT: case L::CLASS: case L::IMPL:
+      push(top().foreign ? Open::members : Open::block, i);
+      declaration_line_ = true;
+      break;
+    case L::ENUM: case L::MODULE: case L::TEST: case L::PROPERTY: case L::LITMUS: case L::EXAMPLES: case L::UNSAFE:
       push(Open::block, i);
       declaration_line_ = true;
       break;
@@ -167,6 +171,9 @@ void Layout::end_signature(size_t i) {
   while (at(i).type == L::REQUIRES || at(i).type == L::ENSURES) i = next_line(i);
   switch (at(i).type) {
     case L::FN: case L::ASYNC: case L::CONST: case L::TYPE: case L::END: case L::AT: case L::PUB: break;
+    case L::IMPL: case L::STRUCT: case L::CLASS: case L::ENUM: case L::TRAIT: case L::EFFECT:
+      if (top().foreign) break;
+      [[fallthrough]];
     default:
       if (!at(i).doc_comment) return;
   }
@@ -176,19 +183,51 @@ void Layout::end_signature(size_t i) {
 
 void Layout::place_extern(size_t i) {
   bool block = extern_block_follows(i);
-  if (block) push(Open::members, i);
+  if (block) {
+    push(Open::members, i);
+    top().foreign = true;
+  }
   import_line_ = true;
   emit(i, block ? L::EXTERN_BLOCK : L::EXTERN);
 }
 
-// Section 12: a block when body-less signatures follow up to `end`.
+// Section 12: a block when body-less signatures follow up to `end`; types, impls and traits with such signatures may
+// stand among them.
 bool Layout::extern_block_follows(size_t i) const {
+  std::vector<size_t> open;                               // the types and impls around the line
   for (i = next_line(i); i < tokens_.size() - 1; i = next_line(i)) {
-    switch (at(i).type) {
-      case L::END: return true;
-      case L::FN: case L::AT: case L::PUB: case L::ASYNC: case L::CONST: case L::TYPE: case L::REQUIRES: case L::ENSURES: break;
-      default: return false;
+    const bool signatures = open.empty() || open.back() == L::IMPL || open.back() == L::TRAIT || open.back() == L::EFFECT;
+    size_t word = i;
+    while (at(word).type == L::AT || at(word).type == L::PUB) {          // `@name(…) pub fn …` on one line
+      size_t next = at(word).type == L::AT ? word + 2 : word + 1;
+      if (at(next).type == L::LPAREN && adjacent(next) && at(next).match != kNone) next = at(next).match + 1;
+      if (at(next).line_break) break;
+      word = next;
     }
+    switch (at(word).type) {
+      case L::END:
+        if (open.empty()) return true;
+        open.pop_back();
+        break;
+      case L::IMPL: case L::TRAIT: case L::EFFECT: case L::STRUCT: case L::CLASS: case L::ENUM: open.push_back(at(word).type); break;
+      case L::FN: case L::ASYNC:
+        if (open.empty() && short_form_follows(word)) return false;
+        break;
+      case L::AT: case L::PUB: case L::CONST: case L::TYPE: case L::DATA: case L::REQUIRES: case L::ENSURES: break;
+      default:
+        if (signatures) return false;
+    }
+  }
+  return false;
+}
+
+bool Layout::short_form_follows(size_t i) const {
+  int angles = 0;                                          // `<Item = T>` is no body
+  for (size_t end = next_line(i); i < end; ++i) {
+    if (at(i).type == L::LT) ++angles;
+    if (at(i).type == L::GT) --angles;
+    if (at(i).type == L::ASSIGN && angles == 0) return true;
+    if (at(i).match != kNone && at(i).match > i) i = at(i).match;
   }
   return false;
 }
