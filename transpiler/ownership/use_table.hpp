@@ -1,0 +1,54 @@
+// UseTable: for each use of a variable, whether the value is lent, copied or moved.
+//
+// A use is recorded where the value would be owned by somebody else: stored, returned, sent, captured by value, passed
+// to a parameter that keeps it. Uses that are not recorded only read: they are loans.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "types/type_table.hpp"
+
+namespace ariac::ownership {
+
+using ast::NodeId;
+using resolve::LocalId;
+using types::InstanceId;
+
+enum class UseKind : std::uint8_t { loan, copy, move };
+
+// How an escaping closure or a spawned block takes the variables it captures.
+using CaptureUses = std::vector<std::pair<LocalId, UseKind>>;
+
+struct InstanceUses {
+  // NameExpr and Member nodes that stand for a variable or a field of one, in owning places.
+  std::unordered_map<NodeId, UseKind> uses;
+  // Lambdas that outlive the call they are written in, and spawned calls: captured by value.
+  std::unordered_map<NodeId, CaptureUses> captures;
+  // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
+  std::vector<bool> kept_params;
+
+  UseKind use(NodeId node) const {
+    auto found = uses.find(node);
+    return found == uses.end() ? UseKind::loan : found->second;
+  }
+  bool escapes(NodeId lambda) const { return captures.contains(lambda); }
+  const CaptureUses* captures_of(NodeId lambda) const {
+    auto found = captures.find(lambda);
+    return found == captures.end() ? nullptr : &found->second;
+  }
+  bool keeps(std::size_t param) const { return param < kept_params.size() && kept_params[param]; }
+};
+
+struct UseTable {
+  std::vector<InstanceUses> instances;             // by InstanceId
+
+  const InstanceUses& operator[](InstanceId id) const {
+    static const InstanceUses kNone;
+    return id.valid() && id.index() < instances.size() ? instances[id.index()] : kNone;
+  }
+};
+
+}  // namespace ariac::ownership
