@@ -146,11 +146,30 @@ void Layout::finish() {
   emit(last, Token::EOF);
 }
 
+// What counts against the limits of 13.9.
+void Layout::count(size_t i, size_t type) {
+  if (type == L::COMMA) {
+    depth_ -= top().rightward;
+    top().chain = top().rightward = 0;
+    return;
+  }
+  const bool applies = (type == L::LPAREN || type == L::LBRACKET) && ends_operand(prev_);
+  const bool links = is_binary_operator(type) || type == L::DOT || type == L::SAFE_DOT || applies;
+  if (links && ++top().chain == kMaxChain + 1) problem(ProblemKind::chain_too_long, i);
+  const bool pattern_at = type == L::AT && (prev_ == L::NAME || prev_ == L::TYPE_NAME) && attribute_end_ < i;
+  const bool repeated = (is_prefix_operator(type) && is_prefix_operator(prev_)) || (type == L::TRY && prev_ == L::TRY);
+  const bool nests = type == L::POWER || type == L::COALESCE || type == L::IMPLIES || type == L::ARROW || type == L::COLONCOLON ||
+                     type == L::POST_IF || type == L::POST_UNLESS;
+  if (nests || repeated || pattern_at) {
+    ++top().rightward;
+    ++depth_;
+  }
+}
+
 void Layout::emit(size_t i, size_t type) {
+  if (type != L::LPAREN && type != L::LBRACKET) count(i, type);
   prev_ = type;
   tokens_[i].token->setType(type);
-  if (type == L::COMMA) top().chain = 0;
-  if ((is_binary_operator(type) || type == L::DOT) && ++top().chain == kMaxChain + 1) problem(ProblemKind::chain_too_long, i);
   out_.push_back(std::move(tokens_[i].owned));
   closers_.push_back(0);
 }
@@ -176,6 +195,14 @@ void Layout::problem(ProblemKind kind, size_t i, std::string text) {
   problems_.push_back({kind, token.getStartIndex(), token.getStopIndex() + 1, token.getLine(), std::move(text), ""});
 }
 
+void Layout::unclosed_string(size_t i) {
+  problem(ProblemKind::unclosed_string, i);
+  size_t open = i;
+  while (open > 0 && at(open).type != L::STRING_OPEN) --open;
+  problems_.back().begin = at(open).token->getStartIndex();
+  problems_.back().end = std::max(problems_.back().begin, at(i).token->getStartIndex());
+}
+
 void Layout::check_depth(size_t i) {
   if (depth_ + frames_.size() <= kMaxDepth || stopped_) return;
   problem(ProblemKind::too_deep, i > 0 ? i - 1 : 0);
@@ -185,8 +212,8 @@ void Layout::check_depth(size_t i) {
 size_t Layout::place(size_t i) {
   size_t type = word_type(i);
   switch (type) {
-    case L::LPAREN: place_paren(i); return 1;
-    case L::LBRACKET: push(Open::bracket, i); emit(i, type); return 1;
+    case L::LPAREN: count(i, type); place_paren(i); return 1;
+    case L::LBRACKET: count(i, type); push(Open::bracket, i); emit(i, type); return 1;
     case L::LBRACE: place_brace(i); return 1;
     case L::INTERP_OPEN: push(Open::interpolation, i); emit(i, type); return 1;
     case L::RPAREN: case L::RBRACKET: case L::RBRACE: case L::INTERP_CLOSE: close_bracket(i, type); return 1;
@@ -217,7 +244,7 @@ size_t Layout::place(size_t i) {
       return 1;
     case L::AT: place_attribute(i); return 1;
     case L::STRING_BROKEN:
-      problem(ProblemKind::unclosed_string, i);
+      unclosed_string(i);
       emit(i, L::STRING_CLOSE);
       return 1;
     case L::HEREDOC_END:

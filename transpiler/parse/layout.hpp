@@ -75,6 +75,7 @@ class Layout : public antlr4::TokenSource {
   void run();
   size_t place(size_t i);                 // emits token i (or the operator it starts); returns how many were used
   void emit(size_t i, size_t type);
+  void count(size_t i, size_t type);
   void emit_virtual(size_t type, size_t i);
   void finish();
 
@@ -121,6 +122,7 @@ class Layout : public antlr4::TokenSource {
   void pop();
   void close_top();
   void check_depth(size_t i);
+  void unclosed_string(size_t i);
   void recover(size_t i, size_t type);
   void recover_by_end(size_t i);
   void report_unclosed(const Frame& frame);

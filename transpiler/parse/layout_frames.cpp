@@ -280,7 +280,8 @@ void Layout::place_name(size_t i) {
 
 void Layout::report_unclosed(const Frame& frame) {
   const antlr4::CommonToken& opener = *out_[frame.out];
-  problems_.push_back({ProblemKind::unclosed_body, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), "`" + opener.getText() + "`", ""});
+  const bool brace = frame.kind == Open::block_brace;
+  problems_.push_back({brace ? ProblemKind::unclosed_bracket : ProblemKind::unclosed_body, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), opener.getText(), "}"});
 }
 
 // An `end` that stands less deep than the innermost body and as deep as one around it closes that one.

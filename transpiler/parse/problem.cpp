@@ -20,13 +20,16 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
     case ProblemKind::assignment_has_no_value:
       sink.report(range, diag::AssignmentHasNoValue{}).help("assign each name in a statement of its own");
       return;
+    case ProblemKind::assignment_in_condition:
+      sink.report(range, diag::AssignmentInCondition{}).help("to compare, write `==`; to bind, `if let name = …`");
+      return;
     case ProblemKind::one_element_tuple:
       sink.report(range, diag::OneElementTuple{}).help("a tuple has two elements or more; write the element alone");
       return;
     case ProblemKind::unclosed_bracket: sink.report(range, diag::UnclosedBracket{.bracket = problem.text, .closer = problem.expected}); return;
     case ProblemKind::stray_end: sink.report(range, diag::StrayEnd{}).help("there is one `end` too many, or the line that should open its body is missing"); return;
     case ProblemKind::unclosed_body:
-      sink.report(range, diag::MissingEnd{.opener = problem.text}).primary("opened here").help("write `end` on the line after its last statement");
+      sink.report(range, diag::MissingEnd{.opener = "`" + problem.text + "`"}).primary("opened here").help("write `end` on the line after its last statement");
       return;
     case ProblemKind::unclosed_string:
       sink.report(range, diag::UnclosedString{}).help("close it with `\"`; a text of several lines is a heredoc: `<<~TEXT`");

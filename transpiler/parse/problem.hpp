@@ -15,6 +15,7 @@ enum class ProblemKind {
   unexpected,              // text: what was found; expected: what could stand there, or empty
   arguments_need_parentheses,
   assignment_has_no_value,
+  assignment_in_condition,
   one_element_tuple,
   unclosed_bracket,
   stray_end,

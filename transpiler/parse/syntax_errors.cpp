@@ -87,6 +87,18 @@ bool assigned_before(antlr4::TokenStream& tokens, size_t index) {
   return false;
 }
 
+// Does the line of this statement open with `if`, `while` …?
+bool in_condition(antlr4::TokenStream& tokens, size_t index) {
+  while (index-- > 0) {
+    switch (tokens.get(index)->getType()) {
+      case L::IF: case L::UNLESS: case L::ELSIF: case L::WHILE: case L::UNTIL: case L::POST_IF: case L::POST_UNLESS: case L::INLINE_IF: return true;
+      case L::SEP: case L::ARM: case L::THEN: case L::END: return false;
+      default: break;
+    }
+  }
+  return false;
+}
+
 // A bracket on an earlier line that is still open where the mistake was noticed.
 Token* open_bracket_before(antlr4::TokenStream& tokens, size_t index) {
   int depth = 0;
@@ -112,15 +124,35 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr problem) {
   auto* context = parser->getContext();
   const size_t rule = context->getRuleIndex();
   if (!resumes(rule)) std::rethrow_exception(problem);
+  skip(parser, context);
+}
+
+// Called by the generated code before each turn of a list.
+void Recovery::sync(antlr4::Parser* parser) {
+  auto* context = parser->getContext();
+  auto* last = context->children.empty() ? nullptr : dynamic_cast<antlr4::ParserRuleContext*>(context->children.back());
+  if (last == nullptr || last->start == nullptr) return;
+  const size_t rule = last->getRuleIndex();
+  if (rule != P::RuleStatement && rule != P::RuleMember && rule != P::RuleVariant) return;
+  const size_t type = parser->getInputStream()->LA(1);
+  if (type == L::SEP || type == L::ARM || closes_body(type)) return;
+  antlr4::InputMismatchException mismatch(parser);
+  last->exception = std::make_exception_ptr(mismatch);
+  reportError(parser, mismatch);
+  skip(parser, last);
+}
+
+void Recovery::skip(antlr4::Parser* parser, antlr4::ParserRuleContext* broken) {
+  const size_t rule = broken->getRuleIndex();
   auto* input = parser->getInputStream();
-  size_t target = input->index();
-  for (size_t k = context->start->getTokenIndex(); k < input->index(); ++k) target = std::max(target, closers_[k]);
+  size_t target = 0;                                       // where the last thing that the statement opened ends
+  for (size_t k = broken->start->getTokenIndex(); k < input->index(); ++k) target = std::max(target, closers_[k]);
   for (;; parser->consume()) {
     const size_t type = input->LA(1);
     if (type == Token::EOF) return;
     const bool stops = type == L::SEP || type == L::ARM || (closes_body(type) && type != L::RPAREN && type != L::RBRACKET);
     if (stops && input->index() >= target && rule != P::RuleFile) {
-      if (input->index() == target && type == L::END) parser->consume();     // the statement's own `end`
+      if (input->index() == target && target > 0 && type == L::END) parser->consume();     // the statement's own `end`
       return;
     }
     target = std::max(target, closers_[input->index()]);
@@ -143,6 +175,8 @@ void ProblemCollector::syntaxError(antlr4::Recognizer* recognizer, Token* offend
     found.begin = before->getStartIndex();
   } else if (is_assignment(type) && assigned_before(tokens, offending->getTokenIndex())) {
     found.kind = ProblemKind::assignment_has_no_value;
+  } else if (type == L::ASSIGN && in_condition(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::assignment_in_condition;
   } else if (type == L::RPAREN && before && before->getType() == L::COMMA) {
     found.kind = ProblemKind::one_element_tuple;
   } else {

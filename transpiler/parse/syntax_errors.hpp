@@ -1,6 +1,7 @@
 // The parser's mistakes in our own words, and how it goes on after one (13.9): every rule gives up at once except those
 // for statements, members and variants; those skip what they have opened (the layout pass knows where that ends) and
-// the rest of their line.
+// the rest of their line. A statement that ends where its line does not is noticed between statements, so that those
+// after it are read as usual.
 #pragma once
 
 #include <exception>
@@ -17,9 +18,11 @@ class Recovery : public antlr4::DefaultErrorStrategy {
   explicit Recovery(const std::vector<size_t>& closers) : closers_(closers) {}
   void recover(antlr4::Parser* parser, std::exception_ptr problem) override;
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
-  void sync(antlr4::Parser*) override {}
+  void sync(antlr4::Parser* parser) override;
 
  private:
+  void skip(antlr4::Parser* parser, antlr4::ParserRuleContext* broken);
+
   const std::vector<size_t>& closers_;   // where each opened body or bracket ends
 };
 

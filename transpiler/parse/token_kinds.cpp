@@ -47,6 +47,10 @@ bool is_binary_operator(size_t type) {
                                          L::AMP, L::OR_OR, L::BAR, L::CARET, L::COALESCE, L::QUESTION});
 }
 
+bool is_prefix_operator(size_t type) {
+  return one_of(type, {L::MINUS, L::PLUS, L::BANG, L::TILDE, L::NOT, L::SEND, L::AWAIT, L::MOVE, L::COPY, L::CONSUME, L::AMP, L::JOIN, L::STAR});
+}
+
 bool closes_body(size_t type) {
   return one_of(type, {L::END, L::RBRACE, L::INTERP_CLOSE, L::RPAREN, L::RBRACKET, L::ELSE, L::ELSIF, L::RESCUE, L::ENSURE,
                        L::INLINE_END, static_cast<size_t>(-1)});
