@@ -1,0 +1,134 @@
+// A node of the cancellation tree: one per scope, task, shield and token.
+//
+// Cancelling a node marks it and everything below it, wakes what is parked there and then runs the on_cancel callbacks,
+// all before the call returns. A checkpoint is one load of `visible`. Thread-safe; never suspends, never raises.
+//
+// Invariants
+// - A child holds its parent; a parent lists its children under its own lock. A child that attaches to a cancelled
+//   parent is cancelled from the start, so no child is missed.
+// - At most one operation is parked per node: a node is current in one task at a time.
+// - Locks: one node at a time; a run queue's lock may be taken under it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <aria/site.hpp>
+
+namespace aria::detail {
+
+struct Wait;
+
+class CancelNode {
+ public:
+  enum class Role : std::uint8_t { scope, task, shield, token };
+
+  CancelNode(Role role, CancelNode* parent);  // starts with one reference
+  CancelNode(const CancelNode&) = delete;
+  CancelNode& operator=(const CancelNode&) = delete;
+
+  void retain() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
+  void release() noexcept {
+    if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+      delete this;
+    }
+  }
+
+  Role role() const noexcept { return role_; }
+  CancelNode* parent() const noexcept { return parent_; }
+  std::uint64_t number() const noexcept { return number_; }
+
+  // A checkpoint here raises.
+  bool visible() const noexcept { return visible_.load(std::memory_order_acquire); }
+  // This very node was asked to cancel.
+  bool requested() const noexcept { return requested_.load(std::memory_order_acquire); }
+  std::string reason() const;
+
+  void request(const std::string& reason);
+  // The outermost node whose request is visible here.
+  CancelNode* origin() noexcept;
+
+  // Runs `callback` when the node is cancelled, at once if it already is. The number removes it again.
+  std::uint64_t on_cancel(std::function<void()> callback);
+  void forget_callback(std::uint64_t callback);
+
+  // Registers the operation that is about to park; false if a cancellation is already visible.
+  bool watch(Wait& wait);
+  void unwatch(Wait& wait);
+
+  // Leaves the tree.
+  void detach();
+
+  // The direct children, each retained for the caller.
+  std::vector<CancelNode*> children();
+
+ protected:
+  virtual ~CancelNode();
+
+ private:
+  class Lock;
+  struct Callback {
+    std::uint64_t number;
+    std::function<void()> run;
+  };
+  void spread();
+
+  const Role role_;
+  std::atomic<bool> visible_{false};
+  std::atomic<bool> requested_{false};
+  mutable std::atomic<bool> locked_{false};
+  std::atomic<std::uint32_t> references_{1};
+  const std::uint64_t number_;
+  CancelNode* parent_;
+  bool attached_ = false;
+  CancelNode* first_child_ = nullptr;
+  CancelNode* last_child_ = nullptr;
+  CancelNode* next_sibling_ = nullptr;
+  CancelNode* previous_sibling_ = nullptr;
+  Wait* waiting_ = nullptr;
+  std::uint64_t next_callback_ = 1;
+  std::vector<Callback> callbacks_;
+  std::string reason_;
+};
+
+// Owning pointer to a node or a class derived from it.
+template <typename Node>
+class Ref {
+ public:
+  Ref() noexcept = default;
+  explicit Ref(Node* adopted) noexcept : node_(adopted) {}
+  static Ref share(Node* node) noexcept {
+    if (node != nullptr) {
+      node->retain();
+    }
+    return Ref(node);
+  }
+  Ref(const Ref& other) noexcept : node_(other.node_) {
+    if (node_ != nullptr) {
+      node_->retain();
+    }
+  }
+  Ref(Ref&& other) noexcept : node_(std::exchange(other.node_, nullptr)) {}
+  Ref& operator=(Ref other) noexcept {
+    std::swap(node_, other.node_);
+    return *this;
+  }
+  ~Ref() {
+    if (node_ != nullptr) {
+      node_->release();
+    }
+  }
+  Node* get() const noexcept { return node_; }
+  Node* operator->() const noexcept { return node_; }
+  Node& operator*() const noexcept { return *node_; }
+  explicit operator bool() const noexcept { return node_ != nullptr; }
+
+ private:
+  Node* node_ = nullptr;
+};
+
+}  // namespace aria::detail

@@ -1,0 +1,88 @@
+// A scope: owns children, joins them, decides which error counts. See sync/scope.cpp.
+#pragma once
+
+#include <any>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <typeindex>
+#include <vector>
+
+#include <aria/detail/task_core.hpp>
+
+namespace aria::detail {
+
+struct ScopeSettings {
+  std::string name;
+  std::size_t limit = 0;
+  Duration cleanup = Duration::seconds(std::int64_t{5});
+  bool all_errors = false;
+  bool function = false;          // a function's own scope: errors belong to whoever awaits
+  bool isolates = false;          // children's failures stay with their handles
+  bool cancel_on_first = false;   // the first child that ends cancels the rest
+  std::int64_t deadline = INT64_MAX;
+};
+
+class ScopeCore : public CancelNode {
+ public:
+  ScopeCore(ScopeSettings settings, CancelNode* parent, Site site);
+
+  // The scope a bare spawn outside any task belongs to; never closes.
+  static ScopeCore& root();
+
+  // Opens the scope in the calling task.
+  void open();
+  // Body's end: joins every child, closes, and raises what the scope ends with. `body` is the body's error, if any.
+  void close(ErrorRef body);
+  // After close: the scope was cancelled by itself, so the body gave no value.
+  bool cancelled_itself() const noexcept { return cancelled_itself_; }
+  bool expired() const noexcept { return expired_.load(std::memory_order_acquire); }
+
+  // A failure; the first one becomes primary and cancels the rest.
+  void fail(ErrorRef error);
+  void join_children();
+
+  const ScopeSettings& settings() const noexcept { return settings_; }
+  Site site() const noexcept { return site_; }
+  bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
+  std::size_t active() const noexcept { return active_.load(std::memory_order_acquire); }
+  ErrorRef first_error() const;
+  Completion& completion() noexcept { return *completion_; }
+
+  void cancel_on(std::function<bool(const ErrorRecord&)> kind);
+  void ignore_error(std::function<bool(const ErrorRecord&)> kind);
+  std::any& local(std::type_index type);
+  std::vector<Ref<TaskCore>> finished_children() const;
+  void keep_children() { keeps_children_ = true; }
+
+  // Called by tasks.
+  void add_child(TaskCore& task);
+  void child_failed(TaskCore& task);
+  void child_finished(TaskCore& task) noexcept;
+  bool may_start(TaskCore& task);  // false: queued behind the limit
+
+ protected:
+  ~ScopeCore() override;
+
+ private:
+  struct Deadline;
+  struct State;
+  void start_waiting_child();
+  ErrorRef settle_errors();
+
+  const ScopeSettings settings_;
+  const Site site_;
+  std::atomic<std::size_t> active_{0};
+  std::atomic<bool> closed_{false};
+  std::atomic<bool> expired_{false};
+  bool cancelled_itself_ = false;
+  bool keeps_children_ = false;
+  std::unique_ptr<State> state_;
+  std::unique_ptr<Completion> completion_;
+  ScopeCore* outer_scope_ = nullptr;
+  CancelNode* outer_node_ = nullptr;
+};
+
+}  // namespace aria::detail

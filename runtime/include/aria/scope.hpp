@@ -1,0 +1,221 @@
+// Scopes: no task outlives the block that started it.
+//
+//   aria::scope([&](aria::Scope& s) {                    with Async.scope |s|
+//     auto a = s.spawn([] { return load(); });             a = s.spawn load()
+//     return a.await();
+//   });
+//
+// scope           an explicit scope: the first failure cancels the rest and is raised after all have ended
+// function_scope  the scope of a function with bare spawns: errors belong to whoever awaits
+// timeout         as scope, but Err(TimeoutError) when the time is over
+#pragma once
+
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <aria/task.hpp>
+
+namespace aria {
+
+struct SpawnOptions {
+  String name = {};
+  std::int64_t stack = 0;  // bytes; 0 is the default
+};
+
+struct ScopeOptions {
+  String name = {};
+  std::int64_t limit = 0;  // children that run at once; 0 is no limit
+  Duration cleanup = Duration::seconds(std::int64_t{5});
+  bool all_errors = false;
+};
+
+// The handle of a scope. A copy stays valid after the scope has closed; spawning then raises ScopeClosedError.
+class Scope {
+ public:
+  explicit Scope(detail::Ref<detail::ScopeCore> core) noexcept : core_(std::move(core)) {}
+
+  template <typename Body>
+  auto spawn(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return start(std::move(body), detail::Where::anywhere, std::move(options), site);
+  }
+  // The body never suspends.
+  template <typename Body>
+  auto spawn_job(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return start(std::move(body), detail::Where::job, std::move(options), site);
+  }
+  template <typename Body>
+  auto spawn_blocking(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return start(std::move(body), detail::Where::blocking, std::move(options), site);
+  }
+  template <typename Body>
+  auto spawn_local(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return start(std::move(body), detail::Where::here, std::move(options), site);
+  }
+  template <typename Body>
+  auto start_soon(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return spawn(std::move(body), std::move(options), site);
+  }
+  template <typename Token, typename Body>
+  auto spawn_with(const Token& token, Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    return start(std::move(body), detail::Where::anywhere, std::move(options), site, &token.node());
+  }
+
+  void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
+  bool is_cancelled() const noexcept { return core_->requested(); }
+  std::int64_t active() const noexcept { return static_cast<std::int64_t>(core_->active()); }
+  bool is_complete() const noexcept { return core_->active() == 0; }
+  void join_all() const { core_->join_children(); }
+  std::optional<AnyError> first_error() const {
+    const detail::ErrorRef error = core_->first_error();
+    return error ? std::optional<AnyError>(AnyError(error)) : std::nullopt;
+  }
+  template <typename Callback>
+  void on_cancel(Callback callback) const {
+    core_->on_cancel(std::move(callback));
+  }
+  template <typename E>
+  void cancel_on() const {
+    core_->cancel_on([](const detail::ErrorRecord& error) { return error.payload(typeid(E)) != nullptr; });
+  }
+  template <typename E>
+  void ignore_error() const {
+    core_->ignore_error([](const detail::ErrorRecord& error) { return error.payload(typeid(E)) != nullptr; });
+  }
+  template <typename T>
+  void set_local(T value) const {
+    core_->local(typeid(T)) = std::move(value);
+  }
+  template <typename T>
+  std::optional<T> get_local() const {
+    const T* value = std::any_cast<T>(&core_->local(typeid(T)));
+    return value == nullptr ? std::nullopt : std::optional<T>(*value);
+  }
+  detail::ScopeCore& core() const noexcept { return *core_; }
+
+ private:
+  template <typename Body>
+  auto start(Body body, detail::Where where, SpawnOptions options, Site site, detail::CancelNode* token = nullptr) const {
+    using Value = std::invoke_result_t<Body&>;
+    using T = std::conditional_t<std::is_void_v<Value>, Unit, std::decay_t<Value>>;
+    if (token != nullptr) {
+      token->retain();
+    }
+    detail::SpawnRequest request{std::string(std::string_view(options.name)), static_cast<std::size_t>(options.stack), where, site, token};
+    detail::Ref<detail::TaskCore> core(new detail::TaskOf<T, Body>(*core_, std::move(request), std::move(body)));
+    Task<T> task(core);
+    detail::start_task(*core);
+    return task;
+  }
+
+  detail::Ref<detail::ScopeCore> core_;
+};
+
+// spawn_detached: belongs to the program's root scope.
+template <typename Body>
+auto spawn_detached(Body body, SpawnOptions options = {}, Site site = Site::here()) {
+  Scope root(detail::Ref<detail::ScopeCore>::share(&detail::ScopeCore::root()));
+  return root.spawn(std::move(body), std::move(options), site);
+}
+
+namespace detail {
+
+CancelNode* current_node() noexcept;
+
+inline ScopeSettings settings_of(const ScopeOptions& options) {
+  ScopeSettings settings;
+  settings.name = std::string(std::string_view(options.name));
+  settings.limit = static_cast<std::size_t>(options.limit);
+  settings.cleanup = options.cleanup;
+  settings.all_errors = options.all_errors;
+  return settings;
+}
+
+// Runs `body` in a new scope. The value is missing only if the scope was cancelled by itself.
+template <typename Body>
+auto run_scope(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
+  using Value = std::invoke_result_t<Body&, Scope&>;
+  core = Ref<ScopeCore>(new ScopeCore(std::move(settings), current_node(), site));
+  Scope handle(core);
+  core->open();
+  if constexpr (std::is_void_v<Value>) {
+    bool done = false;
+    core->close(attempt([&] {
+      body(handle);
+      done = true;
+    }));
+    return done;
+  } else {
+    std::optional<Value> value;
+    core->close(attempt([&] { value.emplace(body(handle)); }));
+    return value;
+  }
+}
+
+template <typename Body>
+auto run_plain_scope(Body&& body, ScopeSettings settings, Site site) {
+  Ref<ScopeCore> core;
+  auto value = run_scope(body, std::move(settings), site, core);
+  if constexpr (!std::is_same_v<decltype(value), bool> || !std::is_void_v<std::invoke_result_t<Body&, Scope&>>) {
+    if (!value) {
+      raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+    }
+    return std::move(*value);
+  }
+}
+
+template <typename Body>
+auto run_timeout(Body&& body, std::int64_t deadline, Site site) {
+  using Value = std::invoke_result_t<Body&, Scope&>;
+  using T = std::conditional_t<std::is_void_v<Value>, Unit, Value>;
+  Ref<ScopeCore> core;
+  ScopeSettings settings;
+  settings.deadline = deadline;
+  auto value = run_scope(body, std::move(settings), site, core);
+  if (!value) {
+    if (!core->expired()) {
+      raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+    }
+    return Result<T, TimeoutError>(Err(TimeoutError{}));
+  }
+  if constexpr (std::is_void_v<Value>) {
+    return Result<T, TimeoutError>(Unit{});
+  } else {
+    return Result<T, TimeoutError>(std::move(*value));
+  }
+}
+
+}  // namespace detail
+
+template <typename Body>
+auto scope(Body&& body, ScopeOptions options = {}, Site site = Site::here()) {
+  return detail::run_plain_scope(body, detail::settings_of(options), site);
+}
+
+template <typename Body>
+auto function_scope(Body&& body, Site site = Site::here()) {
+  detail::ScopeSettings settings;
+  settings.function = true;
+  return detail::run_plain_scope(body, std::move(settings), site);
+}
+
+struct NurseryOptions {
+  bool cancel_on_first = false;
+};
+template <typename Body>
+auto nursery(Body&& body, NurseryOptions options = {}, Site site = Site::here()) {
+  detail::ScopeSettings settings;
+  settings.cancel_on_first = options.cancel_on_first;
+  return detail::run_plain_scope(body, std::move(settings), site);
+}
+
+template <typename Body>
+auto timeout(Duration time, Body&& body, Site site = Site::here()) {
+  return detail::run_timeout(body, detail::deadline_after(time), site);
+}
+template <typename Body>
+auto deadline(Instant at, Body&& body, Site site = Site::here()) {
+  return detail::run_timeout(body, at.as_nanoseconds(), site);
+}
+
+}  // namespace aria

@@ -1,0 +1,173 @@
+// Task<T>: the handle of a spawned task. A small copyable value; copies share the task.
+//
+//   aria::Task<aria::Int> t = s.spawn([] { return work(); });
+//   aria::Int value = t.await();
+//
+// Thread-safe. await does not consume the handle. Dropping a handle never joins: the scope does.
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include <aria/detail/error_types.hpp>
+#include <aria/detail/scope_core.hpp>
+#include <aria/detail/task_core.hpp>
+#include <aria/std/result.hpp>
+#include <aria/std/string.hpp>
+#include <aria/std/unit.hpp>
+
+namespace aria {
+
+struct TaskState {
+  enum Value { Ready, Running, Completed, Failed, Cancelled };
+  Value value;
+  constexpr TaskState(Value v) noexcept : value(v) {}
+  friend bool operator==(const TaskState&, const TaskState&) = default;
+  String to_string() const {
+    constexpr const char* names[] = {"Ready", "Running", "Completed", "Failed", "Cancelled"};
+    return String(names[value]);
+  }
+};
+
+namespace detail {
+inline std::int64_t deadline_after(Duration time) { return (Instant::now() + time).as_nanoseconds(); }
+void cancel_after(TaskCore& task, Duration time);
+
+// A counted handle of a task.
+class TaskHandle {
+ public:
+  TaskHandle() noexcept = default;
+  explicit TaskHandle(Ref<TaskCore> core) noexcept : core_(std::move(core)) { core_->add_handle(); }
+  TaskHandle(const TaskHandle& other) noexcept : core_(other.core_) {
+    if (core_) {
+      core_->add_handle();
+    }
+  }
+  TaskHandle(TaskHandle&& other) noexcept : core_(std::move(other.core_)) {}
+  TaskHandle& operator=(TaskHandle other) noexcept {
+    std::swap(core_, other.core_);
+    return *this;
+  }
+  ~TaskHandle() {
+    if (core_) {
+      core_->drop_handle();
+    }
+  }
+
+  std::int64_t id() const noexcept { return static_cast<std::int64_t>(core_->number()); }
+  String name() const { return String(core_->name()); }
+  bool is_finished() const noexcept { return core_->finished(); }
+  TaskState state() const noexcept {
+    if (!core_->finished()) {
+      return core_->phase() == TaskCore::Phase::ready ? TaskState::Ready : TaskState::Running;
+    }
+    switch (core_->outcome()) {
+      case TaskCore::Outcome::value:
+        return TaskState::Completed;
+      case TaskCore::Outcome::cancelled:
+        return TaskState::Cancelled;
+      default:
+        return TaskState::Failed;
+    }
+  }
+  // Asks the task to end; idempotent, returns at once.
+  void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
+  void cancel_after(Duration time) const { detail::cancel_after(*core_, time); }
+  // Waits for the end; raises what the task failed with.
+  void join(Site site = Site::here()) const {
+    core_->wait_finished(INT64_MAX, site);
+    core_->raise_outcome();
+  }
+  TaskCore& core() const noexcept { return *core_; }
+
+ protected:
+  Ref<TaskCore> core_;
+};
+}  // namespace detail
+
+template <typename T>
+class Task : public detail::TaskHandle {
+ public:
+  using value_type = T;
+
+  Task() noexcept = default;
+  explicit Task(detail::Ref<detail::TaskCore> core) noexcept : TaskHandle(std::move(core)) {}
+
+  T await(Site site = Site::here()) const { return await_until(INT64_MAX, site); }
+  // Raises TimeoutError when the time is over and leaves the task alone.
+  T await(Duration timeout, Site site = Site::here()) const { return await_until(detail::deadline_after(timeout), site); }
+
+  Result<T, TaskError> await_result(Site site = Site::here()) const {
+    core_->wait_finished(INT64_MAX, site);
+    return outcome();
+  }
+  Result<T, TaskError> await_result(Duration timeout, Site site = Site::here()) const {
+    core_->wait_finished(detail::deadline_after(timeout), site);
+    return outcome();
+  }
+
+  // The outcome of a finished task.
+  Result<T, TaskError> outcome() const {
+    using Outcome = detail::TaskCore::Outcome;
+    if (core_->outcome() == Outcome::value) {
+      return take();
+    }
+    const detail::ErrorRef& error = core_->error();
+    if (core_->outcome() == Outcome::cancelled) {
+      const auto* cancelled = static_cast<const Cancelled*>(error->payload(typeid(Cancelled)));
+      return Err(TaskError(TaskError::Cancelled{CancelReason(cancelled->reason_text())}));
+    }
+    if (const void* known = error->payload(typeid(TaskError)); known != nullptr && error->kind() == detail::ErrorKind::panic) {
+      return Err(*static_cast<const TaskError*>(known));
+    }
+    if (error->kind() == detail::ErrorKind::panic) {
+      return Err(TaskError(TaskError::Panicked{PanicInfo(error)}));
+    }
+    return Err(TaskError(TaskError::Failed{AnyError(error)}));
+  }
+
+ private:
+  T await_until(std::int64_t deadline, Site site) const {
+    core_->wait_finished(deadline, site);
+    core_->raise_outcome();
+    return take();
+  }
+  T take() const {
+    T& value = static_cast<detail::TaskValue<T>&>(*core_).value();
+    if constexpr (std::is_copy_constructible_v<T>) {
+      return value;
+    } else {
+      return std::move(value);
+    }
+  }
+};
+
+// Task.current: the task that runs this code.
+class CurrentTask {
+ public:
+  std::int64_t id() const noexcept;
+  String name() const;
+  void cancel(const String& reason = String("cancelled")) const;
+};
+inline CurrentTask current_task() noexcept { return {}; }
+
+// Task.yield: lets others run; a checkpoint.
+void yield_now();
+// Waits; a checkpoint, and cancellation ends it early.
+void sleep(Duration time, Site site = Site::here());
+
+inline std::int64_t CurrentTask::id() const noexcept {
+  const detail::TaskCore* task = detail::current_task();
+  return task == nullptr ? 0 : static_cast<std::int64_t>(task->number());
+}
+inline String CurrentTask::name() const {
+  const detail::TaskCore* task = detail::current_task();
+  return task == nullptr ? String() : String(task->name());
+}
+inline void CurrentTask::cancel(const String& reason) const {
+  if (detail::TaskCore* task = detail::current_task()) {
+    task->request(std::string(std::string_view(reason)));
+  }
+}
+
+}  // namespace aria

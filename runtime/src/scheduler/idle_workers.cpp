@@ -1,0 +1,284 @@
+// How a worker looks for work, and sleeps when there is none.
+//
+// Sleeping, step by step
+//  1. Search: two looks at each other worker's queues, 10 µs apart. Steal only what waits: the oldest item did not move,
+//     or there is more than was served meanwhile. Tasks that talk to each other are thus not torn apart.
+//  2. While some other worker runs, nap 20 … 250 µs and search again. Nobody has to wake a napping worker.
+//  3. All others idle: asleep = 1, somebody_sleeps = true, process barrier.
+//  4. Look once more at every queue. Anything there: take asleep back and go to 1.
+//  5. Sleep on the worker's futex.
+// A pusher stores its item, then reads somebody_sleeps (no fence: the barrier of step 3 stands in for it). Either the
+// sleeper's step 4 sees the item, or the pusher sees the flag and wakes a sleeper. The flag is cleared before the scan
+// for a sleeper, and set again when one was found, so a sleeper that sets it during the scan is not overlooked.
+//
+// Rejected: waking a thief at every push (a futex call per spawn), sleeping with an event count (its fence costs 6 ns in
+// every push).
+#include <algorithm>
+#include <array>
+
+#include "scheduler/futex.hpp"
+#include "scheduler/scheduler.hpp"
+#include "time/timer_queue.hpp"
+
+namespace aria::detail {
+
+namespace {
+
+constexpr std::int64_t window_nanoseconds = 10'000;
+constexpr std::int64_t shortest_nap = 20'000;
+constexpr std::int64_t longest_nap = 250'000;
+
+std::int64_t now_nanoseconds() { return real_nanoseconds(); }
+
+struct Sample {
+  std::uint64_t oldest_job;
+  std::size_t jobs;
+  std::size_t ready;
+  std::uint64_t dispatches;
+  bool lifo;
+};
+
+Sample look_at(const Worker& worker) {
+  return {worker.jobs.top(), worker.jobs.size(), worker.ready.size(), worker.dispatches.load(std::memory_order_relaxed),
+          worker.has_lifo.load(std::memory_order_relaxed)};
+}
+
+bool lifo_is_stuck(const Sample& before, const Sample& after) {
+  return before.lifo && after.lifo && before.dispatches == after.dispatches;
+}
+
+// Did items wait for the whole window?
+bool worth_stealing(const Sample& before, const Sample& after) {
+  const std::uint64_t served = after.dispatches - before.dispatches;
+  if (after.jobs != 0 && before.jobs != 0 && before.oldest_job == after.oldest_job) {
+    return true;
+  }
+  return after.jobs > served || after.ready > served || lifo_is_stuck(before, after);
+}
+
+}  // namespace
+
+Item Scheduler::find(Worker& worker) {
+  worker.dispatches.store(worker.dispatches.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  if (++worker.tick % 61 == 0) {
+    if (const Item item = take_injected(worker)) {
+      return item;
+    }
+    if (const Item item = worker.pop_oldest_job()) {
+      return item;
+    }
+  }
+  if (const Item item = worker.pop()) {
+    return item;
+  }
+  return take_injected(worker);
+}
+
+// Takes a fair share of what came from outside: one to run, the rest into the own queue.
+Item Scheduler::take_injected(Worker& worker) {
+  if (injected_.size() == 0) {
+    return {};
+  }
+  std::array<Item, 64> share;
+  std::size_t taken = 0;
+  {
+    SpinGuard guard(inject_lock_);
+    const std::size_t fair = (injected_.size() + workers_.size() - 1) / workers_.size();
+    while (taken < std::min(fair, share.size())) {
+      share[taken++] = injected_.pop_front();
+    }
+  }
+  if (taken == 0) {
+    return {};
+  }
+  if (taken > 1) {
+    SpinGuard guard(worker.lock);
+    for (std::size_t i = 1; i < taken; ++i) {
+      worker.ready.push_back(share[i]);
+    }
+  }
+  if (taken > 1) {
+    notify();
+  }
+  return share[0];
+}
+
+Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
+  std::array<Item, 256> loot;
+  std::size_t taken = 0;
+  {
+    SpinGuard guard(victim.lock);
+    Ring& from = victim.jobs.size() != 0 ? victim.jobs : victim.ready;
+    const std::size_t half = std::min((from.size() + 1) / 2, loot.size());
+    while (taken < half) {
+      loot[taken++] = from.pop_front();
+    }
+    if (taken == 0 && lifo_too && victim.lifo) {
+      loot[taken++] = victim.lifo;
+      victim.lifo = {};
+      victim.has_lifo.store(false, std::memory_order_relaxed);
+    }
+  }
+  if (taken == 0) {
+    return {};
+  }
+  if (taken > 1) {
+    {
+      SpinGuard guard(thief.lock);
+      for (std::size_t i = 1; i < taken; ++i) {
+        (loot[i].job() != nullptr ? thief.jobs : thief.ready).push_back(loot[i]);
+      }
+    }
+    notify();
+  }
+  return loot[0];
+}
+
+Item Scheduler::search(Worker& worker) {
+  constexpr std::size_t most_victims = 16;
+  std::array<Sample, most_victims> before;
+  const std::size_t count = std::min(workers_.size(), most_victims);
+  const std::size_t first = worker.next_random() % workers_.size();
+  const auto victim = [&](std::size_t i) -> Worker& { return *workers_[(first + i) % workers_.size()]; };
+  for (std::size_t i = 0; i < count; ++i) {
+    before[i] = look_at(victim(i));
+  }
+  for (const std::int64_t end = now_nanoseconds() + window_nanoseconds; now_nanoseconds() < end;) {
+    if (injected_.size() != 0 || stop_.load(std::memory_order_relaxed)) {
+      return {};
+    }
+    cpu_pause();
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (&victim(i) == &worker) {
+      continue;
+    }
+    const Sample after = look_at(victim(i));
+    if (worth_stealing(before[i], after)) {
+      if (const Item item = steal_from(worker, victim(i), lifo_is_stuck(before[i], after))) {
+        return item;
+      }
+    }
+  }
+  return {};
+}
+
+Item Scheduler::next(Worker& worker) {
+  std::int64_t nap = 0;
+  for (;;) {
+    if (stop_.load(std::memory_order_relaxed)) {
+      return {};
+    }
+    if (const Item item = find(worker)) {
+      return item;
+    }
+    if (workers_.size() > 1) {
+      searching_.fetch_add(1, std::memory_order_seq_cst);
+      Item item;
+      for (int round = nap == 0 ? 3 : 1; round > 0 && !item; --round) {
+        item = search(worker);
+      }
+      searching_.fetch_sub(1, std::memory_order_seq_cst);
+      if (item) {
+        return item;
+      }
+    }
+    if (others_run(worker)) {
+      nap = nap == 0 ? shortest_nap : std::min(nap * 2, longest_nap);
+      const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
+      if (!worker.has_work() && injected_.size() == 0) {
+        worker.asleep.store(2, std::memory_order_seq_cst);
+        futex_wait(worker.epoch, epoch, nap);
+        worker.asleep.store(0, std::memory_order_seq_cst);
+      }
+    } else {
+      nap = 0;
+      sleep(worker);
+    }
+  }
+}
+
+bool Scheduler::others_run(const Worker& worker) const noexcept {
+  for (const auto& other : workers_) {
+    if (other.get() != &worker && other->asleep.load(std::memory_order_seq_cst) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool Scheduler::anything_to_do() const noexcept {
+  if (injected_.size() != 0 || stop_.load(std::memory_order_seq_cst)) {
+    return true;
+  }
+  for (const auto& worker : workers_) {
+    if (worker->has_work()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void Scheduler::sleep(Worker& worker) {
+  if (TimerQueue::shared().is_virtual() && TimerQueue::shared().advance_to_next()) {
+    return;  // nothing can run at this time: virtual time moves on
+  }
+  const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
+  worker.asleep.store(1, std::memory_order_seq_cst);
+  somebody_sleeps_.store(true, std::memory_order_seq_cst);
+  process_barrier();
+  if (anything_to_do()) {
+    worker.asleep.store(0, std::memory_order_seq_cst);
+    return;
+  }
+  check_deadlock();
+  futex_wait(worker.epoch, epoch);
+  worker.asleep.store(0, std::memory_order_seq_cst);
+}
+
+void Scheduler::notify_worker(Worker& worker) noexcept {
+  worker.epoch.fetch_add(1, std::memory_order_seq_cst);
+  if (worker.asleep.load(std::memory_order_seq_cst) != 0) {
+    futex_wake(worker.epoch, 1);
+  }
+}
+
+void Scheduler::wake_one() noexcept {
+  if (searching_.load(std::memory_order_seq_cst) > 0) {
+    return;
+  }
+  somebody_sleeps_.store(false, std::memory_order_seq_cst);
+  for (auto& worker : workers_) {
+    std::uint32_t sleeping = 1;
+    if (worker->asleep.compare_exchange_strong(sleeping, 0, std::memory_order_seq_cst)) {
+      somebody_sleeps_.store(true, std::memory_order_seq_cst);
+      worker->epoch.fetch_add(1, std::memory_order_seq_cst);
+      futex_wake(worker->epoch, 1);
+      return;
+    }
+  }
+}
+
+void Scheduler::remove_external() noexcept {
+  external_.fetch_sub(1, std::memory_order_seq_cst);
+  // Whoever sleeps may have held back a deadlock report because of us.
+  for (auto& worker : workers_) {
+    notify_worker(*worker);
+  }
+}
+
+// All asleep, no timer, nothing outside: nobody can make anything runnable, so the report is certain.
+void Scheduler::check_deadlock() noexcept {
+  const auto report = report_deadlock_.load(std::memory_order_acquire);
+  if (report == nullptr || external_.load(std::memory_order_seq_cst) != 0 || TimerQueue::shared().pending() != 0) {
+    return;
+  }
+  for (const auto& worker : workers_) {
+    if (worker->asleep.load(std::memory_order_seq_cst) != 1) {
+      return;
+    }
+  }
+  report(*this);
+}
+
+}  // namespace aria::detail

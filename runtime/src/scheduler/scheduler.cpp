@@ -1,0 +1,247 @@
+// Workers, carriers, parking.
+//
+// Parking, step by step
+//  1. The task publishes a Wait (sync/wait.hpp) to those who may wake it, and calls park().
+//  2. park() takes an idle carrier of this worker, or makes one, and switches to it.
+//  3. The carrier marks the left context as not running and goes on with the worker's loop.
+//  4. Exactly one waker wins the Wait and calls unpark(), which queues the fiber; it may do so before step 3.
+//  5. A worker's carrier pops the fiber, puts itself into the worker's idle list and switches to the fiber, which waits
+//     for step 3 if it has to.
+// Nothing is held across the switch, and a wake-up cannot be lost: it is a queue entry, not a signal.
+#include "scheduler/scheduler.hpp"
+
+#include <cstddef>
+#include <cstdlib>
+#include <utility>
+
+#include "scheduler/futex.hpp"
+#include "scheduler/overflow_report.hpp"
+#include "scheduler/stack_pool.hpp"
+
+namespace aria::detail {
+
+namespace {
+
+std::uint32_t default_workers() {
+  if (const char* text = std::getenv("ARIA_WORKERS")) {
+    const long wanted = std::strtol(text, nullptr, 10);
+    if (wanted >= 1 && wanted <= 1024) {
+      return static_cast<std::uint32_t>(wanted);
+    }
+  }
+  const unsigned processors = std::thread::hardware_concurrency();
+  return processors == 0 ? 1 : processors;
+}
+
+Fiber& fiber_of(Context& context) { return static_cast<Fiber&>(context); }
+
+Fiber* new_carrier(Scheduler& scheduler) {
+  Fiber* carrier = new Fiber;
+  carrier->scheduler = &scheduler;
+  context::create(*carrier, StackPool::shared().take(), &carrier_main);
+  return carrier;
+}
+
+void free_fiber(Fiber* fiber) {
+  for (Backoff backoff; fiber->running.load(std::memory_order_acquire);) {
+    backoff.pause();
+  }
+  context::retire(*fiber);
+  StackPool::shared().give_back(fiber->stack);
+  delete fiber;
+}
+
+// A fiber with a stack of its own, made for one job.
+struct DedicatedFiber : Fiber {
+  Job* job = nullptr;
+};
+
+void dedicated_main(Context& context) {
+  auto& self = static_cast<DedicatedFiber&>(fiber_of(context));
+  self.job->run();
+  Worker& worker = *this_worker();
+  worker.scheduler.leave_fiber_forever(worker, self);
+}
+
+struct ForeignThread {
+  Fiber fiber;
+  ForeignThread() { context::adopt_thread(fiber); }
+};
+
+[[gnu::noinline]] Fiber& foreign_fiber() {
+  asm volatile("");
+  static thread_local ForeignThread self;
+  return self.fiber;
+}
+
+}  // namespace
+
+Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
+  register_process_barrier();
+  install_overflow_report();
+  const std::uint32_t count = options.workers != 0 ? options.workers : default_workers();
+  for (std::uint32_t id = 0; id < count; ++id) {
+    workers_.push_back(std::make_unique<Worker>(*this, id));
+  }
+  for (auto& worker : workers_) {
+    threads_.emplace_back([this, &worker] { run_worker(*worker); });
+  }
+}
+
+Scheduler::~Scheduler() {
+  stop_.store(true, std::memory_order_seq_cst);
+  for (auto& worker : workers_) {
+    notify_worker(*worker);
+  }
+  for (std::thread& thread : threads_) {
+    thread.join();
+  }
+  for (auto& worker : workers_) {
+    while (Fiber* carrier = worker->idle_carriers) {
+      worker->idle_carriers = carrier->next_free;
+      free_fiber(carrier);
+    }
+    if (worker->current != nullptr) {
+      free_fiber(worker->current);
+    }
+  }
+}
+
+Scheduler& Scheduler::program() {
+  static Scheduler* scheduler = new Scheduler;  // its threads may outlive main
+  return *scheduler;
+}
+
+Scheduler& Scheduler::here() {
+  const Worker* worker = this_worker();
+  return worker != nullptr ? worker->scheduler : program();
+}
+
+void Scheduler::run_worker(Worker& worker) {
+  const OverflowStack overflow_stack;
+  set_this_worker(&worker);
+  context::adopt_thread(worker.thread_context);
+  worker.current = new_carrier(*this);
+  context::switch_to(worker.thread_context, *worker.current);
+  set_this_worker(nullptr);
+}
+
+// The loop of a worker, run by whichever carrier is on.
+void carrier_main(Context& context) {
+  Fiber& self = fiber_of(context);
+  for (;;) {
+    Worker& worker = *this_worker();
+    if (Fiber* left = std::exchange(worker.retiring, nullptr)) {
+      free_fiber(left);
+    }
+    const Item item = worker.scheduler.next(worker);
+    if (!item) {
+      context::switch_to(self, worker.thread_context);
+    } else if (Job* job = item.job()) {
+      job->run();
+    } else {
+      Fiber& fiber = *item.fiber();
+      self.next_free = worker.idle_carriers;
+      worker.idle_carriers = &self;
+      worker.current = &fiber;
+      context::switch_to(self, fiber);
+    }
+  }
+}
+
+void Scheduler::switch_to_carrier(Worker& worker, Fiber& from) {
+  Fiber* carrier = worker.idle_carriers;
+  if (carrier != nullptr) {
+    worker.idle_carriers = carrier->next_free;
+  } else {
+    carrier = new_carrier(*this);
+  }
+  worker.current = carrier;
+  context::switch_to(from, *carrier);
+}
+
+void Scheduler::leave_fiber_forever(Worker& worker, Fiber& self) {
+  worker.retiring = &self;
+  switch_to_carrier(worker, self);
+  std::abort();  // nobody resumes a retired fiber
+}
+
+void Scheduler::submit(Job& job) {
+  Worker* worker = this_worker();
+  if (worker != nullptr && &worker->scheduler == this) {
+    worker->push_job(job);
+  } else {
+    inject(job);
+  }
+}
+
+void Scheduler::submit_here(Job& job) { this_worker()->push_pinned(job); }
+
+void Scheduler::submit_with_stack(Job& job, std::size_t stack_size) {
+  auto* fiber = new DedicatedFiber;
+  fiber->scheduler = this;
+  fiber->job = &job;
+  context::create(*fiber, StackPool::shared().take(stack_size), &dedicated_main);
+  unpark(*fiber);
+}
+
+void Scheduler::inject(Item item) {
+  {
+    SpinGuard guard(inject_lock_);
+    injected_.push_back(item);
+  }
+  notify();
+}
+
+Fiber& current_fiber() noexcept {
+  Worker* worker = this_worker();
+  return worker != nullptr ? *worker->current : foreign_fiber();
+}
+
+void park() noexcept {
+  Worker* worker = this_worker();
+  if (worker != nullptr) {
+    worker->scheduler.switch_to_carrier(*worker, *worker->current);
+    return;
+  }
+  // A foreign thread blocks. The acquire pairs with unpark's release.
+  std::atomic<std::uint32_t>& wakeups = foreign_fiber().thread_wakeups;
+  while (wakeups.load(std::memory_order_acquire) == 0) {
+    futex_wait(wakeups, 0);
+  }
+  wakeups.store(0, std::memory_order_relaxed);
+}
+
+void unpark(Fiber& fiber) noexcept {
+  Scheduler* scheduler = fiber.scheduler;
+  if (scheduler == nullptr) {
+    fiber.thread_wakeups.store(1, std::memory_order_release);
+    futex_wake(fiber.thread_wakeups, 1);
+    return;
+  }
+  if (const std::int32_t pinned = fiber.pinned_to.load(std::memory_order_relaxed); pinned >= 0) {
+    scheduler->push_pinned(static_cast<std::uint32_t>(pinned), fiber);
+    return;
+  }
+  Worker* worker = this_worker();
+  if (worker != nullptr && &worker->scheduler == scheduler) {
+    worker->push_lifo(fiber);
+  } else {
+    scheduler->inject(fiber);
+  }
+}
+
+void Scheduler::push_pinned(std::uint32_t worker, Item item) { workers_[worker]->push_pinned(item); }
+
+void yield_fiber() noexcept {
+  Worker* worker = this_worker();
+  if (worker == nullptr) {
+    sched_yield();
+    return;
+  }
+  Fiber& self = *worker->current;
+  worker->push_ready(self);
+  park();
+}
+
+}  // namespace aria::detail

@@ -1,0 +1,102 @@
+// M:N scheduler: a set of workers that share work by stealing.
+//
+// Thread-safe from anywhere: submit, inject, notify. What waits for what: park and unpark in fiber.hpp; the sleeping
+// protocol of idle workers in idle_workers.cpp; blocking calls in blocking_pool.hpp.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "scheduler/futex.hpp"
+#include "scheduler/worker.hpp"
+
+namespace aria::detail {
+
+struct SchedulerOptions {
+  std::uint32_t workers = 0;  // 0: ARIA_WORKERS, else one per processor
+  bool fifo = false;          // start jobs in spawn order
+};
+
+class Scheduler {
+ public:
+  explicit Scheduler(SchedulerOptions options = {});
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  // The program's scheduler; started on first use, never destroyed.
+  static Scheduler& program();
+  // The scheduler that the calling thread works for, else the program's.
+  static Scheduler& here();
+
+  bool fifo() const noexcept { return fifo_; }
+  std::size_t worker_count() const noexcept { return workers_.size(); }
+
+  // Queues a job on the calling worker, or injects it.
+  void submit(Job& job);
+  // Queues a job that must run on the calling worker.
+  void submit_here(Job& job);
+  void inject(Item item);
+  void push_pinned(std::uint32_t worker, Item item);
+  // Starts a fiber with a stack of its own for `job`.
+  void submit_with_stack(Job& job, std::size_t stack_size);
+
+  // After a push: wakes a sleeping worker if there is one.
+  void notify() noexcept {
+    if (!has_process_barrier()) {
+      std::atomic_thread_fence(std::memory_order_seq_cst);
+    }
+    if (somebody_sleeps_.load(std::memory_order_relaxed)) {
+      wake_one();
+    }
+  }
+  void notify_worker(Worker& worker) noexcept;
+
+  // Work that comes from outside the workers (blocking jobs, foreign threads, I/O): while there is any, all workers
+  // asleep is no deadlock.
+  void add_external() noexcept { external_.fetch_add(1, std::memory_order_seq_cst); }
+  void remove_external() noexcept;
+  // Called by the last worker that falls asleep when nothing outside can wake it.
+  void on_deadlock(void (*report)(Scheduler&)) noexcept { report_deadlock_ = report; }
+
+  // Switches away from the running fiber for good; its stack is reused.
+  [[noreturn]] void leave_fiber_forever(Worker& worker, Fiber& self);
+  void switch_to_carrier(Worker& worker, Fiber& from);
+  // Next thing to run on `worker`; null when the scheduler stops.
+  Item next(Worker& worker);
+
+ private:
+  friend void carrier_main(Context&);
+
+  void run_worker(Worker& worker);
+  Item find(Worker& worker);
+  Item take_injected(Worker& worker);
+  Item search(Worker& worker);
+  Item steal_from(Worker& thief, Worker& victim, bool lifo_too);
+  void sleep(Worker& worker);
+  bool anything_to_do() const noexcept;
+  bool others_run(const Worker& worker) const noexcept;
+  void check_deadlock() noexcept;
+  void wake_one() noexcept;
+
+  const bool fifo_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::thread> threads_;
+
+  SpinLock inject_lock_;
+  Ring injected_ ARIA_GUARDED_BY(inject_lock_);
+
+  std::atomic<bool> stop_{false};
+  std::atomic<bool> somebody_sleeps_{false};
+  std::atomic<int> searching_{0};
+  std::atomic<std::int64_t> external_{0};
+  std::atomic<void (*)(Scheduler&)> report_deadlock_{nullptr};
+};
+
+void carrier_main(Context& self);
+
+}  // namespace aria::detail

@@ -1,0 +1,65 @@
+// One thread that runs items. Its queues are guarded by one spin lock, taken by the owner and by thieves.
+//
+// Pick order: pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
+// pick looks at the injected items and the oldest job first, so nothing starves.
+//   LIFO slot   the fiber that was woken last by a hand-off: it is likely to go on with what is in the cache
+//   ready       fibers that can go on, and yielded ones
+//   jobs        spawned and not started: the owner takes the newest, a thief the oldest half
+//   pinned      what must run here
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "scheduler/ring.hpp"
+#include "scheduler/spin_lock.hpp"
+
+namespace aria::detail {
+
+struct alignas(128) Worker {
+  Worker(Scheduler& owner, std::uint32_t number) : scheduler(owner), id(number), random(number * 0x9E3779B97F4A7C15u + 88172645463325252u) {}
+
+  Scheduler& scheduler;
+  const std::uint32_t id;
+
+  // Owner only.
+  Fiber* current = nullptr;
+  Fiber* idle_carriers = nullptr;
+  Fiber* retiring = nullptr;  // left its stack for good; freed by the next carrier that runs
+  std::uint32_t tick = 0;
+  std::uint32_t lifo_streak = 0;
+  std::uint64_t random;
+  Context thread_context;
+
+  SpinLock lock;
+  Ring ready ARIA_GUARDED_BY(lock);
+  Ring jobs ARIA_GUARDED_BY(lock);
+  Ring pinned ARIA_GUARDED_BY(lock);
+  Item lifo ARIA_GUARDED_BY(lock);
+  std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
+  std::atomic<std::uint64_t> dispatches{0};
+
+  // Idling: see idle_workers.cpp.
+  alignas(128) std::atomic<std::uint32_t> epoch{0};
+  std::atomic<std::uint32_t> asleep{0};
+
+  void push_job(Job& job);
+  void push_ready(Fiber& fiber);
+  void push_lifo(Fiber& fiber);
+  void push_pinned(Item item);
+  Item pop();
+  Item pop_oldest_job();
+  bool has_work() const noexcept;
+
+  std::uint64_t next_random() noexcept {
+    random ^= random << 13;
+    random ^= random >> 7;
+    return random ^= random << 17;
+  }
+};
+
+// The worker of the calling thread, or null.
+Worker* this_worker() noexcept;
+void set_this_worker(Worker* worker) noexcept;
+
+}  // namespace aria::detail

@@ -1,0 +1,46 @@
+// Something that happens once: a task's end, a scope's end, a promise's value. Waiters may be arms of a select.
+#pragma once
+
+#include "scheduler/spin_lock.hpp"
+#include "sync/wait.hpp"
+
+namespace aria::detail {
+
+class Completion {
+ public:
+  bool done() const noexcept { return done_.load(std::memory_order_acquire); }
+
+  // Wakes every waiter. Idempotent.
+  void complete() noexcept {
+    SpinGuard guard(lock);
+    done_.store(true, std::memory_order_release);
+    while (WaitNode* node = waiters.take()) {
+      unpark(*node->wait->fiber);
+    }
+  }
+
+  // Waits; the result is Wait::timed_out, Wait::cancelled or 0.
+  int wait(const char* reason, Site site, std::int64_t deadline, bool uncancellable) {
+    Wait wait(reason, site);
+    WaitNode node{&wait, 0};
+    {
+      SpinGuard guard(lock);
+      if (done()) {
+        return 0;
+      }
+      waiters.push(node);
+    }
+    const int outcome = suspend(wait, deadline, uncancellable);
+    SpinGuard guard(lock);
+    waiters.unlink(node);
+    return outcome;
+  }
+
+  SpinLock lock;
+  WaitList waiters ARIA_GUARDED_BY(lock);
+
+ private:
+  std::atomic<bool> done_{false};
+};
+
+}  // namespace aria::detail

@@ -1,0 +1,299 @@
+// Scopes: who is waited for, and whose error counts.
+//
+// Closing, step by step
+//  1. The body's error joins the list of failures; a cancellation of another scope is remembered to be passed on.
+//  2. Wait until no child is active. This wait cannot be cancelled: cancellation reaches the children by itself.
+//  3. Function scopes: failures that nobody has asked for become failures of the scope.
+//  4. Closed; out of the tree; the deadline's timer is gone; who waits for `done` is woken.
+//  5. Raise: an outer cancellation with the failures riding along, else the first failure with the others suppressed.
+#include <aria/detail/scope_core.hpp>
+
+#include <algorithm>
+#include <deque>
+
+#include <aria/detail/error_types.hpp>
+
+#include "sync/completion.hpp"
+#include "sync/task_runner.hpp"
+#include "time/timer_queue.hpp"
+
+namespace aria::detail {
+
+struct ScopeCore::Deadline : TimerNode {
+  explicit Deadline(ScopeCore& owner) : TimerNode(&expire), scope(owner) {}
+  static void expire(TimerNode& node) {
+    ScopeCore& scope = static_cast<Deadline&>(node).scope;
+    scope.expired_.store(true, std::memory_order_release);
+    scope.request("deadline");
+  }
+  ScopeCore& scope;
+};
+
+struct ScopeCore::State {
+  explicit State(ScopeCore& owner) : deadline(owner) {}
+
+  SpinLock lock;
+  std::vector<ErrorRef> errors;             // failures in commit order
+  std::vector<Ref<TaskCore>> unobserved;    // failed children whose handle is kept
+  std::vector<Ref<TaskCore>> children;      // in spawn order, where asked for
+  std::deque<Ref<TaskCore>> behind_limit;
+  std::size_t running = 0;
+  Wait* joiner = nullptr;
+  std::vector<std::function<bool(const ErrorRecord&)>> cancelling;
+  std::vector<std::function<bool(const ErrorRecord&)>> ignored;
+  std::map<std::type_index, std::any> locals;
+  Deadline deadline;
+};
+
+ScopeCore::ScopeCore(ScopeSettings settings, CancelNode* parent, Site site)
+    : CancelNode(Role::scope, parent),
+      settings_(std::move(settings)),
+      site_(site),
+      state_(std::make_unique<State>(*this)),
+      completion_(std::make_unique<Completion>()) {}
+
+ScopeCore::~ScopeCore() = default;
+
+ScopeCore& ScopeCore::root() {
+  static ScopeCore* scope = new ScopeCore({.name = "root"}, nullptr, Site{});
+  return *scope;
+}
+
+void ScopeCore::open() {
+  if (TaskCore* task = current_task()) {
+    outer_scope_ = std::exchange(task->current_scope, this);
+    outer_node_ = std::exchange(task->current_node, this);
+  }
+  if (settings_.deadline == INT64_MAX) {
+    return;
+  }
+  if (settings_.deadline <= Instant::now().as_nanoseconds()) {
+    Deadline::expire(state_->deadline);
+  } else {
+    TimerQueue::shared().add(state_->deadline, settings_.deadline);
+  }
+}
+
+void ScopeCore::add_child(TaskCore& task) {
+  bool closed = false;
+  {
+    SpinGuard guard(state_->lock);
+    closed = closed_.load(std::memory_order_relaxed);
+    if (!closed && !visible()) {
+      active_.fetch_add(1, std::memory_order_relaxed);
+      if (keeps_children_) {
+        state_->children.push_back(Ref<TaskCore>::share(&task));
+      }
+      return;
+    }
+  }
+  if (closed) {
+    raise(ScopeClosedError{}, task.site());
+  }
+  CancelNode* cause = origin();
+  raise(Cancelled(cause->number(), cause->reason()), task.site());
+}
+
+bool ScopeCore::may_start(TaskCore& task) {
+  if (settings_.limit == 0) {
+    return true;
+  }
+  SpinGuard guard(state_->lock);
+  if (state_->running < settings_.limit) {
+    ++state_->running;
+    return true;
+  }
+  state_->behind_limit.push_back(Ref<TaskCore>::share(&task));
+  return false;
+}
+
+void ScopeCore::start_waiting_child() {
+  Ref<TaskCore> next;
+  {
+    SpinGuard guard(state_->lock);
+    if (state_->behind_limit.empty()) {
+      --state_->running;
+      return;
+    }
+    next = std::move(state_->behind_limit.front());
+    state_->behind_limit.pop_front();
+  }
+  queue_task(*next);
+}
+
+void ScopeCore::child_failed(TaskCore& task) {
+  if (settings_.isolates) {
+    return;
+  }
+  if (settings_.function) {
+    if (task.observed()) {
+      return;
+    }
+    if (task.handles() != 0) {
+      SpinGuard guard(state_->lock);
+      state_->unobserved.push_back(Ref<TaskCore>::share(&task));
+      return;
+    }
+  }
+  fail(task.error());
+}
+
+void ScopeCore::child_finished(TaskCore&) noexcept {
+  if (settings_.limit != 0) {
+    start_waiting_child();
+  }
+  if (settings_.cancel_on_first) {
+    request("another child ended first");
+  }
+  SpinGuard guard(state_->lock);
+  if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1 && state_->joiner != nullptr) {
+    Wait* joiner = std::exchange(state_->joiner, nullptr);
+    if (joiner->claim(0)) {
+      unpark(*joiner->fiber);
+    }
+  }
+}
+
+void ScopeCore::fail(ErrorRef error) {
+  bool cancels = true;
+  {
+    SpinGuard guard(state_->lock);
+    for (const auto& kind : state_->ignored) {
+      if (kind(*error)) {
+        return;
+      }
+    }
+    for (const ErrorRef& known : state_->errors) {
+      if (known == error || (error->kind() == ErrorKind::panic && error->cause() == known)) {
+        return;
+      }
+    }
+    cancels = state_->cancelling.empty() ||
+              std::any_of(state_->cancelling.begin(), state_->cancelling.end(), [&](const auto& kind) { return kind(*error); });
+    state_->errors.push_back(std::move(error));
+  }
+  if (cancels) {
+    request("a task of the scope failed");
+  }
+}
+
+void ScopeCore::join_children() {
+  for (;;) {
+    Wait wait("join", site_);
+    {
+      SpinGuard guard(state_->lock);
+      if (active_.load(std::memory_order_acquire) == 0) {
+        return;
+      }
+      state_->joiner = &wait;
+    }
+    suspend(wait, no_deadline, true);
+  }
+}
+
+void ScopeCore::close(ErrorRef body) {
+  ErrorRef passing;
+  bool absorbed = false;
+  if (body && body->kind() == ErrorKind::cancelled) {
+    const auto* cancelled = static_cast<const Cancelled*>(body->payload(typeid(Cancelled)));
+    if (cancelled->scope() == number()) {
+      absorbed = true;
+      for (const ErrorRef& real : body->suppressed()) {
+        fail(real);
+      }
+    } else {
+      passing = body;
+    }
+  } else if (body) {
+    fail(body);
+  }
+  for (bool done = false; !done;) {
+    join_children();
+    SpinGuard guard(state_->lock);
+    done = active_.load(std::memory_order_relaxed) == 0;
+    if (done) {
+      closed_.store(true, std::memory_order_release);
+    }
+  }
+  for (const Ref<TaskCore>& task : std::exchange(state_->unobserved, {})) {
+    if (!task->observed()) {
+      task->observe();
+      fail(task->error());
+    }
+  }
+  if (settings_.deadline != INT64_MAX) {
+    TimerQueue::shared().remove(state_->deadline);
+  }
+  if (TaskCore* task = current_task(); task != nullptr && outer_node_ != nullptr) {
+    task->current_scope = outer_scope_;
+    task->current_node = outer_node_;
+  }
+  detach();
+  completion_->complete();
+  cancelled_itself_ = absorbed;
+  const ErrorRef failure = settle_errors();
+  if (passing) {
+    if (failure) {
+      passing->suppress(failure);
+    }
+    passing->raise_again();
+  }
+  if (!failure) {
+    return;
+  }
+  if (failure->kind() == ErrorKind::panic && failure != body && failure->payload(typeid(TaskError)) == nullptr) {
+    ErrorRef wrapped = make_error(TaskError(TaskError::Panicked{PanicInfo(failure)}), failure->site());
+    wrapped->set_cause(failure);
+    wrapped->raise_again();
+  }
+  failure->raise_again();
+}
+
+// One record for all failures: the first with the others suppressed, or a MultiError.
+ErrorRef ScopeCore::settle_errors() {
+  std::vector<ErrorRef> errors;
+  {
+    SpinGuard guard(state_->lock);
+    errors = state_->errors;
+  }
+  if (errors.empty()) {
+    return {};
+  }
+  if (settings_.all_errors) {
+    return make_error(MultiError(std::move(errors)), site_);
+  }
+  for (std::size_t i = 1; i < errors.size(); ++i) {
+    errors[0]->suppress(errors[i]);
+  }
+  return errors[0];
+}
+
+ErrorRef ScopeCore::first_error() const {
+  SpinGuard guard(state_->lock);
+  return state_->errors.empty() ? ErrorRef{} : state_->errors.front();
+}
+
+void ScopeCore::cancel_on(std::function<bool(const ErrorRecord&)> kind) {
+  SpinGuard guard(state_->lock);
+  state_->cancelling.push_back(std::move(kind));
+}
+
+void ScopeCore::ignore_error(std::function<bool(const ErrorRecord&)> kind) {
+  SpinGuard guard(state_->lock);
+  state_->ignored.push_back(std::move(kind));
+}
+
+std::any& ScopeCore::local(std::type_index type) {
+  SpinGuard guard(state_->lock);
+  return state_->locals[type];
+}
+
+std::vector<Ref<TaskCore>> ScopeCore::finished_children() const {
+  SpinGuard guard(state_->lock);
+  std::vector<Ref<TaskCore>> finished;
+  std::copy_if(state_->children.begin(), state_->children.end(), std::back_inserter(finished),
+               [](const Ref<TaskCore>& task) { return task->finished() && task->outcome() == TaskCore::Outcome::value; });
+  return finished;
+}
+
+}  // namespace aria::detail

@@ -1,0 +1,49 @@
+// The queue entry of a task. A task that somebody already runs in place leaves an entry that does nothing.
+#include "sync/task_runner.hpp"
+
+#include "scheduler/blocking_pool.hpp"
+#include "scheduler/scheduler.hpp"
+
+namespace aria::detail {
+
+namespace {
+
+class TaskJob final : public Job {
+ public:
+  explicit TaskJob(TaskCore& task) noexcept : task_(Ref<TaskCore>::share(&task)) {}
+  void run() noexcept override {
+    const Ref<TaskCore> task = std::move(task_);
+    delete this;
+    task->run_now();
+  }
+
+ private:
+  Ref<TaskCore> task_;
+};
+
+}  // namespace
+
+void queue_task(TaskCore& task) {
+  Scheduler& scheduler = Scheduler::here();
+  auto* job = new TaskJob(task);
+  switch (task.where()) {
+    case Where::blocking:
+      BlockingPool::shared().submit(scheduler, *job);
+      return;
+    case Where::here:
+      if (this_worker() != nullptr) {
+        scheduler.submit_here(*job);
+        return;
+      }
+      break;
+    default:
+      break;
+  }
+  if (task.stack_size() != 0) {
+    scheduler.submit_with_stack(*job, task.stack_size());
+  } else {
+    scheduler.submit(*job);
+  }
+}
+
+}  // namespace aria::detail

@@ -1,0 +1,14 @@
+// From tasks to queues.
+#pragma once
+
+#include <aria/detail/task_core.hpp>
+
+namespace aria::detail {
+
+// Makes the task runnable where it asked to run. The queue holds a reference.
+void queue_task(TaskCore& task);
+
+// Raises what a parked operation raises that was woken by a cancellation.
+[[noreturn]] void raise_cancelled();
+
+}  // namespace aria::detail

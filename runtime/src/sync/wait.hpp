@@ -1,0 +1,86 @@
+// One blocking operation of one fiber, and the lists it waits in.
+//
+// Everybody who could complete the operation makes one compare-and-swap on `outcome`: a peer under its own lock, the
+// timer, the canceller. The winner moves data first where there is any, then wakes the fiber; the others find the word
+// taken and go on to the next waiter. There is no notification, only hand-off, so no wake-up is lost; and an operation
+// that was won by a peer succeeds even if it is cancelled meanwhile.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include <aria/site.hpp>
+
+#include "scheduler/fiber.hpp"
+
+namespace aria::detail {
+
+struct Wait {
+  static constexpr int waiting = -1;
+  static constexpr int timed_out = -2;
+  static constexpr int cancelled = -3;
+
+  Wait(const char* why, Site where) noexcept : fiber(&current_fiber()), reason(why), site(where) {}
+
+  // Non-negative outcomes are the number of the arm that was taken. The release publishes what the winner did before.
+  bool claim(int with) noexcept {
+    int expected = waiting;
+    return outcome.compare_exchange_strong(expected, with, std::memory_order_acq_rel, std::memory_order_relaxed);
+  }
+
+  std::atomic<int> outcome{waiting};
+  Fiber* fiber;
+  const char* reason;
+  Site site;
+};
+
+struct WaitNode {
+  Wait* wait = nullptr;
+  int arm = 0;
+  bool linked = false;
+  WaitNode* next = nullptr;
+  WaitNode* previous = nullptr;
+};
+
+// FIFO of waiters; guarded by the lock of its owner.
+class WaitList {
+ public:
+  bool empty() const noexcept { return head_ == nullptr; }
+  WaitNode* front() const noexcept { return head_; }
+  void push(WaitNode& node) noexcept {
+    node.previous = tail_;
+    node.next = nullptr;
+    (tail_ != nullptr ? tail_->next : head_) = &node;
+    tail_ = &node;
+    node.linked = true;
+  }
+  void unlink(WaitNode& node) noexcept {
+    if (node.linked) {
+      (node.previous != nullptr ? node.previous->next : head_) = node.next;
+      (node.next != nullptr ? node.next->previous : tail_) = node.previous;
+      node.linked = false;
+    }
+  }
+  // Unlinks and returns the first waiter that could be claimed; null if there is none.
+  WaitNode* take() noexcept {
+    while (WaitNode* node = head_) {
+      unlink(*node);
+      if (node->wait->claim(node->arm)) {
+        return node;
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  WaitNode* head_ = nullptr;
+  WaitNode* tail_ = nullptr;
+};
+
+inline constexpr std::int64_t no_deadline = INT64_MAX;
+
+// Parks until `wait` has an outcome and returns it. Registers the deadline and, unless `uncancellable`, the current
+// cancellation node. The caller has linked its nodes before and unlinks them afterwards.
+int suspend(Wait& wait, std::int64_t deadline = no_deadline, bool uncancellable = false);
+
+}  // namespace aria::detail
