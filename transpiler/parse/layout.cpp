@@ -153,7 +153,7 @@ void Layout::count(size_t i, size_t type) {
     top().chain = top().rightward = 0;
     return;
   }
-  const bool applies = (type == L::LPAREN || type == L::LBRACKET) && ends_operand(prev_);
+  const bool applies = (type == L::LPAREN && ends_operand(prev_) && prev_ != L::NAME && prev_ != L::TYPE_NAME) || (type == L::LBRACKET && ends_operand(prev_));
   const bool links = is_binary_operator(type) || type == L::DOT || type == L::SAFE_DOT || applies;
   if (links && ++top().chain == kMaxChain + 1) problem(ProblemKind::chain_too_long, i);
   const bool pattern_at = type == L::AT && (prev_ == L::NAME || prev_ == L::TYPE_NAME) && attribute_end_ < i;
@@ -248,7 +248,7 @@ size_t Layout::place(size_t i) {
       emit(i, L::STRING_CLOSE);
       return 1;
     case L::HEREDOC_END:
-      if (at(i).token->getStopIndex() + 1 == at(i).token->getStartIndex()) problem(ProblemKind::unclosed_heredoc, i);
+      if (at(i).token->getStopIndex() + 1 == at(i).token->getStartIndex()) problem(ProblemKind::unclosed_heredoc, at(i).match == kNone ? i : at(i).match);
       emit(i, type);
       return 1;
     case L::BAD_ESCAPE: problem(ProblemKind::bad_escape, i, at(i).token->getText()); return 1;
