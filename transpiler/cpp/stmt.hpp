@@ -82,10 +82,10 @@ struct For {
   Block body;
 };
 struct RangeFor {
-  Type type;
-  std::vector<std::string> names;  // several: a structured binding
-  Expr range;
-  Block body;
+  Type type{};
+  std::vector<std::string> names{};  // several: a structured binding
+  Expr range{};
+  Block body{};
 };
 struct SwitchCase {
   std::vector<Expr> labels;  // none: default

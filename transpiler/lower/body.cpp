@@ -1,0 +1,121 @@
+// State and facts of a body: names of locals, types of nodes.
+#include "lower/body.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "ast/walk.hpp"
+
+namespace ariac::lower {
+
+BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance)
+    : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance) {}
+
+TypeId BodyLowering::type_of(const ast::Node& node) const {
+  const TypeId* type = instance_.types.find(node.id);
+  return type != nullptr ? *type : store().unit;
+}
+
+TypeId BodyLowering::final_type(const ast::Expr& e) const {
+  const auto* coercions = instance_.coercions.find(e.id);
+  return coercions != nullptr && !coercions->empty() ? coercions->back().to : type_of(e);
+}
+
+TypeId BodyLowering::local_type(LocalId local) const {
+  const auto found = instance_.locals.find(local);
+  return found != instance_.locals.end() ? found->second : store().unit;
+}
+
+bool BodyLowering::is_control_flow(const ast::Expr& e) const {
+  switch (e.kind) {
+    case ast::NodeKind::If:
+    case ast::NodeKind::While:
+    case ast::NodeKind::For:
+    case ast::NodeKind::Loop:
+    case ast::NodeKind::Match:
+    case ast::NodeKind::Begin:
+    case ast::NodeKind::Return:
+    case ast::NodeKind::Break:
+    case ast::NodeKind::Continue:
+    case ast::NodeKind::Raise:
+    case ast::NodeKind::Unsafe: return true;
+    default: return false;
+  }
+}
+
+LocalId BodyLowering::root_local(const ast::Expr& e) const {
+  if (const auto* member = ast::as<ast::Member>(&e)) return root_local(*member->object);
+  if (const auto* index = ast::as<ast::Index>(&e)) return root_local(*index->object);
+  if (ast::as<ast::NameExpr>(&e) == nullptr) return {};
+  const types::Selection* selection = instance_.selections.find(e.id);
+  if (selection != nullptr && selection->kind == types::MemberKind::local) return selection->local;
+  const resolve::Entity& entity = input_.bindings.entity(e.id);
+  return entity.kind == resolve::Entity::Kind::local ? entity.local : LocalId();
+}
+
+// Whether something below the node assigns the local or a part of it, or calls a mutating method on it.
+bool BodyLowering::writes(const ast::Node& node, LocalId local) const {
+  if (!local.valid()) return false;
+  bool found = false;
+  ast::walk(node, [&](const ast::Node& inner) {
+    if (const auto* assign = ast::as<ast::Assign>(&inner)) found = found || root_local(*assign->target) == local;
+    if (const types::CallPlan* plan = instance_.calls.find(inner.id)) {
+      if (plan->mut_receiver && plan->receiver != nullptr) found = found || root_local(*plan->receiver) == local;
+      for (std::size_t i = 0; i < plan->args.size() && i < 32; ++i) {
+        if ((plan->mut_params >> i & 1) != 0 && plan->args[i].value != nullptr) found = found || root_local(*plan->args[i].value) == local;
+      }
+    }
+    return !found;
+  });
+  return found;
+}
+
+const std::vector<types::FieldInfo>* BodyLowering::fields_of(TypeId type, DefId variant) const {
+  const auto info = input_.types.types.find(shape(type).def);
+  if (info == input_.types.types.end() || info->second.variants.empty()) return nullptr;
+  const std::size_t at = variant.valid() ? input_.bindings.def(variant).index : 0;
+  return at < info->second.variants.size() ? &info->second.variants[at].fields : nullptr;
+}
+
+std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const {
+  return fields[i].name.valid() ? cpp_identifier(names_.text(fields[i].name)) : positional_part(i, fields.size());
+}
+
+std::string BodyLowering::fresh(std::string wanted) {
+  std::string name = wanted;
+  for (int i = 2; !taken_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
+  return name;
+}
+
+std::string BodyLowering::declare_local(LocalId local) {
+  const std::string name = fresh(cpp_identifier(names_.text(input_.bindings.local(local).name)));
+  locals_[local] = cpp::name(name);
+  return name;
+}
+
+std::string BodyLowering::declare_param(LocalId local) { return declare_local(local); }
+
+cpp::Expr BodyLowering::local(LocalId id) {
+  const auto found = locals_.find(id);
+  return found != locals_.end() ? found->second : cpp::name(declare_local(id));
+}
+
+// A value that has no name in Aria is called after its type.
+std::string BodyLowering::role_name(TypeId id) const {
+  if (store().is_option(id)) return "found";
+  if (store().is_result(id)) return "outcome";
+  if (shape(id).kind == types::TypeKind::tuple) return "parts";
+  if (shape(id).kind != types::TypeKind::named) return "chosen";
+  if (store().is_integer(id) || store().is_float(id)) return "number";
+  const resolve::WellKnown& known = store().well_known();
+  if (shape(id).def == known.string) return "text";
+  if (shape(id).def == known.array) return "items";
+  std::string name;
+  for (const char c : names_.text(input_.bindings.def(shape(id).def).name)) {
+    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !name.empty()) name += '_';
+    name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return cpp_identifier(name);
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,171 @@
+// BodyLowering: one function body, with the state that its expressions and statements share.
+//
+//   value(e)    a C++ expression; what must run before it is appended to the open block
+//   run(e)      the expression for its effects
+//   into(e, d)  the expression as the tail of a destination: returned, assigned to a variable, or dropped
+//
+// Control flow that gives a value goes through into(): a variable is declared first, each branch assigns it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "ast/match.hpp"
+#include "cpp/model.hpp"
+#include "lower/lower_type.hpp"
+#include "lower/placement.hpp"
+
+namespace ariac::lower {
+
+// What the C++ around an expression says about its type: `known` contexts convert literals and variants by themselves.
+enum class Context { typed, known };
+
+struct Destination {
+  enum class Kind { drop, give_back, assign } kind = Kind::drop;
+  std::string variable{};
+};
+
+// One test of a pattern with what it binds: names stand for expressions inside the matched value.
+struct PatternTest {
+  std::vector<cpp::Expr> conditions;
+  struct Bound {
+    LocalId local;
+    cpp::Expr place;
+  };
+  std::vector<Bound> bound;
+};
+
+class BodyLowering {
+ public:
+  BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance);
+
+  cpp::Block function_body(const ast::Body& body, TypeId result);
+  // The C++ name a parameter gets; declares it.
+  std::string declare_param(LocalId local);
+  // `self` of a member function.
+  void self_is_this(LocalId self) { locals_[self] = cpp::unary("*", cpp::name("this")); self_ = self; }
+  cpp::Expr value(const ast::Expr& e, Context context = Context::typed);
+
+  TypeLowering lower_types;
+
+ private:
+  // --- blocks (lower_stmt.cpp) ---
+  cpp::Block nested(const ast::Body& body, const Destination& to);
+  void statements(const ast::Body& body, const Destination& to);
+  void statement(const ast::Stmt& stmt);
+  void let(const ast::Let& let);
+  void assign(const ast::Assign& assign);
+  void assign_name(const ast::NameExpr& target, const ast::Assign& assign);
+  void contract(const ast::Contract& contract);
+  void emit(cpp::Stmt stmt);
+  void emit(cpp::Expr e) { emit(cpp::run(std::move(e))); }
+  template <typename Fill>
+  cpp::Block block(Fill fill);
+  void finish(cpp::Expr e, const Destination& to, TypeId type);
+  void declare_before(const ast::Stmt& stmt);
+
+  // --- control flow (lower_flow.cpp) ---
+  void into(const ast::Expr& e, const Destination& to);
+  void run(const ast::Expr& e) { into(e, {}); }
+  cpp::Expr through_variable(const ast::Expr& e);
+  void lower_if(const ast::If& e, const Destination& to, std::size_t branch = 0);
+  void lower_while(const ast::While& e);
+  void lower_for(const ast::For& e);
+  void lower_loop(const ast::Loop& e, const Destination& to);
+  void lower_begin(const ast::Begin& e, const Destination& to);
+  void lower_return(const ast::Return& e);
+  void lower_break(const ast::Break& e);
+  bool block_as_loop(const ast::Call& call);
+  cpp::Expr construct_zero(TypeId type);
+  void test_and_leave(const ast::Condition& c, PatternTest& tests);
+  cpp::Expr condition(const ast::Condition& c);
+
+  // --- patterns (lower_pattern.cpp) ---
+  void lower_match(const ast::Match& e, const Destination& to);
+  void test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
+  void test_constructor(const ast::ConstructorPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
+  TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
+  void bind(const PatternTest& test, bool by_copy);
+  cpp::Expr stable(const ast::Expr& subject);
+  bool irrefutable(const ast::Pattern& pattern) const;
+  void bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, bool by_copy);
+  void loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue);
+
+  // --- expressions (lower_expr.cpp, lower_literal.cpp, lower_operator.cpp) ---
+  cpp::Expr plain_value(const ast::Expr& e, Context context);
+  cpp::Expr coerced(const ast::Expr& e, cpp::Expr value, Context context);
+  cpp::Expr int_literal(const ast::IntLiteral& e, Context context, bool negative = false);
+  cpp::Expr float_literal(const ast::FloatLiteral& e);
+  cpp::Expr string_literal(const ast::StringLiteral& e, Context context);
+  cpp::Expr array_literal(const ast::ArrayLiteral& e);
+  cpp::Expr map_literal(const ast::MapLiteral& e);
+  cpp::Expr comprehension(const ast::Comprehension& e);
+  cpp::Expr name_value(const ast::Expr& e, Context context);
+  cpp::Expr member(const ast::Member& e, Context context);
+  cpp::Expr unary(const ast::Unary& e, Context context);
+  cpp::Expr binary(const ast::Binary& e);
+  cpp::Expr comparison(const ast::Comparison& e);
+  cpp::Expr compare(const cpp::Expr& left, ast::ComparisonOp op, const cpp::Expr& right, const types::CallPlan* plan, TypeId type);
+  cpp::Expr coalesce(const ast::Binary& e);
+  cpp::Expr range(const ast::Range& e);
+  cpp::Expr index(const ast::Index& e);
+  cpp::Expr lower_try(const ast::Try& e);
+  cpp::Expr raise(const ast::Raise& e);
+
+  // --- calls and closures (lower_call.cpp, lower_closure.cpp) ---
+  cpp::Expr planned_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
+  cpp::Expr function_call(const types::CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver);
+  cpp::Expr variant(const types::CallPlan& plan, std::vector<cpp::Expr> args, Context context);
+  cpp::Expr variant_value(DefId variant, TypeId type, std::vector<cpp::Expr> args, Context context);
+  cpp::Expr construction(const types::CallPlan& plan, std::vector<cpp::Expr> args);
+  cpp::Expr with_update(const types::CallPlan& plan);
+  std::vector<cpp::Expr> arguments(const types::CallPlan& plan);
+  cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
+  cpp::Expr lambda(const ast::Lambda& e);
+  cpp::Expr lambda_of_member(const ast::Lambda& e, TypeId type);
+
+  // --- facts ---
+  TypeId type_of(const ast::Node& node) const;       // before coercions
+  TypeId final_type(const ast::Expr& e) const;       // after them
+  const types::Type& shape(TypeId id) const { return input_.types.store[id]; }
+  const types::TypeStore& store() const { return input_.types.store; }
+  TypeId local_type(LocalId local) const;
+  bool is_control_flow(const ast::Expr& e) const;
+  bool writes(const ast::Node& node, LocalId local) const;
+  LocalId root_local(const ast::Expr& e) const;
+  std::string text(Symbol symbol) const { return std::string(names_.text(symbol)); }
+  const std::vector<types::FieldInfo>* fields_of(TypeId type, DefId variant) const;
+  std::string part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const;
+
+  // --- names ---
+  std::string fresh(std::string wanted);
+  std::string declare_local(LocalId local);
+  cpp::Expr local(LocalId id);
+  std::string role_name(TypeId type) const;
+
+  const Input& input_;
+  const Names& names_;
+  ModuleId module_;
+  const types::Instance& instance_;
+  Placement placement_;
+  cpp::Block* out_ = nullptr;
+  std::unordered_map<LocalId, cpp::Expr> locals_;
+  std::unordered_set<std::string> taken_;
+  LocalId self_;
+  std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
+  TypeId result_;
+};
+
+template <typename Fill>
+cpp::Block BodyLowering::block(Fill fill) {
+  cpp::Block inside;
+  cpp::Block* outer = std::exchange(out_, &inside);
+  fill();
+  out_ = outer;
+  return inside;
+}
+
+}  // namespace ariac::lower

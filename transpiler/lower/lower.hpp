@@ -1,0 +1,31 @@
+// lower: which C++ would a person write for this? The only phase that sees both Aria and C++.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cpp/model.hpp"
+#include "resolve/bindings.hpp"
+#include "source/source_manager.hpp"
+#include "support/interner.hpp"
+#include "types/type_table.hpp"
+
+namespace ariac::lower {
+
+// What lowering reads. Nothing of it changes.
+struct Input {
+  const source::SourceManager& sources;
+  const support::Interner& interner;
+  const resolve::Bindings& bindings;
+  const types::TypeTable& types;
+};
+
+struct ModuleUnit {
+  std::string path;  // without suffix, relative to the output folder: `net/http`
+  cpp::Unit unit;    // a header without declarations is not needed by anybody
+};
+
+// One unit for each module of the program that is not the library's.
+std::vector<ModuleUnit> lower(const Input& input);
+
+}  // namespace ariac::lower

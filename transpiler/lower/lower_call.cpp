@@ -1,0 +1,210 @@
+// Calls: what inference decided a call to mean, as the call a C++ programmer writes.
+//
+// Arguments that need statements of their own are computed before; arguments to the left of them that could see a
+// difference are kept in locals, since C++ leaves the order of arguments open.
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+using types::ArgSource;
+using types::CalleeKind;
+using types::CallPlan;
+
+cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
+  const ArgSource& source = plan.args[i];
+  const TypeId type = i < plan.param_types.size() ? plan.param_types[i] : TypeId();
+  if (source.kind == ArgSource::Kind::rest) {
+    std::vector<cpp::Expr> items;
+    for (const ast::Argument* item : source.rest) items.push_back(value(*item->value, Context::known));
+    return cpp::braced_values(type.valid() ? lower_types.value(type) : cpp::Type(), std::move(items));
+  }
+  if (source.value == nullptr) return nullptr;
+  // A parameter whose declared type is the function's own type parameter is deduced from the argument.
+  const auto signature = input_.types.signatures.find(plan.def);
+  bool deduced = true;
+  if (signature != input_.types.signatures.end()) {
+    const types::Signature& s = signature->second;
+    const std::size_t at = i + (s.has_self ? 1 : 0);
+    if (at < s.params.size() && s.params[at].valid()) deduced = shape(s.params[at]).has_params;
+    const bool text_only = deduced && source.value->kind == ast::NodeKind::StringLiteral && at < s.params.size() && s.params[at].valid() &&
+                           shape(s.params[at]).kind == types::TypeKind::param && input_.bindings.def(plan.def).is_library && !plan.self_type.valid();
+    if (text_only) {
+      const auto bounds = input_.types.bounds.find(shape(s.params[at]).def);
+      if (bounds != input_.types.bounds.end() && bounds->second.size() == 1 && shape(bounds->second[0]).def == store().well_known().display) deduced = false;
+    }
+    if (deduced && plan.receiver != nullptr && !plan.type_args.empty() && plan.self_type.valid()) {
+      // Parameters of the receiver's type are fixed by the receiver.
+      deduced = shape(s.params[std::min(at, s.params.size() - 1)]).kind != types::TypeKind::param ||
+                input_.bindings.def(input_.bindings.def(shape(s.params[std::min(at, s.params.size() - 1)]).def).parent).kind == DefKind::function;
+    }
+  }
+  return value(*source.value, deduced ? Context::typed : Context::known);
+}
+
+std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
+  std::vector<cpp::Expr> args;
+  std::vector<cpp::Block> before(plan.args.size());
+  for (std::size_t i = 0; i < plan.args.size(); ++i) {
+    before[i] = block([&] { args.push_back(argument(plan, i)); });
+  }
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    for (cpp::Stmt& stmt : before[i]) emit(std::move(stmt));
+    bool later_statements = false;
+    for (std::size_t j = i + 1; j < before.size(); ++j) later_statements = later_statements || !before[j].empty();
+    const bool computed = args[i] && (cpp::as<cpp::Call>(args[i]) != nullptr || cpp::as<cpp::Binary>(args[i]) != nullptr);
+    if (later_statements && computed && (plan.mut_params >> i & 1) == 0) {
+      const std::string name = fresh(i < plan.param_types.size() ? role_name(plan.param_types[i]) : "argument");
+      emit(cpp::declare(cpp::type("auto"), name, args[i]));
+      args[i] = cpp::name(name);
+    }
+  }
+  // Defaults are the C++ function's own; they can only be left out at the end.
+  while (!args.empty() && !args.back()) args.pop_back();
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    if (args[i]) continue;
+    const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(plan.def).decl);
+    std::size_t at = i;
+    if (decl != nullptr) {
+      for (const ast::Param& param : decl->params) at += param.is_self ? 1 : 0;
+      if (at < decl->params.size() && decl->params[at].fallback != nullptr) args[i] = value(*decl->params[at].fallback);
+    }
+    if (!args[i]) args[i] = cpp::braced({});
+  }
+  return args;
+}
+
+cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, Context context) {
+  if (plan.kind == CalleeKind::with_update) return with_update(plan);
+  if (plan.safe && plan.receiver != nullptr) {
+    const cpp::Expr object = value(*plan.receiver);
+    const cpp::Expr inner = cpp::name("x");
+    const cpp::Expr body = function_call(plan, arguments(plan), &inner);
+    const bool flat = store().is_option(plan.result);
+    const cpp::Expr get = cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), "x"}}}, {cpp::give_back(body)});
+    return cpp::call(flat ? "aria::and_then" : "aria::map", {object, get});
+  }
+  switch (plan.kind) {
+    case CalleeKind::constructor: return construction(plan, arguments(plan));
+    case CalleeKind::variant: return variant(plan, arguments(plan), context);
+    case CalleeKind::value: {
+      const auto* call = ast::as<ast::Call>(&at);
+      const cpp::Expr callee = value(call != nullptr ? *call->callee : at);
+      return cpp::call(callee, arguments(plan));
+    }
+    case CalleeKind::intrinsic: {
+      std::vector<cpp::Expr> args = arguments(plan);
+      return args.empty() ? cpp::braced(cpp::type("aria::Unit")) : args[0];
+    }
+    default: break;
+  }
+  if (plan.receiver == nullptr) return function_call(plan, arguments(plan), nullptr);
+  const cpp::Expr receiver = value(*plan.receiver);
+  return function_call(plan, arguments(plan), &receiver);
+}
+
+cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver) {
+  const resolve::Def& def = input_.bindings.def(plan.def);
+  const resolve::Def& parent = input_.bindings.def(def.parent);
+  const std::string name = names_.plain(plan.def);
+  const auto with_receiver = [&] {
+    if (receiver != nullptr) args.insert(args.begin(), *receiver);
+    return std::move(args);
+  };
+  DefId trait = parent.kind == DefKind::trait ? def.parent : DefId();
+  std::vector<cpp::Type> trait_args;
+  if (parent.kind == DefKind::impl) {
+    const auto impl = input_.types.impls.find(def.parent);
+    if (impl != input_.types.impls.end()) {
+      trait = impl->second.trait;
+      for (const TypeId arg : impl->second.trait_args) trait_args.push_back(lower_types.value(arg));
+    }
+  }
+  const bool library = def.is_library || def.is_extern;
+  const auto on_object = [&] {
+    if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
+      const auto* self = cpp::as<cpp::Name>(deref->operand);
+      if (self != nullptr && self->name == "this") return cpp::call(cpp::name(name), std::move(args));
+      return cpp::call(cpp::arrow(deref->operand, name), std::move(args));
+    }
+    return cpp::call(plan.dereferences > 0 ? cpp::arrow(*receiver, name) : cpp::member(*receiver, name), std::move(args));
+  };
+  if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
+  if (library) {
+    const bool is_new = receiver == nullptr && text(def.name) == "new" && (parent.kind == DefKind::impl || parent.kind == DefKind::trait);
+    if (is_new) return cpp::construct(lower_types.value(plan.result), std::move(args));
+    if (receiver == nullptr && (parent.kind == DefKind::impl || parent.kind == DefKind::trait)) {
+      const TypeId owner = plan.self_type.valid() ? plan.self_type : plan.result;
+      return cpp::call(cpp::scoped(lower_types.value(owner), name), std::move(args));
+    }
+    if (receiver == nullptr || names_.is_free(plan.def)) return cpp::call("aria::" + name, with_receiver());
+    const bool via_iter = parent.kind == DefKind::trait && names_.attribute(def.parent, "via") != nullptr && plan.self_type.valid() &&
+                          (shape(plan.self_type).kind == types::TypeKind::param || !input_.bindings.def(shape(plan.self_type).def).is_library);
+    if (via_iter && names_.attribute(plan.def, "provided") != nullptr) return cpp::method(cpp::call("aria::iter", {*receiver}), name, std::move(args));
+    return on_object();
+  }
+  if (trait.valid()) {
+    trait_args.insert(trait_args.begin(), lower_types.value(plan.self_type));
+    return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name), with_receiver());
+  }
+  const bool has_type = parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_ || parent.kind == DefKind::impl;
+  const bool user_type = has_type && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
+                         !input_.bindings.def(shape(plan.self_type).def).is_library;
+  if (user_type && receiver != nullptr) return on_object();
+  if (user_type) return cpp::call(cpp::scoped(lower_types.value(plan.self_type), name), std::move(args));
+  std::string called = names_.seen_from(plan.def, module_);
+  if (taken_.contains(called) && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;
+  return cpp::call(called, with_receiver());
+}
+
+cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr> args) {
+  const auto* fields = fields_of(plan.result, {});
+  std::vector<cpp::Initializer> items;
+  for (std::size_t i = 0; i < plan.args.size() && i < args.size() && fields != nullptr; ++i) {
+    if (plan.args[i].kind == ArgSource::Kind::default_value) continue;
+    items.push_back({part_name(*fields, i), args[i]});
+  }
+  const auto info = input_.types.types.find(plan.def);
+  cpp::Expr made = cpp::braced(lower_types.value(plan.result), std::move(items));
+  const bool shared = info != input_.types.types.end() && info->second.is_shared;
+  return shared ? cpp::call("aria::make_shared", {made}) : made;
+}
+
+cpp::Expr BodyLowering::with_update(const CallPlan& plan) {
+  const std::string name = fresh("updated");
+  emit(cpp::declare(lower_types.value(plan.result), name, value(*plan.receiver)));
+  const auto* fields = fields_of(plan.result, {});
+  for (std::size_t i = 0; fields != nullptr && i < plan.args.size(); ++i) {
+    if (plan.args[i].kind != ArgSource::Kind::value) continue;
+    emit(cpp::assign(cpp::member(cpp::name(name), part_name(*fields, i)), value(*plan.args[i].value, Context::known)));
+  }
+  return cpp::name(name);
+}
+
+cpp::Expr BodyLowering::variant(const CallPlan& plan, std::vector<cpp::Expr> args, Context context) {
+  return variant_value(plan.def, plan.result, std::move(args), context);
+}
+
+cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Expr> args, Context context) {
+  const resolve::Def& def = input_.bindings.def(id);
+  const std::string name = names_.plain(id);
+  if (store().is_option(type)) {
+    if (args.empty()) return context == Context::known ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type));
+    return cpp::construct(lower_types.value(type), std::move(args));
+  }
+  if (store().is_result(type)) {
+    const bool ok = def.index == 0;
+    if (ok && args.empty()) args.push_back(cpp::braced(cpp::type("aria::Unit")));
+    const cpp::Expr made = cpp::call(ok ? "aria::Ok" : "aria::Err", std::move(args));
+    return context == Context::known ? made : cpp::construct(lower_types.value(type), {made});
+  }
+  std::vector<cpp::Initializer> items;
+  const auto* fields = fields_of(type, id);
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const bool named = fields != nullptr && i < fields->size() && (*fields)[i].name.valid();
+    items.push_back({named ? part_name(*fields, i) : "", args[i]});
+  }
+  const cpp::Expr made = cpp::braced(cpp::nested_type(lower_types.value(type), name), std::move(items));
+  return context == Context::known ? made : cpp::construct(lower_types.value(type), {made});
+}
+
+}  // namespace ariac::lower

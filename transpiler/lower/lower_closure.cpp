@@ -1,0 +1,62 @@
+// Blocks and lambda values.
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
+  const TypeId type = type_of(e);
+  cpp::Lambda parts;
+  if (!input_.bindings.captures_of(e.id).empty()) {
+    if (e.form == ast::LambdaForm::value) {
+      for (const LocalId captured : input_.bindings.captures_of(e.id)) {
+        const cpp::Expr outer = local(captured);
+        if (const auto* name = cpp::as<cpp::Name>(outer)) {
+          parts.captures.push_back({.name = name->name});
+        } else {
+          const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(captured).name)));
+          parts.captures.push_back({.name = inner, .init = outer});
+        }
+      }
+      parts.is_mutable = false;
+    } else {
+      parts.captures.push_back({.name = "&"});
+    }
+  }
+  const bool is_function = shape(type).kind == types::TypeKind::function;
+  const auto params = is_function ? store().params_of(type) : std::span<const TypeId>();
+  const TypeId result = is_function ? store().result_of(type) : store().unit;
+  cpp::Block prologue;
+  const bool implicit_it = e.params.empty() && !params.empty();
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const cpp::Type param_type = store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]);
+    std::string name;
+    if (i < e.params.size()) {
+      const ast::Pattern& pattern = *e.params[i].pattern;
+      const auto* binding = ast::as<ast::BindingPattern>(&pattern);
+      const auto* typed = ast::as<ast::TypedPattern>(&pattern);
+      if (binding == nullptr && typed != nullptr) binding = ast::as<ast::BindingPattern>(typed->inner);
+      if (binding != nullptr) {
+        name = declare_local(input_.bindings.local_of(binding->id));
+      } else if (ast::as<ast::WildcardPattern>(&pattern) == nullptr) {
+        name = fresh("entry");
+        cpp::Block bindings = block([&] { bind_pattern(pattern, params[i], cpp::name(name), false); });
+        prologue.insert(prologue.end(), bindings.begin(), bindings.end());
+      }
+    } else if (implicit_it && i == 0) {
+      const LocalId it = input_.bindings.local_of(e.id);
+      if (it.valid()) name = declare_local(it);
+    }
+    parts.params.push_back({param_type, name});
+  }
+  const TypeId outer_result = std::exchange(result_, result);
+  cpp::Block body = block([&] {
+    for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
+    statements(e.body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back});
+  });
+  result_ = outer_result;
+  const bool one_return = body.size() == 1;
+  if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);
+  return cpp::lambda(std::move(parts), std::move(body));
+}
+
+}  // namespace ariac::lower

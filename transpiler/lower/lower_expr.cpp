@@ -1,0 +1,173 @@
+// Expressions: which family lowers which kind, names and members, coercions.
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+using types::CoercionKind;
+using types::MemberKind;
+
+cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
+  if (is_control_flow(e)) return coerced(e, through_variable(e), context);
+  return coerced(e, plain_value(e, context), context);
+}
+
+cpp::Expr BodyLowering::coerced(const ast::Expr& e, cpp::Expr result, Context context) {
+  const auto* coercions = instance_.coercions.find(e.id);
+  if (coercions == nullptr) return result;
+  for (const types::Coercion& coercion : *coercions) {
+    const cpp::Type to = lower_types.value(coercion.to);
+    switch (coercion.kind) {
+      case CoercionKind::wrap_some:
+        if (context == Context::typed) result = cpp::construct(to, {result});
+        break;
+      case CoercionKind::int_to_float:
+        if (const auto* number = cpp::as<cpp::Number>(result)) {
+          result = cpp::number(number->spelling + ".0");
+        } else if (const auto* literal = ast::as<ast::IntLiteral>(&e)) {
+          result = cpp::number(std::to_string(literal->value) + (coercion.to == store().float32 ? ".0F" : ".0"));
+        } else {
+          result = cpp::call(cpp::name("static_cast", {to}), {result});
+        }
+        break;
+      case CoercionKind::widen_int:
+      case CoercionKind::widen_float: result = cpp::call(cpp::name("static_cast", {to}), {result}); break;
+      case CoercionKind::to_dyn:
+      case CoercionKind::function_to_fn:
+        if (context == Context::typed) result = cpp::construct(to, {result});
+        break;
+      case CoercionKind::discard:
+      case CoercionKind::never: break;
+    }
+  }
+  return result;
+}
+
+cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
+  switch (e.kind) {
+    case ast::NodeKind::IntLiteral: return int_literal(static_cast<const ast::IntLiteral&>(e), context);
+    case ast::NodeKind::FloatLiteral: return float_literal(static_cast<const ast::FloatLiteral&>(e));
+    case ast::NodeKind::BoolLiteral: return cpp::name(static_cast<const ast::BoolLiteral&>(e).value ? "true" : "false");
+    case ast::NodeKind::CharLiteral: {
+      const cpp::Expr scalar = cpp::expr(cpp::CharLiteral{static_cast<const ast::CharLiteral&>(e).value});
+      return context == Context::known ? scalar : cpp::construct(cpp::type("aria::Char"), {scalar});
+    }
+    case ast::NodeKind::NilLiteral: return context == Context::known ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type_of(e)), {});
+    case ast::NodeKind::StringLiteral: return string_literal(static_cast<const ast::StringLiteral&>(e), context);
+    case ast::NodeKind::TupleLiteral: {
+      const auto& tuple = static_cast<const ast::TupleLiteral&>(e);
+      if (tuple.elements.empty()) return cpp::braced(cpp::type("aria::Unit"));
+      std::vector<cpp::Expr> parts;
+      for (const ast::Expr* element : tuple.elements) parts.push_back(value(*element));
+      return cpp::construct(cpp::type("std::tuple"), std::move(parts));
+    }
+    case ast::NodeKind::ArrayLiteral: return array_literal(static_cast<const ast::ArrayLiteral&>(e));
+    case ast::NodeKind::MapLiteral: return map_literal(static_cast<const ast::MapLiteral&>(e));
+    case ast::NodeKind::Comprehension: return comprehension(static_cast<const ast::Comprehension&>(e));
+    case ast::NodeKind::NameExpr:
+    case ast::NodeKind::PathExpr:
+    case ast::NodeKind::SymbolLiteral:
+    case ast::NodeKind::TypeApply: return name_value(e, context);
+    case ast::NodeKind::Member: return member(static_cast<const ast::Member&>(e), context);
+    case ast::NodeKind::Index: return index(static_cast<const ast::Index&>(e));
+    case ast::NodeKind::Call: {
+      if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
+      return value(*static_cast<const ast::Call&>(e).callee, context);
+    }
+    case ast::NodeKind::Unary: return unary(static_cast<const ast::Unary&>(e), context);
+    case ast::NodeKind::Binary: return binary(static_cast<const ast::Binary&>(e));
+    case ast::NodeKind::Comparison: return comparison(static_cast<const ast::Comparison&>(e));
+    case ast::NodeKind::IsPattern: {
+      const auto& is = static_cast<const ast::IsPattern&>(e);
+      PatternTest tests;
+      test(*is.pattern, final_type(*is.value), stable(*is.value), tests);
+      cpp::Expr all;
+      for (const cpp::Expr& condition : tests.conditions) all = all ? cpp::binary("&&", all, condition) : condition;
+      return all ? all : cpp::name("true");
+    }
+    case ast::NodeKind::Range: return range(static_cast<const ast::Range&>(e));
+    case ast::NodeKind::Try: return lower_try(static_cast<const ast::Try&>(e));
+    case ast::NodeKind::Lambda: return lambda(static_cast<const ast::Lambda&>(e));
+    default: return cpp::braced(cpp::type("aria::Unit"));
+  }
+}
+
+cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
+  if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
+  const types::Selection* selection = instance_.selections.find(e.id);
+  if (selection == nullptr || selection->kind == MemberKind::none) {
+    const LocalId root = root_local(e);
+    return root.valid() ? local(root) : cpp::name("nullptr");
+  }
+  switch (selection->kind) {
+    case MemberKind::local: return local(selection->local);
+    case MemberKind::variant:
+    case MemberKind::symbol: return variant_value(selection->def, type_of(e), {}, context);
+    case MemberKind::constant: {
+      const resolve::Def& parent = input_.bindings.def(input_.bindings.def(selection->def).parent);
+      if (parent.kind == DefKind::trait && selection->self_type.valid()) {
+        return cpp::scoped(cpp::type(names_.seen_from(input_.bindings.def(selection->def).parent, module_), {lower_types.value(selection->self_type)}), names_.plain(selection->def));
+      }
+      return cpp::name(names_.seen_from(selection->def, module_));
+    }
+    default: return cpp::name(names_.seen_from(selection->def, module_));
+  }
+}
+
+cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
+  if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
+  const types::Selection* selection = instance_.selections.find(e.id);
+  if (selection == nullptr) return cpp::member(value(*e.object), cpp_identifier(names_.text(e.name.symbol)));
+  switch (selection->kind) {
+    case MemberKind::tuple_field:
+      return cpp::call(cpp::name("std::get", {cpp::type(std::to_string(selection->index))}), {value(*e.object)});
+    case MemberKind::field: {
+      TypeId owner = final_type(*e.object);
+      if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);
+      const resolve::Def& field = input_.bindings.def(selection->def);
+      const std::string name = cpp_identifier(names_.text(field.name));
+      const cpp::Expr object = value(*e.object);
+      if (selection->safe) {
+        const cpp::Expr body = cpp::member(cpp::name("x"), name);
+        const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
+        return cpp::call("aria::map", {object, get});
+      }
+      if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
+        const auto* self = cpp::as<cpp::Name>(deref->operand);
+        if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::name(name);
+        return cpp::arrow(deref->operand, name);
+      }
+      return selection->dereferences > 0 ? cpp::arrow(object, name) : cpp::member(object, name);
+    }
+    default: return name_value(e, context);
+  }
+}
+
+// `e?`: the early return as a person writes it.
+cpp::Expr BodyLowering::lower_try(const ast::Try& e) {
+  const types::TryPlan* plan = instance_.tries.find(e.id);
+  const TypeId type = final_type(*e.operand);
+  const std::string name = fresh(store().is_option(type) ? "found" : "outcome");
+  emit(cpp::declare(cpp::type("auto"), name, value(*e.operand)));
+  const cpp::Expr outcome = cpp::name(name);
+  cpp::Expr error = cpp::method(outcome, "error");
+  if (plan != nullptr && plan->convert) error = function_call(*plan->convert, {error}, nullptr);
+  const cpp::Expr none_error = cpp::construct(cpp::type("aria::NoneError"));
+  cpp::Block leave;
+  switch (plan != nullptr ? plan->kind : types::TryKind::return_err) {
+    case types::TryKind::return_err: leave = {cpp::give_back(cpp::call("aria::Err", {error}))}; break;
+    case types::TryKind::return_none: leave = {cpp::give_back(cpp::name("std::nullopt"))}; break;
+    case types::TryKind::raise_err: leave = {cpp::run(cpp::call("aria::raise", {error}))}; break;
+    case types::TryKind::raise_none: leave = {cpp::run(cpp::call("aria::raise", {none_error}))}; break;
+    case types::TryKind::none_to_err: leave = {cpp::give_back(cpp::call("aria::Err", {none_error}))}; break;
+  }
+  emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", outcome)), .then = std::move(leave)}));
+  return cpp::unary("*", outcome);
+}
+
+cpp::Expr BodyLowering::raise(const ast::Raise& e) {
+  std::vector<cpp::Expr> args{value(*e.value)};
+  if (e.cause != nullptr) args.push_back(cpp::call("aria::from", {value(*e.cause)}));
+  return cpp::call("aria::raise", std::move(args));
+}
+
+}  // namespace ariac::lower

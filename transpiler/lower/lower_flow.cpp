@@ -1,0 +1,255 @@
+// Control flow: each form as the statement C++ has for it; a value goes to the destination of its branches.
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+// The expression a body consists of, if it is one.
+const ast::Expr* single(const ast::Body& body) {
+  if (body.statements.size() != 1) return nullptr;
+  const auto* stmt = ast::as<ast::ExprStmt>(body.statements[0]);
+  return stmt != nullptr ? stmt->value : nullptr;
+}
+
+}  // namespace
+
+void BodyLowering::into(const ast::Expr& e, const Destination& to) {
+  switch (e.kind) {
+    case ast::NodeKind::If: return lower_if(static_cast<const ast::If&>(e), to);
+    case ast::NodeKind::While: return lower_while(static_cast<const ast::While&>(e));
+    case ast::NodeKind::For: return lower_for(static_cast<const ast::For&>(e));
+    case ast::NodeKind::Loop: return lower_loop(static_cast<const ast::Loop&>(e), to);
+    case ast::NodeKind::Match: return lower_match(static_cast<const ast::Match&>(e), to);
+    case ast::NodeKind::Begin: return lower_begin(static_cast<const ast::Begin&>(e), to);
+    case ast::NodeKind::Return: return lower_return(static_cast<const ast::Return&>(e));
+    case ast::NodeKind::Break: return lower_break(static_cast<const ast::Break&>(e));
+    case ast::NodeKind::Continue: return emit(cpp::stmt(cpp::Continue{}));
+    case ast::NodeKind::Raise: return emit(raise(static_cast<const ast::Raise&>(e)));
+    case ast::NodeKind::Unsafe: return statements(static_cast<const ast::Unsafe&>(e).body, to);
+    case ast::NodeKind::Call:
+      if (to.kind == Destination::Kind::drop && block_as_loop(static_cast<const ast::Call&>(e))) return;
+      break;
+    default: break;
+  }
+  finish(value(e, to.kind == Destination::Kind::drop ? Context::typed : Context::known), to, type_of(e));
+}
+
+// A value that takes statements: short conditionals stay expressions, others go through a variable.
+cpp::Expr BodyLowering::through_variable(const ast::Expr& e) {
+  const TypeId type = type_of(e);
+  if (lower_types.is_void(type)) {
+    into(e, {});
+    return cpp::braced(cpp::type("aria::Unit"));
+  }
+  if (const auto* choice = ast::as<ast::If>(&e); choice != nullptr && choice->branches.size() == 1 && choice->has_else) {
+    const ast::Expr* then = single(choice->branches[0].body);
+    const ast::Expr* otherwise = single(choice->otherwise);
+    const bool plain = then != nullptr && otherwise != nullptr && choice->branches[0].condition.pattern == nullptr &&
+                       !is_control_flow(*then) && !is_control_flow(*otherwise);
+    if (plain) {
+      cpp::Expr test, left, right;
+      cpp::Block before = block([&] { test = condition(choice->branches[0].condition); });
+      cpp::Block inside = block([&] {
+        left = value(*then);
+        right = value(*otherwise);
+      });
+      if (inside.empty()) {
+        for (cpp::Stmt& stmt : before) emit(std::move(stmt));
+        return cpp::conditional(test, left, right);
+      }
+    }
+  }
+  const std::string name = fresh(role_name(type));
+  if (lower_types.has_default(type)) {
+    emit(cpp::declare(lower_types.value(type), name));
+    into(e, {Destination::Kind::assign, name});
+    return cpp::name(name);
+  }
+  // No value to start from: an optional holds it until the branches have run.
+  emit(cpp::declare(cpp::type("std::optional", {lower_types.value(type)}), name));
+  into(e, {Destination::Kind::assign, name});
+  return cpp::unary("*", cpp::name(name));
+}
+
+cpp::Expr BodyLowering::condition(const ast::Condition& c) {
+  const cpp::Expr test = value(*c.value);
+  return c.negated ? cpp::unary("!", test) : test;
+}
+
+void BodyLowering::lower_if(const ast::If& e, const Destination& to, std::size_t branch) {
+  if (branch == e.branches.size()) {
+    statements(e.otherwise, to);
+    if (!e.has_else && to.kind != Destination::Kind::drop) {
+      const TypeId type = type_of(e);
+      if (store().is_option(type)) finish(cpp::name("std::nullopt"), to, type);
+    }
+    return;
+  }
+  const ast::IfBranch& current = e.branches[branch];
+  cpp::If made;
+  if (current.condition.pattern != nullptr) {
+    const TypeId type = final_type(*current.condition.value);
+    const cpp::Expr subject = stable(*current.condition.value);
+    PatternTest tests;
+    test(*current.condition.pattern, type, subject, tests);
+    for (const cpp::Expr& one : tests.conditions) made.condition.expr = made.condition.expr ? cpp::binary("&&", made.condition.expr, one) : one;
+    if (!made.condition.expr) made.condition.expr = cpp::name("true");
+    made.then = block([&] {
+      bind(tests, writes(e, root_local(*current.condition.value)));
+      statements(current.body, to);
+    });
+  } else {
+    made.condition.expr = condition(current.condition);
+    made.then = nested(current.body, to);
+  }
+  const bool optional_value = !e.has_else && to.kind != Destination::Kind::drop && store().is_option(type_of(e));
+  if (branch + 1 < e.branches.size() || e.has_else || optional_value) made.otherwise = block([&] { lower_if(e, to, branch + 1); });
+  emit(cpp::stmt(std::move(made)));
+}
+
+void BodyLowering::lower_while(const ast::While& e) {
+  cpp::Expr test;
+  if (e.condition.pattern == nullptr) {
+    const cpp::Block before = block([&] { test = condition(e.condition); });
+    if (before.empty()) {
+      return emit(cpp::stmt(cpp::While{cpp::condition(test), nested(e.body, {})}));
+    }
+  }
+  // The condition takes statements: it is tested inside.
+  cpp::Block body = block([&] {
+    if (e.condition.pattern != nullptr) {
+      PatternTest tests;
+      test_and_leave(e.condition, tests);
+    } else {
+      const cpp::Expr again = condition(e.condition);
+      emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", again)), .then = {cpp::stmt(cpp::Break{})}}));
+    }
+    statements(e.body, {});
+  });
+  emit(cpp::stmt(cpp::While{cpp::condition(cpp::name("true")), std::move(body)}));
+}
+
+void BodyLowering::test_and_leave(const ast::Condition& c, PatternTest& tests) {
+  test(*c.pattern, final_type(*c.value), stable(*c.value), tests);
+  cpp::Expr all;
+  for (const cpp::Expr& one : tests.conditions) all = all ? cpp::binary("&&", all, one) : one;
+  if (all) emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::stmt(cpp::Break{})}}));
+  bind(tests, true);
+}
+
+void BodyLowering::lower_for(const ast::For& e) {
+  const types::Iteration* iteration = instance_.iterations.find(e.id);
+  if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
+  const TypeId item = iteration != nullptr ? iteration->item : store().unit;
+  cpp::Expr subject = value(*e.iterable);
+  const LocalId root = root_local(*e.iterable);
+  // The loop goes over the value as it was at entry.
+  if (writes(e, root)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
+  if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
+  cpp::RangeFor loop{.range = subject};
+  cpp::Block prologue;
+  loop_variables(*e.pattern, item, loop, prologue);
+  loop.body = block([&] {
+    for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
+    statements(e.body, {});
+  });
+  emit(cpp::stmt(std::move(loop)));
+}
+
+void BodyLowering::lower_loop(const ast::Loop& e, const Destination& to) {
+  breaks_.push_back(to);
+  cpp::Block body = nested(e.body, {});
+  breaks_.pop_back();
+  emit(cpp::stmt(cpp::While{cpp::condition(cpp::name("true")), std::move(body)}));
+}
+
+void BodyLowering::lower_return(const ast::Return& e) {
+  if (e.value == nullptr) return emit(cpp::give_back());
+  into(*e.value, {Destination::Kind::give_back});
+  if (lower_types.is_void(result_)) emit(cpp::give_back());
+}
+
+// `break v` gives the loop its value on the way out.
+void BodyLowering::lower_break(const ast::Break& e) {
+  if (e.value != nullptr && !breaks_.empty()) {
+    const Destination to = breaks_.back();
+    into(*e.value, to);
+    if (to.kind == Destination::Kind::give_back) return;
+  }
+  emit(cpp::stmt(cpp::Break{}));
+}
+
+// A block given to plain iteration is a plain loop: `return`, `break` and `continue` keep their meaning in it.
+bool BodyLowering::block_as_loop(const ast::Call& call) {
+  const types::CallPlan* plan = instance_.calls.find(call.id);
+  if (plan == nullptr || call.block == nullptr || plan->receiver == nullptr || plan->safe || !input_.bindings.def(plan->def).is_library) return false;
+  const std::string name = text(input_.bindings.def(plan->def).name);
+  const TypeId type = type_of(*call.block);
+  if (shape(type).kind != types::TypeKind::function || store().params_of(type).size() > 1) return false;
+  const bool counts = name == "times" || name == "upto" || name == "each";
+  if (!counts || (name == "each" && store().is_option(final_type(*plan->receiver)))) return false;
+  const cpp::Expr subject = value(*plan->receiver);
+  cpp::RangeFor loop{.range = subject};
+  if (name == "times") loop.range = cpp::call("aria::range_exclusive", {construct_zero(final_type(*plan->receiver)), subject});
+  if (name == "upto") loop.range = cpp::call("aria::range", {subject, value(*plan->args[0].value, Context::known)});
+  const auto params = store().params_of(type);
+  cpp::Block prologue;
+  const LocalId it = call.block->params.empty() ? input_.bindings.local_of(call.block->id) : LocalId();
+  if (!call.block->params.empty()) {
+    loop_variables(*call.block->params[0].pattern, params[0], loop, prologue);
+  } else {
+    loop.type = lower_types.param(params.empty() ? store().int_ : params[0]);
+    loop.names = {it.valid() ? declare_local(it) : fresh("turn")};
+    if (!it.valid()) prologue.push_back(cpp::run(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {cpp::name(loop.names[0])})));
+  }
+  loop.body = block([&] {
+    for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
+    statements(call.block->body, {});
+  });
+  emit(cpp::stmt(std::move(loop)));
+  return true;
+}
+
+cpp::Expr BodyLowering::construct_zero(TypeId type) { return cpp::construct(lower_types.value(type), {cpp::number("0")}); }
+
+// `begin … rescue … end`: one handler a clause, in order.
+void BodyLowering::lower_begin(const ast::Begin& e, const Destination& to) {
+  if (e.has_ensure) {
+    const cpp::Expr action = cpp::lambda({.captures = {{.name = "&"}}}, nested(e.ensure, {}));
+    emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = fresh("ensured"), .style = cpp::InitStyle::Parens, .args = {action}}));
+  }
+  if (e.rescues.empty()) {
+    statements(e.body, e.has_else ? Destination{} : to);
+    if (e.has_else) statements(e.otherwise, to);
+    return;
+  }
+  cpp::Try made{.body = nested(e.body, e.has_else ? Destination{} : to), .catches = {}};
+  for (const ast::RescueClause& clause : e.rescues) {
+    const types::RescuePlan* plan = instance_.rescues.find(clause.id);
+    const TypeId error = plan != nullptr ? plan->error : TypeId();
+    cpp::Catch handler;
+    handler.type = cpp::const_ref_to(error.valid() ? cpp::type("aria::Raised", {lower_types.value(error)}) : cpp::type("aria::AnyRaised"));
+    handler.name = fresh("raised");
+    const cpp::Expr raised = error.valid() ? cpp::method(cpp::name(handler.name), "value") : cpp::construct(cpp::type("aria::AnyError"), {cpp::name(handler.name)});
+    bool used = false;
+    handler.body = block([&] {
+      PatternTest tests;
+      if (clause.pattern != nullptr && error.valid()) test(*clause.pattern, error, raised, tests);
+      cpp::Expr all;
+      for (const cpp::Expr& one : tests.conditions) all = all ? cpp::binary("&&", all, one) : one;
+      const LocalId bound = input_.bindings.local_of(clause.id);
+      if (all) emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::run(cpp::name("throw"))}}));
+      bind(tests, false);
+      if (bound.valid()) emit(cpp::declare(cpp::const_ref_to(cpp::type("auto")), declare_local(bound), raised));
+      used = all != nullptr || bound.valid() || !tests.bound.empty();
+      statements(clause.body, to);
+    });
+    if (!used) handler.name.clear();
+    made.catches.push_back(std::move(handler));
+  }
+  emit(cpp::stmt(std::move(made)));
+  if (e.has_else) statements(e.otherwise, to);
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,130 @@
+// Literals, interpolation, collections.
+#include <charconv>
+
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+using types::TypeKind;
+
+cpp::Expr BodyLowering::int_literal(const ast::IntLiteral& e, Context context, bool negative) {
+  const TypeId type = type_of(e);
+  if (store().is_float(type)) return cpp::number((negative ? "-" : "") + std::to_string(e.value) + (type == store().float32 ? ".0F" : ".0"));
+  const bool hex = e.text.starts_with("0x") || e.text.starts_with("0X");
+  std::string digits = std::to_string(e.value);
+  if (hex) {
+    char buffer[20];
+    const auto end = std::to_chars(buffer, buffer + sizeof(buffer), e.value, 16);
+    digits = "0x" + std::string(buffer, end.ptr);
+  }
+  const bool smallest = negative && e.value == 0x8000'0000'0000'0000U;
+  if (!hex && !smallest && e.value > 0x7FFF'FFFF'FFFF'FFFFU) digits += "U";
+  const cpp::Expr number = smallest ? cpp::binary("-", cpp::number("-9223372036854775807"), cpp::number("1"))
+                                    : cpp::number((negative ? "-" : "") + digits);
+  return context == Context::known ? number : cpp::construct(lower_types.value(type), {number});
+}
+
+cpp::Expr BodyLowering::float_literal(const ast::FloatLiteral& e) {
+  std::string digits(e.text.empty() ? "0.0" : e.text);
+  std::erase(digits, '_');
+  return cpp::number(type_of(e) == store().float32 ? digits + "F" : digits);
+}
+
+cpp::Expr BodyLowering::string_literal(const ast::StringLiteral& e, Context context) {
+  std::string format;
+  std::string plain;
+  std::vector<cpp::Expr> args;
+  for (const ast::StringPart& part : e.parts) {
+    if (part.value != nullptr) {
+      format += part.spec.empty() ? "{}" : "{:" + std::string(part.spec) + "}";
+      args.push_back(value(*part.value));
+      continue;
+    }
+    plain += part.text;
+    for (const char c : part.text) format += c == '{' || c == '}' ? std::string(2, c) : std::string(1, c);
+  }
+  if (!args.empty()) {
+    args.insert(args.begin(), cpp::string(format));
+    return cpp::call("aria::format", std::move(args));
+  }
+  if (plain.find('\0') != std::string::npos) {
+    return cpp::construct(cpp::type("aria::String"), {cpp::construct(cpp::type("std::string"), {cpp::string(plain), cpp::number(std::to_string(plain.size()))})});
+  }
+  return context == Context::known ? cpp::string(plain) : cpp::construct(cpp::type("aria::String"), {cpp::string(plain)});
+}
+
+cpp::Expr BodyLowering::array_literal(const ast::ArrayLiteral& e) {
+  const cpp::Type type = lower_types.value(type_of(e));
+  bool spreads = false;
+  for (const ast::Element& element : e.elements) spreads = spreads || element.spread;
+  if (!spreads) {
+    std::vector<cpp::Expr> items;
+    for (const ast::Element& element : e.elements) items.push_back(value(*element.value, Context::known));
+    return cpp::braced_values(type, std::move(items));
+  }
+  const std::string name = fresh("items");
+  emit(cpp::declare(type, name));
+  for (const ast::Element& element : e.elements) {
+    emit(cpp::method(cpp::name(name), element.spread ? "append" : "push", {value(*element.value, Context::known)}));
+  }
+  return cpp::name(name);
+}
+
+cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
+  const cpp::Type type = lower_types.value(type_of(e));
+  bool spreads = false;
+  for (const ast::MapEntry& entry : e.entries) spreads = spreads || entry.spread;
+  if (!spreads) {
+    std::vector<cpp::Expr> items;
+    for (const ast::MapEntry& entry : e.entries) {
+      items.push_back(cpp::braced_values({}, {value(*entry.key, Context::known), value(*entry.value, Context::known)}));
+    }
+    return cpp::braced_values(type, std::move(items));
+  }
+  const std::string name = fresh("entries");
+  emit(cpp::declare(type, name));
+  for (const ast::MapEntry& entry : e.entries) {
+    if (entry.spread) {
+      emit(cpp::method(cpp::name(name), "extend", {value(*entry.value, Context::known)}));
+    } else {
+      emit(cpp::method(cpp::name(name), "insert", {value(*entry.key, Context::known), value(*entry.value, Context::known)}));
+    }
+  }
+  return cpp::name(name);
+}
+
+// The loops and tests as they read, around one push.
+cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
+  const std::string name = fresh(e.key != nullptr ? "entries" : "items");
+  emit(cpp::declare(lower_types.value(type_of(e)), name));
+  const auto build = [&](const auto& self, std::size_t clause) -> void {
+    if (clause < e.clauses.size()) {
+      const ast::ForClause& part = e.clauses[clause];
+      const types::Iteration* iteration = instance_.iterations.find(part.iterable->id);
+      const TypeId item = iteration != nullptr ? iteration->item : store().unit;
+      cpp::RangeFor loop{.range = value(*part.iterable)};
+      cpp::Block prologue;
+      loop_variables(*part.pattern, item, loop, prologue);
+      loop.body = block([&] {
+        for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
+        self(self, clause + 1);
+      });
+      return emit(cpp::stmt(std::move(loop)));
+    }
+    const auto push = [&] {
+      if (e.key != nullptr) {
+        emit(cpp::method(cpp::name(name), "insert", {value(*e.key, Context::known), value(*e.value, Context::known)}));
+      } else {
+        emit(cpp::method(cpp::name(name), "push", {value(*e.value, Context::known)}));
+      }
+    };
+    if (e.filters.empty()) return push();
+    cpp::Expr all = value(*e.filters[0]);
+    for (const ast::Expr* filter : e.filters.subspan(1)) all = cpp::binary("&&", all, value(*filter));
+    emit(cpp::stmt(cpp::If{.condition = cpp::condition(all), .then = block(push)}));
+  };
+  build(build, 0);
+  return cpp::name(name);
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,194 @@
+// Operators. Where inference recorded a hand-written impl, it is called; otherwise C++ has the operator.
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+using ast::BinaryOp;
+using ast::ComparisonOp;
+using ast::UnaryOp;
+
+namespace {
+
+std::string_view operator_text(BinaryOp op) {
+  switch (op) {
+    case BinaryOp::multiply: return "*";
+    case BinaryOp::divide: return "/";
+    case BinaryOp::remainder: return "%";
+    case BinaryOp::add: return "+";
+    case BinaryOp::subtract: return "-";
+    case BinaryOp::shift_left: return "<<";
+    case BinaryOp::shift_right: return ">>";
+    case BinaryOp::bit_and: return "&";
+    case BinaryOp::bit_xor: return "^";
+    case BinaryOp::bit_or: return "|";
+    case BinaryOp::and_: return "&&";
+    case BinaryOp::or_: return "||";
+    default: return "";
+  }
+}
+
+std::string_view operator_text(ComparisonOp op) {
+  switch (op) {
+    case ComparisonOp::equal: return "==";
+    case ComparisonOp::not_equal: return "!=";
+    case ComparisonOp::less: return "<";
+    case ComparisonOp::greater: return ">";
+    case ComparisonOp::less_equal: return "<=";
+    case ComparisonOp::greater_equal: return ">=";
+    case ComparisonOp::compare: return "<=>";
+  }
+  return "";
+}
+
+bool is_literal(const ast::Expr& e) { return e.kind == ast::NodeKind::IntLiteral || e.kind == ast::NodeKind::StringLiteral; }
+
+}  // namespace
+
+cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
+  if (e.op == UnaryOp::negate) {
+    if (const auto* literal = ast::as<ast::IntLiteral>(e.operand)) return int_literal(*literal, context, true);
+  }
+  if (const types::CallPlan* plan = instance_.calls.find(e.id); plan != nullptr && !input_.bindings.def(plan->def).is_library) {
+    return planned_call(*plan, e, context);
+  }
+  switch (e.op) {
+    case UnaryOp::negate: return cpp::unary("-", value(*e.operand));
+    case UnaryOp::plus: return value(*e.operand);
+    case UnaryOp::not_: return cpp::unary("!", value(*e.operand));
+    case UnaryOp::complement: return cpp::unary("~", value(*e.operand));
+    case UnaryOp::receive: return cpp::method(value(*e.operand), "recv");
+    case UnaryOp::await:
+    case UnaryOp::join: return cpp::method(value(*e.operand), "await");
+    case UnaryOp::move: return cpp::moved(value(*e.operand));
+    case UnaryOp::copy: return value(*e.operand);
+    case UnaryOp::reference: break;
+  }
+  // `&name`: the function itself, as a lambda so that overloads and templates do not matter.
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  const TypeId type = type_of(e);
+  if (plan == nullptr || shape(type).kind != types::TypeKind::function) return value(*e.operand);
+  cpp::Lambda parts;
+  std::vector<cpp::Expr> args;
+  const auto params = store().params_of(type);
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const std::string name = params.size() == 1 ? "x" : "x" + std::to_string(i + 1);
+    parts.params.push_back({lower_types.param(params[i]), name});
+    args.push_back(cpp::name(name));
+  }
+  const cpp::Expr call = function_call(*plan, std::move(args), nullptr);
+  return cpp::lambda(std::move(parts), {lower_types.is_void(store().result_of(type)) ? cpp::run(call) : cpp::give_back(call)});
+}
+
+cpp::Expr BodyLowering::binary(const ast::Binary& e) {
+  if (const types::CallPlan* plan = instance_.calls.find(e.id)) {
+    const bool by_hand = plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library;
+    if (by_hand || e.op == BinaryOp::pipe) return planned_call(*plan, e, Context::typed);
+  }
+  if (e.op == BinaryOp::coalesce) return coalesce(e);
+  const bool left_typed = !is_literal(*e.left) || is_literal(*e.right);
+  const auto left = [&] { return value(*e.left, left_typed ? Context::typed : Context::known); };
+  const auto right = [&] { return value(*e.right, is_literal(*e.left) && !left_typed ? Context::typed : Context::known); };
+  switch (e.op) {
+    case BinaryOp::power: {
+      const cpp::Expr base = value(*e.left);
+      return store().is_float(final_type(*e.left)) ? cpp::call("aria::pow", {base, value(*e.right)}) : cpp::method(base, "pow", {right()});
+    }
+    case BinaryOp::floor_divide: {
+      const cpp::Expr base = value(*e.left);
+      return store().is_float(final_type(*e.left)) ? cpp::call("aria::floor_div", {base, value(*e.right)}) : cpp::method(base, "floor_div", {right()});
+    }
+    case BinaryOp::remainder:
+      if (store().is_float(final_type(*e.left))) return cpp::call("std::fmod", {value(*e.left), value(*e.right)});
+      break;
+    case BinaryOp::wrap_add: return cpp::method(value(*e.left), "add_wrap", {right()});
+    case BinaryOp::wrap_subtract: return cpp::method(value(*e.left), "sub_wrap", {right()});
+    case BinaryOp::wrap_multiply: return cpp::method(value(*e.left), "mul_wrap", {right()});
+    case BinaryOp::in: {
+      const cpp::Expr item = value(*e.left, Context::known);
+      return cpp::method(value(*e.right), "contains", {item});
+    }
+    case BinaryOp::not_in: {
+      const cpp::Expr item = value(*e.left, Context::known);
+      return cpp::unary("!", cpp::method(value(*e.right), "contains", {item}));
+    }
+    case BinaryOp::implies: {
+      const cpp::Expr premise = cpp::unary("!", value(*e.left));
+      return cpp::binary("||", premise, value(*e.right));
+    }
+    case BinaryOp::send: {
+      const cpp::Expr channel = value(*e.left);
+      return cpp::method(channel, "send", {value(*e.right, Context::known)});
+    }
+    default: break;
+  }
+  const cpp::Expr first = left();
+  return cpp::binary(std::string(operator_text(e.op)), first, right());
+}
+
+cpp::Expr BodyLowering::coalesce(const ast::Binary& e) {
+  const TypeId left_type = final_type(*e.left);
+  const cpp::Expr left = value(*e.left);
+  const bool stays_optional = store().is_option(left_type) && final_type(e) == left_type;
+  cpp::Expr right;
+  cpp::Block before = block([&] { right = value(*e.right, Context::known); });
+  const bool cheap = before.empty() && (is_literal(*e.right) || e.right->kind == ast::NodeKind::NameExpr ||
+                                        e.right->kind == ast::NodeKind::FloatLiteral || e.right->kind == ast::NodeKind::BoolLiteral);
+  if (cheap && !stays_optional && store().is_option(left_type)) return cpp::method(left, "value_or", {right});
+  if (cheap && !stays_optional) return cpp::method(left, "unwrap_or", {right});
+  before.push_back(cpp::give_back(right));
+  const cpp::Expr otherwise = cpp::lambda({.captures = {{.name = "&"}}, .result = lower_types.result(final_type(*e.right))}, std::move(before));
+  if (store().is_option(left_type)) return cpp::call(stays_optional ? "aria::or_else" : "aria::unwrap_or_else", {left, otherwise});
+  return cpp::method(left, "unwrap_or_else", {cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), ""}}}, {cpp::give_back(cpp::call(otherwise))})});
+}
+
+cpp::Expr BodyLowering::compare(const cpp::Expr& left, ComparisonOp op, const cpp::Expr& right, const types::CallPlan* plan, TypeId type) {
+  const bool rigid = shape(type).kind == types::TypeKind::param || shape(type).kind == types::TypeKind::projection;
+  const bool by_hand = rigid || (plan != nullptr && !input_.bindings.def(plan->def).is_library) || shape(type).kind == types::TypeKind::named;
+  const bool has_operator = lower_types.is_small(type) || type == store().string;
+  if (has_operator && op != ComparisonOp::compare) return cpp::binary(std::string(operator_text(op)), left, right);
+  if (op == ComparisonOp::equal) return by_hand ? cpp::call("aria::eq", {left, right}) : cpp::binary("==", left, right);
+  if (op == ComparisonOp::not_equal) return by_hand ? cpp::unary("!", cpp::call("aria::eq", {left, right})) : cpp::binary("!=", left, right);
+  const cpp::Expr order = cpp::call("aria::cmp", {left, right});
+  return op == ComparisonOp::compare ? order : cpp::binary(std::string(operator_text(op)), order, cpp::number("0"));
+}
+
+cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
+  const auto found = instance_.comparison_calls.find(e.id);
+  std::vector<cpp::Expr> operands;
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    const bool known = is_literal(*e.operands[i]) && (i > 0 ? !is_literal(*e.operands[i - 1]) : !is_literal(*e.operands[1]));
+    operands.push_back(value(*e.operands[i], known && lower_types.is_small(final_type(*e.operands[i])) ? Context::known
+                                              : known && e.ops[i > 0 ? i - 1 : 0] != ComparisonOp::compare && final_type(*e.operands[i]) == store().string ? Context::known : Context::typed));
+    // A middle operand is used twice and evaluated once.
+    const bool middle = i > 0 && i + 1 < e.operands.size();
+    if (middle && e.operands[i]->kind != ast::NodeKind::NameExpr && !is_literal(*e.operands[i])) {
+      const std::string name = fresh(role_name(final_type(*e.operands[i])));
+      emit(cpp::declare(cpp::const_of(cpp::type("auto")), name, operands.back()));
+      operands.back() = cpp::name(name);
+    }
+  }
+  cpp::Expr all;
+  for (std::size_t i = 0; i < e.ops.size(); ++i) {
+    const types::CallPlan* plan = nullptr;
+    if (found != instance_.comparison_calls.end() && i < found->second.size() && found->second[i]) plan = &*found->second[i];
+    const cpp::Expr one = compare(operands[i], e.ops[i], operands[i + 1], plan, final_type(*e.operands[i]));
+    all = all ? cpp::binary("&&", all, one) : one;
+  }
+  return all;
+}
+
+cpp::Expr BodyLowering::range(const ast::Range& e) {
+  if (e.from == nullptr) return cpp::call(e.inclusive ? "aria::range_to" : "aria::range_to_exclusive", {value(*e.to)});
+  const cpp::Expr from = value(*e.from, e.to != nullptr && !is_literal(*e.to) ? Context::known : Context::typed);
+  if (e.to == nullptr) return cpp::call("aria::range_from", {from});
+  return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", {from, value(*e.to, is_literal(*e.from) && is_literal(*e.to) ? Context::typed : Context::known)});
+}
+
+cpp::Expr BodyLowering::index(const ast::Index& e) {
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  if (plan != nullptr && !input_.bindings.def(plan->def).is_library && plan->kind == types::CalleeKind::function) return planned_call(*plan, e, Context::typed);
+  const cpp::Expr object = value(*e.object);
+  return cpp::subscript(object, value(*e.indices[0], Context::known));
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,176 @@
+// Statements and bodies.
+#include "lower/body.hpp"
+
+#include <algorithm>
+
+namespace ariac::lower {
+
+void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
+
+cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
+  placement_ = place_locals(body, input_.bindings);
+  result_ = result;
+  return block([&] { statements(body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back}); });
+}
+
+cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {
+  return block([&] { statements(body, to); });
+}
+
+// The last statement is the body's value.
+void BodyLowering::statements(const ast::Body& body, const Destination& to) {
+  for (std::size_t i = 0; i < body.statements.size(); ++i) {
+    const ast::Stmt& stmt = *body.statements[i];
+    const std::size_t before = out_->size();
+    declare_before(stmt);
+    const auto* last = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
+    if (last != nullptr) {
+      into(*last->value, to);
+    } else {
+      statement(stmt);
+    }
+    if (out_->size() == before) continue;
+    cpp::Remarks& remarks = (*out_)[before].remarks;
+    const source::Position place = input_.sources.begin_of(stmt.range);
+    if (!remarks.source) remarks.source = cpp::SourcePlace{input_.sources.file(stmt.range.file).path(), static_cast<int>(place.line)};
+    if (i > 0 && before > 0) {
+      const source::Position previous = input_.sources.end_of(body.statements[i - 1]->range);
+      remarks.blank_before = place.line > previous.line + 1;
+    }
+  }
+}
+
+void BodyLowering::declare_before(const ast::Stmt& stmt) {
+  const auto found = placement_.before.find(&stmt);
+  if (found == placement_.before.end()) return;
+  for (const LocalId id : found->second) {
+    if (locals_.contains(id)) continue;
+    emit(cpp::declare(lower_types.value(local_type(id)), declare_local(id)));
+  }
+}
+
+void BodyLowering::statement(const ast::Stmt& stmt) {
+  ast::match(
+      stmt, [&](const ast::ExprStmt& s) { run(*s.value); }, [&](const ast::Let& s) { let(s); },
+      [&](const ast::Assign& s) { assign(s); },
+      [&](const ast::Defer& s) {
+        const cpp::Expr action = cpp::lambda({.captures = {{.name = "&"}}}, nested(s.body, {}));
+        emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = fresh("deferred"), .style = cpp::InitStyle::Parens, .args = {action}}));
+      },
+      [&](const ast::Contract& s) { contract(s); }, [](const ast::DeclStmt&) {}, [](const ast::ErrorStmt&) {});
+}
+
+void BodyLowering::contract(const ast::Contract& c) {
+  std::vector<cpp::Expr> args{value(*c.condition)};
+  args.push_back(c.message != nullptr ? value(*c.message, Context::known) : cpp::string(std::string(input_.sources.text(c.condition->range))));
+  emit(cpp::call("aria::require", std::move(args)));
+}
+
+void BodyLowering::let(const ast::Let& s) {
+  const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
+  if (binding == nullptr || binding->inner != nullptr) {
+    if (s.value == nullptr) return;
+    return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value), true);
+  }
+  const LocalId id = input_.bindings.local_of(binding->id);
+  const cpp::Type type = lower_types.value(local_type(id));
+  if (s.value == nullptr) return emit(cpp::declare(type, declare_local(id)));
+  if (is_control_flow(*s.value) && lower_types.has_default(local_type(id))) {
+    const std::string name = declare_local(id);
+    emit(cpp::declare(type, name));
+    return into(*s.value, {Destination::Kind::assign, name});
+  }
+  const cpp::Expr init = value(*s.value, Context::known);
+  const bool braces = cpp::as<cpp::Braced>(init) != nullptr && cpp::as<cpp::Braced>(init)->items.empty();
+  emit(cpp::declare(type, declare_local(id), braces ? nullptr : init));
+}
+
+void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s) {
+  const LocalId declared = input_.bindings.local_of(target.id);
+  if (declared.valid() && !locals_.contains(declared) && s.op == ast::AssignOp::assign) {
+    const TypeId type = local_type(declared);
+    if (is_control_flow(*s.value) && lower_types.has_default(type)) {
+      const std::string name = declare_local(declared);
+      emit(cpp::declare(lower_types.value(type), name));
+      return into(*s.value, {Destination::Kind::assign, name});
+    }
+    const cpp::Expr init = value(*s.value, Context::known);
+    const auto* braced = cpp::as<cpp::Braced>(init);
+    const bool empty = braced != nullptr && braced->items.empty() && lower_types.has_default(type);
+    return emit(cpp::declare(lower_types.value(type), declare_local(declared), empty ? nullptr : init));
+  }
+  const LocalId root = root_local(target);
+  const cpp::Expr place = root.valid() ? local(root) : declared.valid() ? local(declared) : value(target);
+  if (s.op == ast::AssignOp::assign && is_control_flow(*s.value)) {
+    if (const auto* name = cpp::as<cpp::Name>(place)) return into(*s.value, {Destination::Kind::assign, name->name});
+  }
+  emit(cpp::assign(place, value(*s.value, Context::known)));
+}
+
+void BodyLowering::assign(const ast::Assign& s) {
+  if (s.op == ast::AssignOp::assign) {
+    if (const auto* name = ast::as<ast::NameExpr>(s.target)) return assign_name(*name, s);
+    if (const auto* tuple = ast::as<ast::TupleLiteral>(s.target)) {
+      const std::string parts = fresh("parts");
+      emit(cpp::declare(cpp::type("auto"), parts, value(*s.value)));
+      for (std::size_t i = 0; i < tuple->elements.size(); ++i) {
+        const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {cpp::name(parts)});
+        const auto* name = ast::as<ast::NameExpr>(tuple->elements[i]);
+        const LocalId declared = name != nullptr ? input_.bindings.local_of(name->id) : LocalId();
+        if (declared.valid() && !locals_.contains(declared)) {
+          emit(cpp::declare(lower_types.value(local_type(declared)), declare_local(declared), part));
+        } else {
+          emit(cpp::assign(value(*tuple->elements[i]), part));
+        }
+      }
+      return;
+    }
+    const cpp::Expr right = value(*s.value, Context::known);
+    if (const auto* index = ast::as<ast::Index>(s.target); index != nullptr && shape(final_type(*index->object)).def == store().well_known().map) {
+      const cpp::Expr map = value(*index->object);
+      return emit(cpp::method(map, "insert", {value(*index->indices[0], Context::known), right}));
+    }
+    return emit(cpp::assign(value(*s.target), right));
+  }
+  const cpp::Expr place = value(*s.target);
+  if (s.op == ast::AssignOp::coalesce) {
+    return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::known))); })}));
+  }
+  const types::CallPlan* plan = instance_.calls.find(s.id);
+  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) {
+    return emit(cpp::assign(place, function_call(*plan, {value(*s.value)}, &place)));
+  }
+  const cpp::Expr right = value(*s.value, Context::known);
+  switch (s.op) {
+    case ast::AssignOp::add: return emit(cpp::binary("+=", place, right));
+    case ast::AssignOp::subtract: return emit(cpp::binary("-=", place, right));
+    case ast::AssignOp::multiply: return emit(cpp::binary("*=", place, right));
+    case ast::AssignOp::divide: return emit(cpp::binary("/=", place, right));
+    case ast::AssignOp::remainder: return emit(cpp::binary("%=", place, right));
+    case ast::AssignOp::bit_and: return emit(cpp::binary("&=", place, right));
+    case ast::AssignOp::bit_or: return emit(cpp::binary("|=", place, right));
+    case ast::AssignOp::bit_xor: return emit(cpp::binary("^=", place, right));
+    case ast::AssignOp::shift_left: return emit(cpp::binary("<<=", place, right));
+    case ast::AssignOp::shift_right: return emit(cpp::binary(">>=", place, right));
+    case ast::AssignOp::floor_divide: return emit(cpp::assign(place, cpp::method(place, "floor_div", {right})));
+    case ast::AssignOp::power: return emit(cpp::assign(place, cpp::method(place, "pow", {right})));
+    default: return;
+  }
+}
+
+// What becomes of a value at the end of a body.
+void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
+  if (type == store().never || to.kind == Destination::Kind::drop) {
+    const bool acts = cpp::as<cpp::Call>(e) != nullptr || (cpp::as<cpp::Binary>(e) != nullptr && cpp::as<cpp::Binary>(e)->op.ends_with('='));
+    if (acts) return emit(std::move(e));
+    const bool idle = cpp::as<cpp::Name>(e) != nullptr || cpp::as<cpp::Number>(e) != nullptr || cpp::as<cpp::Braced>(e) != nullptr;
+    return idle ? void() : emit(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {std::move(e)}));
+  }
+  if (to.kind == Destination::Kind::give_back) {
+    if (!lower_types.is_void(result_)) return emit(cpp::give_back(std::move(e)));
+    return emit(std::move(e));
+  }
+  emit(cpp::assign(cpp::name(to.variable), std::move(e)));
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,101 @@
+#include "lower/lower_type.hpp"
+
+namespace ariac::lower {
+
+using types::Type;
+using types::TypeKind;
+
+bool TypeLowering::is_void(TypeId id) const {
+  return id == input_.types.store.unit || id == input_.types.store.never;
+}
+
+std::vector<cpp::Type> TypeLowering::values(std::span<const TypeId> list) const {
+  std::vector<cpp::Type> out;
+  for (const TypeId id : list) out.push_back(value(id));
+  return out;
+}
+
+cpp::Type TypeLowering::named(TypeId id) const {
+  const types::TypeStore& store = input_.types.store;
+  const Type& type = store[id];
+  if (id == store.int_) return cpp::type("aria::Int");
+  if (store.is_option(id)) return cpp::type("std::optional", values(type.args));
+  const TypeId unit = store.unit;
+  if (store.is_result(id) && type.args[0] == unit) return cpp::type("aria::Result", {cpp::type("aria::Unit"), value(type.args[1])});
+  return cpp::type(names_.seen_from(type.def, module_), values(type.args));
+}
+
+cpp::Type TypeLowering::value(TypeId id) const {
+  const Type& type = input_.types.store[id];
+  switch (type.kind) {
+    case TypeKind::named: return named(id);
+    case TypeKind::tuple: return type.args.empty() ? cpp::type("aria::Unit") : cpp::type("std::tuple", values(type.args));
+    case TypeKind::function: {
+      std::vector<cpp::Type> params;
+      for (std::size_t i = 0; i + 1 < type.args.size(); ++i) {
+        const bool mut = (type.index >> i & 1) != 0;
+        params.push_back(mut ? mut_param(type.args[i]) : param(type.args[i]));
+      }
+      return cpp::type("std::function", {cpp::function_type(result(type.args.back()), std::move(params))});
+    }
+    case TypeKind::param: {
+      const bool is_self = input_.bindings.def(type.def).kind == DefKind::trait;
+      return cpp::type(is_self ? "Self" : names_.plain(type.def));
+    }
+    case TypeKind::projection: {
+      const DefId trait = input_.bindings.def(type.def).parent;
+      return cpp::dependent_type(cpp::type(names_.seen_from(trait, module_), {value(type.args[0])}), names_.plain(type.def));
+    }
+    case TypeKind::dyn: return cpp::type("aria::Dyn", {cpp::type(names_.seen_from(type.def, module_), values(type.args))});
+    case TypeKind::pointer: {
+      const cpp::Type pointee = value(type.args[0]);
+      return cpp::pointer_to(type.index == 1 ? pointee : cpp::const_of(pointee));
+    }
+    default: return cpp::type("void");
+  }
+}
+
+cpp::Type TypeLowering::result(TypeId id) const { return is_void(id) ? cpp::type("void") : value(id); }
+
+cpp::Type TypeLowering::param(TypeId id) const { return is_small(id) ? value(id) : cpp::const_ref_to(value(id)); }
+
+bool TypeLowering::is_small(TypeId id) const {
+  const types::TypeStore& store = input_.types.store;
+  const Type& type = store[id];
+  if (type.kind == TypeKind::pointer || is_void(id)) return true;
+  if (type.kind == TypeKind::tuple) {
+    bool small = type.args.size() <= 2;
+    for (const TypeId part : type.args) small = small && is_small(part);
+    return small;
+  }
+  if (type.kind != TypeKind::named) return false;
+  if (store.is_option(id)) return is_small(type.args[0]);
+  const resolve::WellKnown& known = store.well_known();
+  return store.is_integer(id) || store.is_float(id) || id == store.bool_ || id == store.char_ || id == store.duration ||
+         (type.def == known.range && is_small(type.args[0])) || type.def == known.instant;
+}
+
+bool TypeLowering::has_default(TypeId id) const {
+  const types::TypeStore& store = input_.types.store;
+  const Type& type = store[id];
+  if (type.kind == TypeKind::tuple) {
+    for (const TypeId part : type.args) {
+      if (!has_default(part)) return false;
+    }
+    return true;
+  }
+  if (type.kind == TypeKind::function) return true;
+  if (type.kind != TypeKind::named) return false;
+  const resolve::Def& def = input_.bindings.def(type.def);
+  const resolve::WellKnown& known = store.well_known();
+  if (store.is_option(id) || is_small(id)) return true;
+  if (def.is_library) return type.def == known.string || type.def == known.array || type.def == known.map || type.def == known.set || type.def == known.bytes;
+  const auto info = input_.types.types.find(type.def);
+  if (info == input_.types.types.end() || info->second.variants.empty() || info->second.is_shared) return false;
+  for (const types::FieldInfo& field : info->second.variants.front().fields) {
+    if (field.type == id || !has_default(field.type)) return false;
+  }
+  return true;
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,79 @@
+#include "lower/names.hpp"
+
+#include <array>
+
+#include "ast/match.hpp"
+#include "cpp/spelling.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+// Every declaration that can carry attributes has a head.
+const ast::DeclHead* head_of(const ast::Decl* decl) {
+  if (decl == nullptr) return nullptr;
+  return ast::visit(*decl, [](const auto& d) -> const ast::DeclHead* { return &d.head; });
+}
+
+}  // namespace
+
+std::string cpp_identifier(std::string_view name) {
+  if (name.ends_with('?')) return "is_" + cpp_identifier(name.substr(0, name.size() - 1));
+  if (name.ends_with('!')) return cpp_identifier(name.substr(0, name.size() - 1)) + "_mut";
+  return cpp::spell_identifier(name);
+}
+
+std::string positional_part(std::size_t index, std::size_t count) {
+  constexpr std::array<std::string_view, 3> words{"first", "second", "third"};
+  if (count == 1) return "value";
+  return index < words.size() ? std::string(words[index]) : "part" + std::to_string(index + 1);
+}
+
+const ast::Attribute* Names::attribute(DefId id, std::string_view name, bool or_of_parent) const {
+  const resolve::Def& def = input_.bindings.def(id);
+  if (const ast::DeclHead* head = head_of(def.decl); head != nullptr) {
+    for (const ast::Attribute& attribute : head->attributes) {
+      if (text(attribute.name.symbol) == name) return &attribute;
+    }
+  }
+  return or_of_parent && def.parent.valid() ? attribute(def.parent, name) : nullptr;
+}
+
+std::optional<std::string> Names::given(DefId def) const {
+  const ast::Attribute* attribute = this->attribute(def, "cpp");
+  if (attribute == nullptr || attribute->arguments.empty()) return std::nullopt;
+  const auto* literal = ast::as<ast::StringLiteral>(attribute->arguments[0].value);
+  if (literal == nullptr || literal->parts.empty()) return std::nullopt;
+  return std::string(literal->parts[0].text);
+}
+
+std::string Names::plain(DefId id) const {
+  if (auto name = given(id)) return *name;
+  return cpp_identifier(text(input_.bindings.def(id).name));
+}
+
+std::string Names::space(ModuleId module) const {
+  std::string out;
+  for (const Symbol step : input_.bindings.modules[module.index()].path) {
+    if (!out.empty()) out += "::";
+    const std::string name = cpp_identifier(text(step));
+    out += out.empty() && (name == "std" || name == "aria") ? name + "_" : name;
+  }
+  return out;
+}
+
+std::string Names::seen_from(DefId id, ModuleId from) const {
+  const resolve::Def& def = input_.bindings.def(id);
+  const std::string name = plain(id);
+  if (def.is_library || def.is_extern) {
+    // What `@cpp` gives to a type may be a C++ type of its own.
+    const bool is_type = def.kind == DefKind::opaque_type || def.kind == DefKind::struct_ || def.kind == DefKind::enum_;
+    if (is_type && given(id)) return name;
+    return "aria::" + name;
+  }
+  if (def.kind == DefKind::variant) return seen_from(def.parent, from) + "::" + name;
+  const std::string space_of = space(def.module);
+  return def.module == from || space_of.empty() ? name : space_of + "::" + name;
+}
+
+}  // namespace ariac::lower

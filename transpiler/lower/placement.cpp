@@ -1,0 +1,118 @@
+#include "lower/placement.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ast/match.hpp"
+#include "ast/walk.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+using resolve::LocalId;
+
+struct Step {
+  const void* body;
+  std::size_t index;
+  const ast::Stmt* stmt;
+  bool operator==(const Step& other) const { return body == other.body && index == other.index; }
+};
+using Path = std::vector<Step>;
+
+struct Mentions {
+  Path common;         // the steps all mentions share
+  bool same_body = true;   // what follows the common steps is one body
+  const void* body = nullptr;
+  Step first{};        // the earliest statement in that body
+  Path declaration;
+  bool seen = false;
+};
+
+class Collector {
+ public:
+  explicit Collector(const resolve::Bindings& bindings) : bindings_(bindings) {}
+
+  void visit(const ast::Body& body) {
+    for (std::size_t i = 0; i < body.statements.size(); ++i) {
+      path_.push_back({body.statements.data(), i, body.statements[i]});
+      visit(*body.statements[i]);
+      path_.pop_back();
+    }
+  }
+
+  std::map<LocalId, Mentions> mentions;
+
+ private:
+  template <typename T>
+  void fields(const T& value) {
+    if constexpr (std::is_same_v<T, ast::Body>) {
+      visit(value);
+    } else if constexpr (std::is_pointer_v<T>) {
+      if constexpr (std::is_base_of_v<ast::Node, std::remove_pointer_t<T>>) {
+        if (value != nullptr) visit(static_cast<const ast::Node&>(*value));
+      }
+    } else if constexpr (ast::detail::IsSpan<T>::value) {
+      for (const auto& element : value) fields(element);
+    } else if constexpr (requires { value.reflect(); }) {
+      std::apply([&](const auto&... field) { (fields(field.value), ...); }, value.reflect());
+    }
+  }
+
+  void visit(const ast::Node& node) {
+    if (const auto* name = ast::as<ast::NameExpr>(&node)) mention(*name);
+    if (ast::as<ast::DeclStmt>(&node) != nullptr) return;
+    ast::visit(node, [&](const auto& actual) { fields(actual); });
+  }
+
+  void mention(const ast::NameExpr& name) {
+    const resolve::Entity& entity = bindings_.entity(name.id);
+    const LocalId declared = bindings_.local_of(name.id);
+    const LocalId local = declared.valid() ? declared : entity.kind == resolve::Entity::Kind::local ? entity.local : LocalId();
+    if (!local.valid() || bindings_.local(local).kind != resolve::LocalKind::bare || path_.empty()) return;
+    Mentions& all = mentions[local];
+    if (declared.valid() && all.declaration.empty()) all.declaration = path_;
+    if (!all.seen) {
+      all = {.common = Path(path_.begin(), path_.end() - 1), .body = path_.back().body, .first = path_.back(), .declaration = all.declaration, .seen = true};
+      return;
+    }
+    const auto shared = static_cast<std::size_t>(std::ranges::mismatch(all.common, path_).in1 - all.common.begin());
+    if (shared < all.common.size()) {
+      const Step before = all.common[shared];
+      all.common.resize(shared);
+      all.body = before.body;
+      all.first = before;
+      all.same_body = true;
+    }
+    if (path_.size() > shared && path_[shared].body == all.body) {
+      if (path_[shared].index < all.first.index) all.first = path_[shared];
+    } else {
+      all.same_body = false;
+    }
+  }
+
+  const resolve::Bindings& bindings_;
+  Path path_;
+};
+
+}  // namespace
+
+Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings) {
+  Collector collector(bindings);
+  collector.visit(body);
+  Placement out;
+  for (const auto& [local, mentions] : collector.mentions) {
+    if (mentions.declaration.empty()) continue;
+    const Path& declared = mentions.declaration;
+    const bool in_place = mentions.same_body && declared.size() == mentions.common.size() + 1 &&
+                          declared.back().body == mentions.body && declared.back().index == mentions.first.index &&
+                          ast::as<ast::Assign>(declared.back().stmt) != nullptr;
+    if (in_place) continue;
+    const bool has_parent = !mentions.common.empty();
+    const ast::Stmt* before = mentions.same_body || !has_parent ? mentions.first.stmt : mentions.common.back().stmt;
+    out.before[before].push_back(local);
+  }
+  return out;
+}
+
+}  // namespace ariac::lower
