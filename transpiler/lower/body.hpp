@@ -42,6 +42,10 @@ class BodyLowering {
  public:
   BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance);
 
+  // A value that stands outside of any block: a default, a constant. What needs statements is a lambda called at once.
+  cpp::Expr initialiser(const ast::Expr& e);
+  // `requires` before the body, `ensures` around it.
+  cpp::Block contracts(std::span<const ast::Contract* const> contracts, TypeId result, cpp::Block body);
   cpp::Block function_body(const ast::Body& body, TypeId result);
   // The C++ name a parameter gets; declares it.
   std::string declare_param(LocalId local);

@@ -142,7 +142,9 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     if (via_iter && names_.attribute(plan.def, "provided") != nullptr) return cpp::method(cpp::call("aria::iter", {*receiver}), name, std::move(args));
     return on_object();
   }
-  if (trait.valid()) {
+  const bool as_member = trait.valid() && input_.bindings.def(trait).is_library && plan.self_type.valid() &&
+                         shape(plan.self_type).kind == types::TypeKind::named && !input_.bindings.def(shape(plan.self_type).def).is_library;
+  if (trait.valid() && !as_member) {
     trait_args.insert(trait_args.begin(), lower_types.value(plan.self_type));
     return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name), with_receiver());
   }

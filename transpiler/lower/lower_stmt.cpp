@@ -66,6 +66,38 @@ void BodyLowering::contract(const ast::Contract& c) {
   emit(cpp::call("aria::require", std::move(args)));
 }
 
+cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
+  cpp::Expr made;
+  cpp::Block before = block([&] { made = value(e, Context::known); });
+  if (before.empty()) return made;
+  before.push_back(cpp::give_back(made));
+  return cpp::call(cpp::lambda({.result = lower_types.value(final_type(e))}, std::move(before)));
+}
+
+cpp::Block BodyLowering::contracts(std::span<const ast::Contract* const> list, TypeId result, cpp::Block body) {
+  if (list.empty()) return body;
+  return block([&] {
+    std::vector<const ast::Contract*> after;
+    for (const ast::Contract* one : list) {
+      if (one->contract == ast::ContractKind::requires_) contract(*one);
+      if (one->contract == ast::ContractKind::ensures) after.push_back(one);
+    }
+    if (after.empty()) {
+      for (cpp::Stmt& stmt : body) emit(std::move(stmt));
+      return;
+    }
+    const cpp::Lambda plain{.captures = {{.name = "&"}}, .result = lower_types.result(result)};
+    cpp::Expr made = cpp::call(cpp::lambda(plain, std::move(body)));
+    for (const ast::Contract* one : after) {
+      taken_.insert("result");
+      const cpp::Expr holds = cpp::lambda({.captures = {{.name = "&"}}, .params = {{lower_types.param(result), "result"}}}, {cpp::give_back(value(*one->condition))});
+      const cpp::Expr why = one->message != nullptr ? value(*one->message, Context::known) : cpp::string(std::string(input_.sources.text(one->condition->range)));
+      made = cpp::call("aria::ensure", {made, holds, why});
+    }
+    emit(cpp::give_back(made));
+  });
+}
+
 void BodyLowering::let(const ast::Let& s) {
   const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
   if (binding == nullptr || binding->inner != nullptr) {
