@@ -1,0 +1,68 @@
+// EffectSet: the row of a function in canonical form, so that equal rows compare equal.
+//
+// A row is polymorphic in the function-typed parameters of its function: `parameters` are the indices of those that the
+// body calls. Source of the idea: Koka's effect rows (Leijen, "Type directed compilation of row-typed algebraic effects").
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "types/type_table.hpp"
+
+namespace ariac::effects {
+
+using resolve::DefId;
+
+enum class Effect : std::uint8_t {
+  async, blocking, console, file_system, network, clock, random, process, foreign, spawn, mut, cancel
+};
+
+// The name a row is written with. `IO` stands for console … process.
+std::string_view name_of(Effect effect);
+
+class EffectSet {
+ public:
+  static EffectSet of(Effect effect) {
+    EffectSet set;
+    set.bits_ = bit(effect);
+    return set;
+  }
+  static EffectSet io();
+  static EffectSet raise(DefId type);
+  static EffectSet user(DefId effect);
+  static EffectSet parameter(std::uint32_t index);
+
+  bool has(Effect effect) const { return (bits_ & bit(effect)) != 0; }
+  bool is_pure() const { return bits_ == 0 && raises_.empty() && users_.empty() && parameters_.empty(); }
+  const std::vector<DefId>& raises() const { return raises_; }         // an invalid id: errors of any type
+  const std::vector<DefId>& users() const { return users_; }
+  const std::vector<std::uint32_t>& parameters() const { return parameters_; }
+
+  // Adds all of `other`; true when something is new.
+  bool add(const EffectSet& other);
+  // Without the raises (all of them, or those of one type), without one user effect, without the parameters.
+  void remove_raises() { raises_.clear(); }
+  void remove_raise(DefId type) { std::erase(raises_, type); }
+  void remove_user(DefId effect) { std::erase(users_, effect); }
+  void remove_parameters() { parameters_.clear(); }
+  // What is in this set and not in `promise`, one set for each atom.
+  std::vector<EffectSet> atoms_beyond(const EffectSet& promise) const;
+
+  friend bool operator==(const EffectSet&, const EffectSet&) = default;
+
+ private:
+  static std::uint32_t bit(Effect effect) { return std::uint32_t{1} << static_cast<unsigned>(effect); }
+
+  std::uint32_t bits_ = 0;
+  std::vector<DefId> raises_;        // sorted
+  std::vector<DefId> users_;         // sorted
+  std::vector<std::uint32_t> parameters_;   // sorted
+};
+
+// As Aria writes it: `{Async, Console, Raise<IoError>, e}`.
+std::string print(const EffectSet& set, const resolve::Bindings& bindings, const support::Interner& interner,
+                  const std::vector<std::string>& parameter_names = {});
+
+}  // namespace ariac::effects

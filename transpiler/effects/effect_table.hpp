@@ -1,0 +1,33 @@
+// EffectTable: what each instance, and each closure and spawned block in it, may do besides computing its value.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "effects/effect_set.hpp"
+
+namespace ariac::effects {
+
+using ast::NodeId;
+using types::InstanceId;
+
+struct InstanceEffects {
+  EffectSet row;
+  // Of lambdas and of the values of spawns: what running them does.
+  std::unordered_map<NodeId, EffectSet> closures;
+  // Of calls and operators that do anything: what the call alone does, closures that are handed in included.
+  std::unordered_map<NodeId, EffectSet> calls;
+  // Bare spawns that belong to the instance's own function: it is a scope, and waits for them.
+  std::vector<NodeId> bare_spawns;
+};
+
+struct EffectTable {
+  std::vector<InstanceEffects> instances;          // by InstanceId
+
+  const InstanceEffects& operator[](InstanceId id) const {
+    static const InstanceEffects kNone;
+    return id.valid() && id.index() < instances.size() ? instances[id.index()] : kNone;
+  }
+};
+
+}  // namespace ariac::effects

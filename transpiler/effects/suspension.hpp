@@ -1,0 +1,24 @@
+// What lowering asks of the effects: may this suspend, is this block a job, does this function need a scope?
+#pragma once
+
+#include "effects/effect_table.hpp"
+
+namespace ariac::effects {
+
+// May calling something with this row suspend the task? A function-typed parameter may do anything.
+inline bool may_suspend(const EffectSet& row) { return row.has(Effect::async) || !row.parameters().empty(); }
+
+// May running this instance suspend?
+inline bool may_suspend(const EffectTable& table, InstanceId instance) { return may_suspend(table[instance].row); }
+
+// May the code below `node` (a body or expression of `instance`) suspend?
+bool may_suspend_inside(const EffectTable& table, InstanceId instance, const ast::Node& node);
+bool may_suspend_inside(const EffectTable& table, InstanceId instance, const ast::Body& body);
+
+// The value of this spawn never suspends and never blocks: a job, without a stack of its own.
+bool is_job(const EffectTable& table, InstanceId instance, const ast::Spawn& spawn);
+
+// The function has spawns of its own: its body is the body of a function scope.
+inline bool needs_scope(const EffectTable& table, InstanceId instance) { return !table[instance].bare_spawns.empty(); }
+
+}  // namespace ariac::effects
