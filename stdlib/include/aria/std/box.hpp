@@ -1,0 +1,71 @@
+// A value on the heap, copied deeply: what recursive types are made of.
+//
+//   struct Node { aria::Int value; aria::Box<Tree> left; };      Node{1, Tree{…}}      node.left->…
+//
+// T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from or made by its default
+// constructor, which exists so that a variable can be declared before it is assigned. Dropping a long chain does not
+// recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+#include <aria/std/compare.hpp>
+#include <aria/std/hash.hpp>
+#include <aria/std/text.hpp>
+
+namespace aria {
+
+namespace detail {
+// Calls destroy(value), now or, deep inside other drops, later.
+void drop_boxed(void* value, void (*destroy)(void*)) noexcept;
+}  // namespace detail
+
+template <typename T>
+class Box {
+ public:
+  Box() noexcept = default;
+  template <typename U>
+    requires(!std::is_same_v<std::remove_cvref_t<U>, Box>)
+  Box(U&& value) : value_(new T(std::forward<U>(value))) {}
+  Box(const Box& other) : value_(other.value_ != nullptr ? new T(*other.value_) : nullptr) {}
+  Box(Box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
+  Box& operator=(Box other) noexcept {
+    std::swap(value_, other.value_);
+    return *this;
+  }
+  ~Box() {
+    if (value_ != nullptr) {
+      detail::drop_boxed(value_, [](void* value) { delete static_cast<T*>(value); });
+    }
+  }
+
+  T& operator*() noexcept { return *value_; }
+  const T& operator*() const noexcept { return *value_; }
+  T* operator->() noexcept { return value_; }
+  const T* operator->() const noexcept { return value_; }
+  operator const T&() const noexcept { return *value_; }
+  const T& get() const noexcept { return *value_; }
+  void set(T value) { *value_ = std::move(value); }
+
+  friend bool operator==(const Box& a, const Box& b) { return detail::equal(*a, *b); }
+  friend std::partial_ordering operator<=>(const Box& a, const Box& b) { return detail::order(*a, *b); }
+
+ private:
+  T* value_ = nullptr;
+};
+
+namespace detail {
+
+template <typename T>
+struct Shown<Box<T>> {
+  static void inspect(std::string& out, const Box<T>& box) { inspect_into(out, *box); }
+  static void display(std::string& out, const Box<T>& box) { display_into(out, *box); }
+};
+template <typename T>
+struct Hasher<Box<T>> {
+  static std::uint64_t of(const Box<T>& box) { return hash_of(*box); }
+};
+
+}  // namespace detail
+}  // namespace aria

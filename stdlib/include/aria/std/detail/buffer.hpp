@@ -1,0 +1,199 @@
+// Growable raw storage with a length: what Array and the hash tables keep their elements in.
+//
+// Unlike std::vector it has one element type for bool too, moves trivially copyable elements with memcpy, and works
+// with an element type that is incomplete where the class is named. Indices are not checked here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace aria::detail {
+
+[[noreturn, gnu::cold]] void fail_memory(std::size_t elements);
+
+template <typename T>
+class Buffer {
+ public:
+  Buffer() noexcept = default;
+  Buffer(const Buffer& other) {
+    reserve(other.size());
+    end_ = copy_into(other.begin_, other.end_, begin_);
+  }
+  Buffer(Buffer&& other) noexcept
+      : begin_(std::exchange(other.begin_, nullptr)), end_(std::exchange(other.end_, nullptr)), limit_(std::exchange(other.limit_, nullptr)) {}
+  Buffer& operator=(const Buffer& other) {
+    if (this != &other) {
+      if constexpr (std::is_trivially_copyable_v<T>) {
+        if (other.size() <= capacity()) {
+          end_ = copy_into(other.begin_, other.end_, begin_);
+          return *this;
+        }
+      }
+      Buffer copy(other);
+      swap(copy);
+    }
+    return *this;
+  }
+  Buffer& operator=(Buffer&& other) noexcept {
+    Buffer taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
+  ~Buffer() {
+    std::destroy(begin_, end_);
+    release(begin_);
+  }
+
+  void swap(Buffer& other) noexcept {
+    std::swap(begin_, other.begin_);
+    std::swap(end_, other.end_);
+    std::swap(limit_, other.limit_);
+  }
+
+  T* begin() noexcept { return begin_; }
+  T* end() noexcept { return end_; }
+  const T* begin() const noexcept { return begin_; }
+  const T* end() const noexcept { return end_; }
+  std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+  std::size_t capacity() const noexcept { return static_cast<std::size_t>(limit_ - begin_); }
+  bool empty() const noexcept { return begin_ == end_; }
+  T& operator[](std::size_t i) noexcept { return begin_[i]; }
+  const T& operator[](std::size_t i) const noexcept { return begin_[i]; }
+
+  void reserve(std::size_t wanted) {
+    if (wanted > capacity()) {
+      move_to(allocate(wanted), wanted);
+    }
+  }
+
+  // The arguments may refer into this buffer.
+  template <typename... Args>
+  T& emplace(Args&&... args) {
+    if (end_ == limit_) [[unlikely]] {
+      return emplace_grown(std::forward<Args>(args)...);
+    }
+    T* made = std::construct_at(end_, std::forward<Args>(args)...);
+    ++end_;
+    return *made;
+  }
+
+  // Opens a gap before `at` and constructs the element there.
+  T& insert(std::size_t at, T value) {
+    emplace(std::move(value));
+    for (T* p = end_ - 1; p != begin_ + at; --p) {
+      std::swap(*p, *(p - 1));
+    }
+    return begin_[at];
+  }
+
+  void append(const T* first, const T* last) {
+    const std::size_t more = static_cast<std::size_t>(last - first);
+    if (first >= begin_ && first < end_) {  // a part of itself
+      const std::size_t offset = static_cast<std::size_t>(first - begin_);
+      grow_for(more);
+      first = begin_ + offset;
+      last = first + more;
+    } else {
+      grow_for(more);
+    }
+    end_ = copy_into(first, last, end_);
+  }
+
+  void pop() noexcept { std::destroy_at(--end_); }
+
+  void erase(std::size_t at) noexcept { erase(at, at + 1); }
+  void erase(std::size_t first, std::size_t stop) noexcept {
+    T* kept = std::move(begin_ + stop, end_, begin_ + first);
+    std::destroy(kept, end_);
+    end_ = kept;
+  }
+  void truncate(std::size_t size) noexcept {
+    std::destroy(begin_ + size, end_);
+    end_ = begin_ + size;
+  }
+  void clear() noexcept { truncate(0); }
+
+ private:
+  static T* allocate(std::size_t count) {
+    if (count > static_cast<std::size_t>(-1) / 2 / sizeof(T)) {
+      fail_memory(count);
+    }
+    if constexpr (alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__) {
+      return static_cast<T*>(::operator new(count * sizeof(T), std::align_val_t(alignof(T))));
+    } else {
+      return static_cast<T*>(::operator new(count * sizeof(T)));
+    }
+  }
+  static void release(T* storage) noexcept {
+    if constexpr (alignof(T) > __STDCPP_DEFAULT_NEW_ALIGNMENT__) {
+      ::operator delete(storage, std::align_val_t(alignof(T)));
+    } else {
+      ::operator delete(storage);
+    }
+  }
+
+  static T* copy_into(const T* first, const T* last, T* out) {
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      if (first != last) {
+        std::memmove(static_cast<void*>(out), first, static_cast<std::size_t>(last - first) * sizeof(T));
+      }
+      return out + (last - first);
+    } else {
+      return std::uninitialized_copy(first, last, out);
+    }
+  }
+
+  std::size_t grown_capacity(std::size_t needed) const noexcept {
+    const std::size_t doubled = capacity() * 2;
+    const std::size_t least = sizeof(T) <= 64 ? 4 : 1;
+    return needed > doubled ? (needed > least ? needed : least) : (doubled > least ? doubled : least);
+  }
+  void grow_for(std::size_t more) {
+    if (more > static_cast<std::size_t>(limit_ - end_)) {
+      reserve(grown_capacity(size() + more));
+    }
+  }
+
+  // Moves the elements to `storage` and takes it over.
+  void move_to(T* storage, std::size_t capacity) noexcept {
+    const std::size_t count = size();
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      if (count != 0) {
+        std::memcpy(static_cast<void*>(storage), begin_, count * sizeof(T));
+      }
+    } else {
+      std::uninitialized_move(begin_, end_, storage);
+      std::destroy(begin_, end_);
+    }
+    release(begin_);
+    begin_ = storage;
+    end_ = storage + count;
+    limit_ = storage + capacity;
+  }
+
+  template <typename... Args>
+  [[gnu::noinline]] T& emplace_grown(Args&&... args) {
+    const std::size_t capacity = grown_capacity(size() + 1);
+    T* storage = allocate(capacity);
+    struct Guard {  // the constructor may raise
+      T* storage;
+      ~Guard() { release(storage); }
+    } guard{storage};
+    T* made = std::construct_at(storage + size(), std::forward<Args>(args)...);
+    guard.storage = nullptr;
+    move_to(storage, capacity);
+    ++end_;
+    return *made;
+  }
+
+  T* begin_ = nullptr;
+  T* end_ = nullptr;
+  T* limit_ = nullptr;
+};
+
+}  // namespace aria::detail
