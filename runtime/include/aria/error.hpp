@@ -209,9 +209,9 @@ template <typename E>
 
 // String literals are raised as what they are in Aria: a String.
 class String;
-template <std::size_t N>
+template <std::size_t N, typename Text = String>
 [[noreturn]] void raise(const char (&text)[N], Site site = Site::here()) {
-  raise<String>(String(text), site);
+  raise<Text>(Text(text), site);
 }
 
 }  // namespace aria

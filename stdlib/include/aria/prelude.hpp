@@ -7,8 +7,8 @@
 #include <utility>
 #include <variant>
 
-#include <aria/error.hpp>
 #include <aria/defer.hpp>
+#include <aria/error.hpp>
 #include <aria/std/array.hpp>
 #include <aria/std/box.hpp>
 #include <aria/std/bytes.hpp>

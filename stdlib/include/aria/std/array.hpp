@@ -21,6 +21,7 @@
 
 #include <aria/std/compare.hpp>
 #include <aria/std/detail/buffer.hpp>
+#include <aria/std/detail/sort.hpp>
 #include <aria/std/hash.hpp>
 #include <aria/std/range.hpp>
 #include <aria/std/sequence.hpp>
@@ -291,12 +292,12 @@ class Array : public detail::Sequence<Array<T>, T> {
     if constexpr (std::is_trivially_copyable_v<T> && !detail::Reflected<T>) {
       std::sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });  // equal ones look the same
     } else {
-      std::stable_sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });
+      detail::stable_sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });
     }
   }
   Array sort_descending() const {
     Array sorted = *this;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const T& a, const T& b) { return detail::less(b, a); });
+    detail::stable_sort(sorted.begin(), sorted.end(), [](const T& a, const T& b) { return detail::less(b, a); });
     return sorted;
   }
   // By a key (one parameter) or a comparator that returns Int (two); each key is computed once.
@@ -391,7 +392,7 @@ template <typename T>
 template <typename F>
 void Array<T>::sort_by_mut(F&& f) {
   if constexpr (std::is_invocable_v<F&, const T&, const T&>) {
-    std::stable_sort(begin(), end(), [&f](const T& a, const T& b) { return f(a, b) < 0; });
+    detail::stable_sort(begin(), end(), [&f](const T& a, const T& b) { return f(a, b) < 0; });
   } else {
     using Key = detail::ResultOf<F, const T&>;
     Array<std::pair<Key, T>> keyed;
@@ -400,7 +401,7 @@ void Array<T>::sort_by_mut(F&& f) {
       Key key = f(std::as_const(x));
       keyed.push(std::pair<Key, T>(std::move(key), x));
     }
-    std::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return detail::less(a.first, b.first); });
+    detail::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return detail::less(a.first, b.first); });
     for (std::size_t i = 0; i < keyed.size(); ++i) {
       elements_[i] = std::move(keyed.begin()[i].second);
     }
