@@ -289,19 +289,6 @@ void append_arg_of_builtin(std::string& out, const void* value, const FormatSpec
   append_arg<Integer<I>>(out, &x, spec);
 }
 
-inline FormatArg format_arg(const char* const& text) {
-  return {&text, [](std::string& out, const void* value, const FormatSpec* spec) {
-            const std::string_view view = *static_cast<const char* const*>(value);
-            append_arg<std::string_view>(out, &view, spec);
-          }};
-}
-template <std::size_t N>
-FormatArg format_arg(const char (&text)[N]) {
-  return {&text, [](std::string& out, const void* value, const FormatSpec* spec) {
-            const std::string_view view = static_cast<const char*>(value);
-            append_arg<std::string_view>(out, &view, spec);
-          }};
-}
 template <typename T>
 FormatArg format_arg(const T& x) {
   if constexpr (BuiltinInteger<T>) {
