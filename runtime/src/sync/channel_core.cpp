@@ -1,0 +1,239 @@
+// Channels: hand-off under one lock. The single-channel operations here are the one-arm case of select.cpp.
+//
+// A value belongs to its sender until a receiver or the buffer has it, so cancellation, time limits and close neither
+// lose nor duplicate one. Rejected: condition variables (a wake-up may reach a waiter that has given up).
+#include "sync/channel_core.hpp"
+
+#include <algorithm>
+#include <new>
+
+#include <aria/detail/error_types.hpp>
+#include <aria/detail/task_core.hpp>
+
+#include "sync/task_runner.hpp"
+
+namespace aria::detail {
+
+namespace {
+std::atomic<std::uint64_t> next_channel{1};
+}
+
+ChannelCore::ChannelCore(const ValueOps& value_ops, std::size_t wanted)
+    : ops(value_ops), capacity(wanted), number(next_channel.fetch_add(1, std::memory_order_relaxed)) {}
+
+ChannelCore::~ChannelCore() {
+  while (count > 0) {
+    ops.destroy(at(head_++));
+    --count;
+  }
+  ::operator delete(buffer_, std::align_val_t(ops.align));
+}
+
+void ChannelCore::grow() {
+  const std::size_t slots = slots_ == 0 ? 4 : slots_ * 2;
+  auto* larger = static_cast<unsigned char*>(::operator new(slots * ops.size, std::align_val_t(ops.align)));
+  for (std::size_t i = 0; i < count; ++i) {
+    ops.relocate(larger + i * ops.size, at(head_ + i));
+  }
+  ::operator delete(buffer_, std::align_val_t(ops.align));
+  buffer_ = larger;
+  slots_ = slots;
+  head_ = 0;
+}
+
+void ChannelCore::push(void* value) {
+  if (count == slots_) {
+    grow();
+  }
+  ops.relocate(at(head_ + count), value);
+  ++count;
+}
+
+Transfer ChannelCore::send_now(void* value) {
+  if (closed) {
+    return Transfer::closed;
+  }
+  if (auto* receiver = static_cast<ChannelWaiter*>(receivers.take())) {
+    ops.relocate(receiver->slot, value);
+    unpark(*receiver->wait->fiber);
+    return Transfer::done;
+  }
+  if (count < capacity) {
+    push(value);
+    return Transfer::done;
+  }
+  return Transfer::would_block;
+}
+
+Transfer ChannelCore::recv_now(void* slot) {
+  if (count > 0) {
+    ops.relocate(slot, at(head_));
+    ++head_;
+    --count;
+    if (auto* sender = static_cast<ChannelWaiter*>(senders.take())) {
+      push(sender->slot);
+      unpark(*sender->wait->fiber);
+    } else if (count == 0) {
+      if (closed) {
+        wake_closers();
+      }
+    }
+    return Transfer::done;
+  }
+  if (auto* sender = static_cast<ChannelWaiter*>(senders.take())) {
+    ops.relocate(slot, sender->slot);
+    unpark(*sender->wait->fiber);
+    return Transfer::done;
+  }
+  return closed ? Transfer::closed : Transfer::would_block;
+}
+
+void ChannelCore::close_now() {
+  closed = true;
+  for (WaitList* list : {&receivers, &senders}) {
+    while (auto* waiter = static_cast<ChannelWaiter*>(list->take())) {
+      waiter->closed = true;
+      unpark(*waiter->wait->fiber);
+    }
+  }
+  if (count == 0) {
+    wake_closers();
+  }
+}
+
+void ChannelCore::wake_closers() {
+  while (WaitNode* waiter = closers.take()) {
+    unpark(*waiter->wait->fiber);
+  }
+}
+
+// Nobody can send any more: a `for` over the channel ends, other receivers go on waiting.
+void ChannelCore::wake_iterators() {
+  for (WaitNode* node = receivers.front(); node != nullptr;) {
+    auto* waiter = static_cast<ChannelWaiter*>(node);
+    node = node->next;
+    if (waiter->iterating) {
+      receivers.unlink(*waiter);
+      if (waiter->wait->claim(waiter->arm)) {
+        waiter->closed = true;
+        unpark(*waiter->wait->fiber);
+      }
+    }
+  }
+}
+
+ChannelCore* make_channel(const ValueOps& ops, std::size_t capacity) { return new ChannelCore(ops, capacity); }
+
+void retain_channel(ChannelCore& channel) noexcept { channel.references.fetch_add(1, std::memory_order_relaxed); }
+
+void release_channel(ChannelCore& channel) noexcept {
+  if (channel.references.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    delete &channel;
+  }
+}
+
+namespace {
+
+// Parks in `list` until a peer, close, time or cancellation ends the wait.
+Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wait& wait, std::int64_t deadline) {
+  const int outcome = suspend(wait, deadline);
+  {
+    SpinGuard guard(channel.lock);
+    list.unlink(waiter);
+  }
+  if (outcome == Wait::cancelled) {
+    raise_cancelled();
+  }
+  if (outcome == Wait::timed_out) {
+    return Transfer::timed_out;
+  }
+  return waiter.closed ? Transfer::closed : Transfer::done;
+}
+
+}  // namespace
+
+Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
+  checkpoint();
+  Wait wait("send", site);
+  ChannelWaiter waiter;
+  waiter.wait = &wait;
+  waiter.slot = value;
+  {
+    SpinGuard guard(channel.lock);
+    const Transfer transfer = channel.send_now(value);
+    if (transfer != Transfer::would_block) {
+      return transfer;
+    }
+    channel.senders.push(waiter);
+  }
+  return wait_in(channel, channel.senders, waiter, wait, deadline);
+}
+
+Transfer channel_try_send(ChannelCore& channel, void* value) {
+  SpinGuard guard(channel.lock);
+  return channel.send_now(value);
+}
+
+Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
+  checkpoint();
+  Wait wait("recv", site);
+  ChannelWaiter waiter;
+  waiter.wait = &wait;
+  waiter.slot = slot;
+  waiter.iterating = iterating;
+  {
+    SpinGuard guard(channel.lock);
+    const Transfer transfer = channel.recv_now(slot);
+    if (transfer != Transfer::would_block) {
+      return transfer;
+    }
+    if (iterating && channel.ended_for_iteration()) {
+      return Transfer::closed;
+    }
+    channel.receivers.push(waiter);
+  }
+  return wait_in(channel, channel.receivers, waiter, wait, deadline);
+}
+
+Transfer channel_try_recv(ChannelCore& channel, void* slot) {
+  SpinGuard guard(channel.lock);
+  return channel.recv_now(slot);
+}
+
+void channel_close(ChannelCore& channel) noexcept {
+  SpinGuard guard(channel.lock);
+  if (!channel.closed) {
+    channel.close_now();
+  }
+}
+
+bool channel_closed(const ChannelCore& channel) noexcept {
+  auto& mutable_channel = const_cast<ChannelCore&>(channel);
+  SpinGuard guard(mutable_channel.lock);
+  return channel.closed;
+}
+
+std::size_t channel_len(ChannelCore& channel) noexcept {
+  SpinGuard guard(channel.lock);
+  return channel.count;
+}
+
+std::size_t channel_capacity(const ChannelCore& channel) noexcept { return channel.capacity; }
+
+void channel_add_sender(ChannelCore& channel, bool closes) noexcept {
+  SpinGuard guard(channel.lock);
+  ++channel.sending_halves;
+  channel.closing_senders += closes ? 1 : 0;
+}
+
+void channel_drop_sender(ChannelCore& channel, bool closes) noexcept {
+  SpinGuard guard(channel.lock);
+  --channel.sending_halves;
+  if (closes && --channel.closing_senders == 0 && !channel.closed) {
+    channel.close_now();
+  } else if (channel.sending_halves == 0 && channel.count == 0) {
+    channel.wake_iterators();
+  }
+}
+
+}  // namespace aria::detail

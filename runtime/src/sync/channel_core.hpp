@@ -1,0 +1,64 @@
+// The state of a channel.
+//
+// Invariants, all under the lock
+// - Receivers wait only while the buffer is empty and no sender waits; senders only while the buffer is full.
+// - A waiter that was claimed has its value moved before its fiber is woken.
+// - Once closed, nobody waits to send; receivers wait never again.
+#pragma once
+
+#include <vector>
+
+#include <aria/detail/channel_core.hpp>
+
+#include "scheduler/spin_lock.hpp"
+#include "sync/wait.hpp"
+
+namespace aria::detail {
+
+struct ChannelWaiter : WaitNode {
+  void* slot = nullptr;
+  bool iterating = false;
+  bool closed = false;  // woken because of close, nothing moved
+};
+
+class ChannelCore {
+ public:
+  ChannelCore(const ValueOps& ops, std::size_t capacity);
+  ~ChannelCore();
+  ChannelCore(const ChannelCore&) = delete;
+  ChannelCore& operator=(const ChannelCore&) = delete;
+
+  // With the lock held.
+  Transfer send_now(void* value);
+  Transfer recv_now(void* slot);
+  bool drained() const noexcept { return closed && count == 0; }
+  bool ended_for_iteration() const noexcept { return count == 0 && (closed || sending_halves == 0) && senders.empty(); }
+  void close_now();
+  void wake_closers();
+  void wake_iterators();
+
+  const ValueOps ops;
+  const std::size_t capacity;
+  const std::uint64_t number;
+
+  SpinLock lock;
+  WaitList receivers ARIA_GUARDED_BY(lock);
+  WaitList senders ARIA_GUARDED_BY(lock);
+  WaitList closers ARIA_GUARDED_BY(lock);  // closed(ch) arms
+  bool closed ARIA_GUARDED_BY(lock) = false;
+  std::size_t count ARIA_GUARDED_BY(lock) = 0;
+  std::size_t sending_halves ARIA_GUARDED_BY(lock) = 0;
+  std::size_t closing_senders ARIA_GUARDED_BY(lock) = 0;
+  std::atomic<std::uint32_t> references{1};
+
+ private:
+  void* at(std::size_t index) noexcept { return buffer_ + (index & (slots_ - 1)) * ops.size; }
+  void push(void* value);
+  void grow();
+
+  unsigned char* buffer_ ARIA_GUARDED_BY(lock) = nullptr;
+  std::size_t slots_ ARIA_GUARDED_BY(lock) = 0;  // a power of two
+  std::size_t head_ ARIA_GUARDED_BY(lock) = 0;
+};
+
+}  // namespace aria::detail
