@@ -1,0 +1,193 @@
+// Tasks, scopes, select and handlers.
+#include <array>
+
+#include "diagnostics/catalogue/types.hpp"
+#include "types/rules.hpp"
+
+namespace ariac::types {
+
+TypeId infer_spawned(BodyInference& in, const ast::Lambda& lambda, const Expectation& expected);
+
+namespace {
+
+// The block that `spawn f(x)` stands for, or the written one.
+const ast::Lambda* block_of(BodyInference& in, const ast::Spawn& e) {
+  if (const auto* lambda = ast::as<ast::Lambda>(e.value)) return lambda;
+  support::Arena& arena = in.program.table.calls_made;
+  ast::ExprStmt statement{{{ast::NodeKind::ExprStmt, e.block_id, e.value->range}}, e.value};
+  std::vector<const ast::Stmt*> statements{arena.make<ast::ExprStmt>(statement)};
+  ast::Lambda lambda{};
+  lambda.kind = ast::NodeKind::Lambda;
+  lambda.id = e.block_id;
+  lambda.range = e.value->range;
+  lambda.form = ast::LambdaForm::brace_block;
+  lambda.has_params = true;
+  lambda.body = {arena.copy(statements), e.value->range};
+  return arena.make<ast::Lambda>(lambda);
+}
+
+void infer_options(BodyInference& in, const ast::Spawn& e) {
+  for (const ast::Argument& option : e.options) {
+    const std::string_view name = in.program.text(option.name.symbol);
+    Expectation expected{.type = {}, .because = option.range, .reason = "the option `" + std::string(name) + "`"};
+    if (name == "name") expected.type = in.store.string;
+    else if (name == "stack") expected.type = in.store.int_;
+    else if (name != "token" && name != "on")
+      in.error(option.range, diag::UnknownSpawnOption{.name = name}).help("`spawn` takes `name:`, `token:`, `stack:` and `on:`");
+    in.check(*option.value, expected);
+  }
+  if (e.token != nullptr) in.synth(*e.token);
+}
+
+// `s.spawn e`, `n.start_soon e`, `Thread.spawn { … }`: a call of the method with the block as its last argument.
+TypeId spawn_on(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
+  support::Arena& arena = in.program.table.calls_made;
+  const auto* member = arena.make<ast::Member>(ast::Member{{{ast::NodeKind::Member, e.id, e.range}}, e.receiver, e.method, false, false});
+  ast::Call call{{{ast::NodeKind::Call, e.id, e.range}}, member, e.options, block_of(in, e), !e.options.empty(), false, nullptr};
+  return in.infer_call(*arena.make<ast::Call>(call), hint);
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
+  if (e.receiver != nullptr) return spawn_on(in, e, hint);
+  infer_options(in, e);
+  const DefId task = in.store.well_known().task;
+  TypeId value;
+  if (!hint.any() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
+  if (const auto* lambda = ast::as<ast::Lambda>(e.value)) {
+    Expectation expected;
+    if (value.valid()) expected = {.type = in.store.function({}, value), .because = hint.because, .reason = hint.reason};
+    value = in.store.result_of(infer_spawned(in, *lambda, expected));
+  } else {
+    value = value.valid() ? in.check(*e.value, {.type = value, .because = hint.because, .reason = hint.reason}) : in.synth(*e.value);
+    in.settle(value);
+  }
+  if (!task.valid()) return in.store.poison;
+  return in.store.named(task, std::array{value});
+}
+
+TypeId infer(BodyInference& in, const ast::With& e, const Expectation& hint) {
+  support::Arena& arena = in.program.table.calls_made;
+  ast::Lambda block{};
+  block.kind = ast::NodeKind::Lambda;
+  block.id = e.block_id;
+  block.range = e.body.range;
+  block.form = ast::LambdaForm::do_block;
+  block.params = e.params;
+  block.has_params = true;
+  block.body = e.body;
+  const auto* head = ast::as<ast::Call>(e.head);
+  ast::Call call{{{ast::NodeKind::With, e.id, e.range}}, head != nullptr ? head->callee : e.head, {}, arena.make<ast::Lambda>(block), false, false, nullptr};
+  if (head != nullptr) call.arguments = head->arguments;
+  return in.infer_call(*arena.make<ast::Call>(call), hint);
+}
+
+// --- select -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+void infer_head(BodyInference& in, const ast::SelectArm& arm) {
+  using Kind = ast::SelectArmKind;
+  ast::Expr at{{ast::NodeKind::Call, arm.id, arm.range}};
+  const bool sends = arm.kind == Kind::send || (arm.kind == Kind::ambiguous && in.bindings.ambiguous_sends.contains(arm.id));
+  if (sends) {
+    const std::array<const ast::Expr*, 1> value{arm.value};
+    if (arm.channel != nullptr && arm.value != nullptr) call_member(in, at, *arm.channel, "send", value, {});
+    return;
+  }
+  switch (arm.kind) {
+    case Kind::receive:
+    case Kind::ambiguous: {
+      const TypeId item = call_member(in, at, *arm.channel, "recv", {}, {});
+      in.instance().types[arm.id] = item;
+      if (arm.pattern != nullptr) in.infer_pattern(*arm.pattern, item, true, {.type = {}, .because = arm.channel->range, .reason = "what is received"});
+      return;
+    }
+    case Kind::after:
+      in.check(*arm.channel, {.type = in.store.duration, .because = arm.range, .reason = "`after` takes a `Duration`"});
+      return;
+    case Kind::closed: in.synth(*arm.channel); return;
+    default: return;
+  }
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::Select& e, const Expectation& hint) {
+  for (const ast::Argument& option : e.options) {
+    const std::string_view name = in.program.text(option.name.symbol);
+    if (name == "biased") check_bool(in, *option.value, "the option `biased`");
+    else if (name == "timeout") in.check(*option.value, {.type = in.store.duration, .because = option.range, .reason = "the option `timeout`"});
+    else in.synth(*option.value), in.error(option.range, diag::UnknownSpawnOption{.name = name}).help("`select` takes `biased:` and `timeout:`");
+  }
+  Branches branches(in, hint);
+  for (const ast::SelectArm& arm : e.arms) {
+    if (arm.guard != nullptr) check_bool(in, *arm.guard, "a guard");
+    infer_head(in, arm);
+    branches.add(arm.body);
+  }
+  return branches.finish(e.range);
+}
+
+// --- handle -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+void infer_operation_arm(BodyInference& in, const ast::HandleArm& arm, TypeId answer) {
+  const resolve::Entity& entity = in.bindings.entity(arm.id);
+  if (entity.kind != resolve::Entity::Kind::def || in.bindings.def(entity.def).kind != resolve::DefKind::function) {
+    for (const ast::Pattern* param : arm.params) in.infer_pattern(*param, in.store.poison, false);
+    in.handlers.push_back({in.store.poison, answer});
+  } else {
+    const Signature& operation = in.program.signature(entity.def);
+    if (arm.params.size() != operation.params.size())
+      in.error(arm.range, diag::TooManyParameters{.found = arm.params.size(), .offered = operation.params.size()})
+          .label(in.bindings.def(entity.def).name_range, "the operation is declared here");
+    for (std::size_t i = 0; i < arm.params.size(); ++i)
+      in.infer_pattern(*arm.params[i], i < operation.params.size() ? operation.params[i] : in.store.poison, true);
+    in.handlers.push_back({operation.result.valid() ? operation.result : in.store.unit, answer});
+  }
+  in.infer_body(arm.body, {.type = answer, .because = arm.range, .reason = "every arm gives what the handled expression gives"});
+  in.handlers.pop_back();
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::Handle& e, const Expectation& hint) {
+  TypeId answer = in.synth(*e.value, hint.dropped ? Expectation{} : hint);
+  in.settle(answer);
+  for (const ast::HandleArm& arm : e.arms) {
+    if (!arm.operation.empty()) continue;
+    if (!arm.params.empty()) in.infer_pattern(*arm.params[0], answer, true);
+    answer = in.infer_body(arm.body, is_known(in, hint) ? hint : Expectation{});
+    in.settle(answer);
+  }
+  if (in.store[in.head(answer)].kind == TypeKind::never) answer = is_known(in, hint) ? hint.type : in.fresh(e.range);
+  for (const ast::HandleArm& arm : e.arms)
+    if (!arm.operation.empty()) infer_operation_arm(in, arm, answer);
+  return answer;
+}
+
+TypeId BodyInference::infer_resume(const ast::Call& call, const Expectation&) {
+  if (handlers.empty()) {
+    for (const ast::Argument& argument : call.arguments) synth(*argument.value);
+    return store.poison;
+  }
+  const HandlerContext handler = handlers.back();
+  CallPlan plan;
+  plan.kind = CalleeKind::intrinsic;
+  plan.result = handler.answer;
+  if (call.arguments.size() == 1) {
+    check(*call.arguments[0].value, {.type = handler.operation_result, .because = call.range, .reason = "the operation gives `" + print(handler.operation_result) + "`"});
+    plan.args = {ArgSource{.value = call.arguments[0].value}};
+    plan.param_types = {handler.operation_result};
+  } else if (!call.arguments.empty() || !unify(handler.operation_result, store.unit)) {
+    for (const ast::Argument& argument : call.arguments) synth(*argument.value);
+    error(call.range, diag::ResumeTakesOne{.type = print(handler.operation_result)});
+  }
+  instance().calls[call.id] = std::move(plan);
+  return handler.answer;
+}
+
+}  // namespace ariac::types

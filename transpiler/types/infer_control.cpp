@@ -1,0 +1,326 @@
+// Control: branches, loops, and the ways out of them.
+#include <array>
+
+#include "diagnostics/catalogue/types.hpp"
+#include "types/rules.hpp"
+
+namespace ariac::types {
+
+TypeId infer(BodyInference& in, const ast::If& e, const Expectation& hint) {
+  Branches branches(in, hint);
+  for (const ast::IfBranch& branch : e.branches) {
+    infer_condition(in, branch.condition, "a condition");
+    branches.add(branch.body);
+  }
+  if (!e.has_else) return branches.finish_optional(e.range);
+  branches.add(e.otherwise);
+  return branches.finish(e.range);
+}
+
+TypeId infer(BodyInference& in, const ast::Match& e, const Expectation& hint) {
+  const TypeId subject = in.synth(*e.subject);
+  Branches branches(in, hint);
+  for (const ast::MatchArm& arm : e.arms) {
+    in.infer_pattern(*arm.pattern, subject, false, {.type = {}, .because = e.subject->range, .reason = "this is matched"});
+    if (arm.guard != nullptr) check_bool(in, *arm.guard, "a guard");
+    branches.add(arm.body);
+  }
+  BodyInference* body = &in;
+  const ast::Match* node = &e;
+  in.when_known(subject, e.subject->range, [=](TypeId known) { body->check_exhaustive(*node, known); });
+  return branches.finish(e.range);
+}
+
+// --- Loops --------------------------------------------------------------------------------------------------------
+
+namespace {
+
+LoopContext run_loop(BodyInference& in, const ast::Expr& loop, const ast::Body& body, TypeId value = {}) {
+  in.loops.push_back({.node = &loop, .value = value});
+  in.infer_body(body, {.dropped = true});
+  LoopContext done = std::move(in.loops.back());
+  in.loops.pop_back();
+  return done;
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::While& e, const Expectation&) {
+  infer_condition(in, e.condition, "a condition");
+  run_loop(in, e, e.body);
+  return in.store.unit;
+}
+
+TypeId infer(BodyInference& in, const ast::For& e, const Expectation&) {
+  const TypeId item = in.iterate(e, in.synth(*e.iterable), e.iterable->range);
+  in.infer_pattern(*e.pattern, item, true, {.type = {}, .because = e.iterable->range, .reason = "each element is `" + in.print(item) + "`"});
+  run_loop(in, e, e.body);
+  return in.store.unit;
+}
+
+TypeId infer(BodyInference& in, const ast::Loop& e, const Expectation& hint) {
+  const bool known = is_known(in, hint) && !in.store.is_unit(in.head(hint.type));
+  const LoopContext done = run_loop(in, e, e.body, known ? hint.type : TypeId());
+  if (done.break_types.empty()) return in.store.never;
+  if (hint.dropped) return in.store.unit;
+  return known ? hint.type : in.join(done.break_values, done.break_types, {}, e.range);
+}
+
+TypeId infer(BodyInference& in, const ast::Break& e, const Expectation&) {
+  if (in.loops.empty()) {
+    if (e.value != nullptr) in.synth(*e.value);
+    return in.store.never;
+  }
+  const std::size_t depth = in.loops.size() - 1;
+  const ast::Node* target = in.loops[depth].node;
+  in.instance().jump_targets[e.id] = target->id;
+  const TypeId value = in.loops[depth].value;
+  if (in.loops[depth].block != nullptr) {
+    if (e.value != nullptr) in.check(*e.value, {.type = value, .because = target->range, .reason = "`break` leaves this call, which gives `" + in.print(value) + "`"});
+    return in.store.never;
+  }
+  if (target->kind != ast::NodeKind::Loop) {
+    if (e.value != nullptr) {
+      in.synth(*e.value);
+      in.error(e.range, diag::BreakWithValue{}).label(target->range, "this loop has no value").help("`loop` has one");
+    }
+    return in.store.never;
+  }
+  TypeId found = in.store.unit;
+  if (e.value != nullptr) found = value.valid() ? in.check(*e.value, {.type = value, .because = target->range, .reason = "the value of this loop"}) : in.synth(*e.value);
+  in.loops[depth].break_types.push_back(found);
+  in.loops[depth].break_values.push_back(e.value);
+  return in.store.never;
+}
+
+TypeId infer(BodyInference& in, const ast::Continue& e, const Expectation&) {
+  if (in.loops.empty()) return in.store.never;
+  const LoopContext& loop = in.loops.back();
+  in.instance().jump_targets[e.id] = loop.block != nullptr ? loop.block->id : loop.node->id;
+  if (loop.block == nullptr || !loop.block_result.valid()) return in.store.never;
+  const TypeId wanted = in.head(loop.block_result);
+  if (!in.absorbs(wanted) && !in.unify(wanted, in.store.unit))
+    in.error(e.range, diag::ContinueWithoutValue{.type = in.print(wanted)}).label(loop.block->range, "each run of this block gives a value");
+  return in.store.never;
+}
+
+// --- return and raise ---------------------------------------------------------------------------------------------
+
+TypeId infer(BodyInference& in, const ast::Return& e, const Expectation&) {
+  if (in.functions.empty()) {
+    if (e.value != nullptr) in.synth(*e.value);
+    return in.store.never;
+  }
+  const std::size_t depth = in.functions.size() - 1;
+  if (const ast::Node* node = in.functions[depth].node; node != nullptr) in.instance().jump_targets[e.id] = node->id;
+  const FunctionContext& function = in.functions[depth];
+  if (function.result_written) {
+    const Expectation expected{.type = function.result, .because = function.result_range, .reason = "the result is declared here"};
+    if (e.value != nullptr) in.check(*e.value, expected);
+    else if (!in.unify(expected.type, in.store.unit)) in.report_mismatch(e.range, in.store.unit, expected);
+    return in.store.never;
+  }
+  const TypeId found = e.value != nullptr ? in.synth(*e.value) : in.store.unit;
+  in.functions[depth].return_types.push_back(found);
+  in.functions[depth].return_values.push_back(e.value);
+  return in.store.never;
+}
+
+namespace {
+
+// From<error> for the error of a Result; nullopt: there is no such conversion.
+std::optional<CallPlan> conversion(BodyInference& in, TypeId from, TypeId to, source::SourceRange range) {
+  const DefId trait = in.store.well_known().from;
+  if (!trait.valid()) return std::nullopt;
+  const std::array<TypeId, 1> args{in.zonk(from)};
+  const auto found = in.program.find_impl(trait, in.zonk(to), args);
+  if (!found || !found->impl.valid()) return std::nullopt;
+  const DefId method = in.program.method_in(found->impl, in.program.symbol("from"));
+  if (!method.valid()) return std::nullopt;
+  CallPlan plan;
+  plan.kind = CalleeKind::function;
+  plan.def = method;
+  plan.self_type = in.zonk(to);
+  plan.type_args = found->type_args;
+  plan.param_types = {args[0]};
+  plan.args = {ArgSource{}};
+  plan.result = plan.self_type;
+  plan.instance = in.program.instance(method, plan.self_type, found->type_args, plan.param_types, range, in.id);
+  return plan;
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::Raise& e, const Expectation&) {
+  TypeId raised = in.known(in.synth(*e.value));
+  if (e.cause != nullptr) in.synth(*e.cause);
+  if (in.functions.empty() || in.functions.back().guarded > 0 || !in.functions.back().result_written) return in.store.never;
+  const TypeId result = in.head(in.functions.back().result);
+  if (!in.store.is_result(result) || in.absorbs(raised)) return in.store.never;
+  const TypeId error = in.head(in.store[result].args[1]);
+  if (in.zonk(error) == in.zonk(raised)) in.instance().tries[e.id] = {.kind = TryKind::return_err, .convert = {}};
+  else if (auto convert = conversion(in, raised, error, e.range)) in.instance().tries[e.id] = {.kind = TryKind::return_err, .convert = std::move(convert)};
+  return in.store.never;
+}
+
+// --- ? ------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+void plan_try(BodyInference& in, const ast::Node& at, TypeId operand, TypeId result, source::SourceRange range, source::SourceRange result_range) {
+  TypeStore& store = in.store;
+  TryPlan& plan = in.instance().tries[at.id];
+  const bool optional = store.is_option(operand);
+  if (store.is_option(result)) {
+    plan.kind = optional ? TryKind::return_none : TryKind::raise_err;
+    return;
+  }
+  plan.kind = optional ? TryKind::raise_none : TryKind::raise_err;
+  if (!store.is_result(result)) return;
+  const TypeId wanted = in.head(store[result].args[1]);
+  const TypeId found = optional ? (store.well_known().none_error.valid() ? store.named(store.well_known().none_error) : store.poison)
+                                : in.head(store[operand].args[1]);
+  if (in.absorbs(found) || in.absorbs(wanted)) return;
+  if (in.program.solver.try_unify(found, wanted)) {
+    plan.kind = optional ? TryKind::none_to_err : TryKind::return_err;
+    return;
+  }
+  if (auto convert = conversion(in, found, wanted, range)) {
+    plan.kind = optional ? TryKind::none_to_err : TryKind::return_err;
+    plan.convert = std::move(convert);
+    return;
+  }
+  if (optional) return;   // a NoneError that does not convert goes on as an error
+  in.error(range, diag::NoConversion{.from = in.print(found), .to = in.print(wanted)})
+      .label(result_range, "the function gives `" + in.print(result) + "`")
+      .help("implement `From<" + in.print(found) + "> for " + in.print(wanted) + "`, or convert with `.map_err`");
+}
+
+}  // namespace
+
+TypeId BodyInference::infer_try_value(const ast::Node& at, TypeId operand, source::SourceRange range) {
+  const TypeId found = known(operand);
+  if (absorbs(found)) return found;
+  const TypeId result = functions.empty() ? store.unit : functions.back().result;
+  const source::SourceRange result_range = functions.empty() ? range : functions.back().result_range;
+  if (is_open(found)) {
+    const TypeId value = fresh(range);
+    const ast::Node* node = &at;
+    when_known(found, range, [=, this](TypeId type) {
+      const TypeId inner = infer_try_value(*node, type, range);
+      if (!unify(value, inner)) report_mismatch(range, inner, {.type = value, .because = {}, .reason = ""});
+    });
+    return value;
+  }
+  if (!store.is_option(found) && !store.is_result(found)) {
+    error(range, diag::NothingToTry{.type = print(found)}).primary("`?` needs a `T?` or a `Result`, this is `" + print(found) + "`");
+    return store.poison;
+  }
+  const bool written = !functions.empty() && functions.back().result_written;
+  instance().tries[at.id].kind = store.is_option(found) ? TryKind::raise_none : TryKind::raise_err;
+  if (written) plan_try(*this, at, found, head(result), range, result_range);
+  return store[found].args[0];
+}
+
+TypeId infer(BodyInference& in, const ast::Try& e, const Expectation&) { return in.infer_try_value(e, in.synth(*e.operand), e.range); }
+
+TypeId infer(BodyInference& in, const ast::Unsafe& e, const Expectation& hint) { return in.infer_body(e.body, hint); }
+
+// --- begin --------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// The type a rescue pattern selects, as a type's or enum's name would; invalid: every error.
+TypeId rescued_type(BodyInference& in, const ast::Pattern& pattern) {
+  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.program.type_of(*typed->type, in.instance().self_type);
+  const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
+  if (constructor == nullptr) return {};
+  const resolve::Entity& entity = in.bindings.entity(pattern.id);
+  DefId def = entity.def;
+  if (entity.kind == resolve::Entity::Kind::variants) {
+    const auto found = in.bindings.variants.find(constructor->path.back().name.symbol);
+    if (found == in.bindings.variants.end() || found->second.empty()) return in.store.poison;
+    def = found->second.front();
+  } else if (entity.kind == resolve::Entity::Kind::self_type) {
+    return in.instance().self_type;
+  } else if (entity.kind != resolve::Entity::Kind::def) {
+    return in.store.poison;
+  }
+  if (in.bindings.def(def).kind == resolve::DefKind::variant) def = in.bindings.def(def).parent;
+  if (in.bindings.def(def).kind == resolve::DefKind::alias) return in.program.own_type(def);
+  std::vector<TypeId> args;
+  for (std::size_t i = 0; i < in.program.type_info(def).params.size(); ++i) args.push_back(in.fresh(pattern.range));
+  return in.store.named(def, args);
+}
+
+bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern) {
+  const resolve::Entity& entity = in.bindings.entity(pattern.id);
+  if (entity.kind != resolve::Entity::Kind::def || pattern.path.size() > entity.segments) return false;
+  const resolve::DefKind kind = in.bindings.def(entity.def).kind;
+  return kind == resolve::DefKind::struct_ || kind == resolve::DefKind::enum_ || kind == resolve::DefKind::opaque_type || kind == resolve::DefKind::alias;
+}
+
+void infer_rescue_pattern(BodyInference& in, const ast::Pattern& pattern, TypeId error) {
+  const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
+  in.record(pattern, error);
+  if (constructor != nullptr && !constructor->has_fields && names_a_type(in, *constructor)) return;
+  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.infer_pattern(*typed->inner, error, false);
+  in.infer_pattern(pattern, error, false);
+}
+
+TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {
+  const TypeId any = in.store.well_known().error.valid() ? in.store.named(in.store.well_known().error) : in.store.poison;
+  if (clause.pattern == nullptr) return any;
+  if (const auto* choice = ast::as<ast::OrPattern>(clause.pattern)) {
+    for (const ast::Pattern* alternative : choice->alternatives) {
+      const TypeId type = rescued_type(in, *alternative);
+      in.instance().rescues[alternative->id] = {.error = type};
+      infer_rescue_pattern(in, *alternative, type.valid() ? type : any);
+    }
+    in.record(*clause.pattern, any);
+    return any;
+  }
+  const TypeId type = rescued_type(in, *clause.pattern);
+  in.instance().rescues[clause.id] = {.error = type};
+  infer_rescue_pattern(in, *clause.pattern, type.valid() ? type : any);
+  return type.valid() ? type : any;
+}
+
+}  // namespace
+
+TypeId infer(BodyInference& in, const ast::Begin& e, const Expectation& hint) {
+  Branches branches(in, hint);
+  const bool guarded = !e.rescues.empty() && !in.functions.empty();
+  if (guarded) ++in.functions.back().guarded;
+  if (e.has_else) in.infer_body(e.body, {.dropped = true});
+  else branches.add(e.body);
+  if (guarded) --in.functions.back().guarded;
+  for (const ast::RescueClause& clause : e.rescues) {
+    const TypeId error = caught_by(in, clause);
+    in.instance().types[clause.id] = error;
+    if (const LocalId local = in.bindings.local_of(clause.id); clause.binding && local.valid()) in.declare_local(local, error);
+    branches.add(clause.body);
+  }
+  if (e.has_else) branches.add(e.otherwise);
+  const TypeId value = branches.finish(e.range);
+  if (e.has_ensure) in.infer_body(e.ensure, {.dropped = true});
+  return value;
+}
+
+// --- Contracts and tests ------------------------------------------------------------------------------------------
+
+TypeId infer(BodyInference& in, const ast::RaisesCheck& e, const Expectation&) {
+  TypeId error = in.program.type_of(*e.error, in.instance().self_type);
+  in.instance().types[e.error->id] = error;
+  if (e.block != nullptr) in.infer_lambda(*e.block, {.type = in.store.function({}, in.store.unit), .because = {}, .reason = ""});
+  return in.store.unit;
+}
+
+TypeId infer(BodyInference& in, const ast::Quantifier& e, const Expectation&) {
+  const TypeId item = in.iterate(*e.iterable, in.synth(*e.iterable), e.iterable->range);
+  in.infer_pattern(*e.pattern, item, true);
+  check_bool(in, *e.condition, "what a quantifier asserts");
+  return in.store.bool_;
+}
+
+}  // namespace ariac::types

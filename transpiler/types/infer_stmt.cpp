@@ -1,0 +1,290 @@
+// Statements: declarations, assignment to places, defer, contracts.
+#include <array>
+
+#include "diagnostics/catalogue/ownership.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "diagnostics/catalogue/warnings.hpp"
+#include "types/rules.hpp"
+
+namespace ariac::types {
+
+namespace {
+
+using ast::AssignOp;
+using resolve::LocalKind;
+
+const ast::BindingPattern* plain_name(const ast::Pattern& pattern) {
+  const auto* binding = ast::as<ast::BindingPattern>(&pattern);
+  return binding != nullptr && binding->inner == nullptr ? binding : nullptr;
+}
+
+void infer_let(BodyInference& in, const ast::Let& let) {
+  TypeId declared;
+  if (let.type != nullptr) declared = in.program.type_of(*let.type, in.instance().self_type);
+  TypeId type = declared;
+  if (let.value != nullptr) {
+    if (declared.valid()) {
+      const auto* name = plain_name(*let.pattern);
+      const std::string what = name != nullptr ? "`" + std::string(in.program.text(name->name.symbol)) + "`" : "this";
+      in.check(*let.value, {.type = declared, .because = let.type->range, .reason = what + " is declared `" + in.print(declared) + "` here"});
+    } else {
+      type = in.synth(*let.value);
+      in.settle(type);
+    }
+  }
+  if (!type.valid()) type = in.fresh(let.range);
+  // `x: T = e` where `x` is in scope assigns.
+  if (const resolve::Entity& older = in.bindings.entity(let.pattern->id); let.bare && older.kind == resolve::Entity::Kind::local) {
+    in.record(*let.pattern, type);
+    if (!in.unify(in.local_type(older.local), type))
+      in.report_mismatch(let.range, type, {.type = in.local_type(older.local), .because = in.bindings.local(older.local).range, .reason = "it was declared here"});
+    return;
+  }
+  in.infer_pattern(*let.pattern, type, true, {.type = {}, .because = let.value != nullptr ? let.value->range : let.range, .reason = "this is the value"});
+}
+
+// The local an expression of places starts from, when it is one.
+const ast::NameExpr* root_of(const ast::Expr& place) {
+  if (const auto* name = ast::as<ast::NameExpr>(&place)) return name;
+  if (const auto* member = ast::as<ast::Member>(&place)) return root_of(*member->object);
+  if (const auto* index = ast::as<ast::Index>(&place)) return root_of(*index->object);
+  return nullptr;
+}
+
+bool passes_through_handle(BodyInference& in, const ast::Expr& place) {
+  const ast::Expr* object = nullptr;
+  if (const auto* member = ast::as<ast::Member>(&place)) object = member->object;
+  if (const auto* index = ast::as<ast::Index>(&place)) object = index->object;
+  if (object == nullptr) return false;
+  const TypeId* type = in.instance().types.find(object->id);
+  if (type != nullptr) {
+    const TypeId found = in.head(*type);
+    const Type& known = in.store[found];
+    if (known.kind == TypeKind::pointer) return true;
+    if (known.kind == TypeKind::named) {
+      const resolve::WellKnown& w = in.store.well_known();
+      if (known.def == w.arc || known.def == w.rc) return true;
+      if (in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared) return true;
+    }
+  }
+  return passes_through_handle(in, *object);
+}
+
+// E2 for what cannot be assigned, and the warning for a plain `let`. `whole`: the name itself is assigned, not a part.
+void check_assignable(BodyInference& in, const ast::Expr& place) {
+  const ast::NameExpr* root = root_of(place);
+  if (root == nullptr) {
+    if (place.kind != ast::NodeKind::Member && place.kind != ast::NodeKind::Index)
+      in.error(place.range, diag::NotAPlace{}).primary("this is a value without a place");
+    return;
+  }
+  const resolve::Entity& entity = in.bindings.entity(root->id);
+  if (entity.kind != resolve::Entity::Kind::local || passes_through_handle(in, place)) return;
+  const resolve::Local& local = in.bindings.local(entity.local);
+  const std::string name(in.program.text(local.name));
+  switch (local.kind) {
+    case LocalKind::let:
+      in.warning(place.range, diag::AssignedLet{.name = name})
+          .label(local.range, "declared without `mut` here")
+          .suggest({local.range.file, local.range.begin, local.range.begin}, "mut ", "write `let mut " + name + "`");
+      break;
+    case LocalKind::param:
+    case LocalKind::self_param: {
+      auto report = in.error(place.range, diag::AssignedParameter{.name = name}).label(local.range, "the parameter is not `mut`");
+      report.help(local.kind == LocalKind::self_param ? "declare the method with `mut self`" : "declare it `mut " + name + "` to change the caller's variable, or copy it into a new one");
+      break;
+    }
+    case LocalKind::pattern:
+      in.error(place.range, diag::AssignedBinding{.name = name}).label(local.range, "bound here").help("copy it into a variable of its own: `let mut`");
+      break;
+    default: break;
+  }
+}
+
+void check_data_field(BodyInference& in, const ast::Member& member) {
+  const TypeId* object = in.instance().types.find(member.object->id);
+  if (object == nullptr) return;
+  const Type& type = in.store[in.head(*object)];
+  if (type.kind != TypeKind::named) return;
+  const auto* decl = ast::as<ast::StructDecl>(in.bindings.def(type.def).decl);
+  if (decl == nullptr || decl->form != ast::StructKind::data) return;
+  in.error(member.range, diag::DataIsImmutable{.type = in.print(*object), .field = in.program.text(member.name.symbol)})
+      .label(in.bindings.def(type.def).name_range, "a `data` record cannot change")
+      .help("make a changed copy: `.with(" + std::string(in.program.text(member.name.symbol)) + ": …)`");
+}
+
+bool declares(BodyInference& in, const ast::Expr& target) {
+  return target.kind == ast::NodeKind::NameExpr && in.bindings.local_of(target.id).valid();
+}
+
+// The type of an existing place, with what forbids assigning it reported.
+TypeId infer_place(BodyInference& in, const ast::Expr& target) {
+  const resolve::Entity& entity = in.bindings.entity(target.id);
+  TypeId type;
+  if (target.kind == ast::NodeKind::NameExpr && entity.kind == resolve::Entity::Kind::local) {
+    type = in.local_type(entity.local);
+    in.record(target, type);
+    in.instance().selections[target.id] = {.kind = MemberKind::local, .local = entity.local};
+  } else {
+    type = in.synth(target);
+  }
+  check_assignable(in, target);
+  if (const auto* member = ast::as<ast::Member>(&target)) check_data_field(in, *member);
+  return type;
+}
+
+Expectation place_expectation(BodyInference& in, const ast::Expr& target, TypeId type) {
+  Expectation expected{.type = type, .because = target.range, .reason = "this place holds `" + in.print(type) + "`"};
+  const resolve::Entity& entity = in.bindings.entity(target.id);
+  if (entity.kind == resolve::Entity::Kind::local) {
+    const resolve::Local& local = in.bindings.local(entity.local);
+    expected.because = local.range;
+    expected.reason = "`" + std::string(in.program.text(local.name)) + "` is `" + in.print(type) + "` since here";
+  }
+  return expected;
+}
+
+void declare_name(BodyInference& in, const ast::Expr& target, TypeId type) {
+  const LocalId local = in.bindings.local_of(target.id);
+  in.declare_local(local, type);
+  in.record(target, type);
+  in.instance().selections[target.id] = {.kind = MemberKind::local, .local = local};
+}
+
+void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId value, source::SourceRange range) {
+  value = in.known(value);
+  in.record(target, value);
+  const Type& type = in.store[value];
+  if (!in.absorbs(value) && (type.kind != TypeKind::tuple || type.args.size() != target.elements.size())) {
+    in.error(range, diag::TupleDoesNotFit{.count = target.elements.size(), .found = in.print(value)}).label(target.range, "these names take the parts of a tuple");
+    value = in.store.poison;
+  }
+  const std::vector<TypeId> parts(in.store[value].args.begin(), in.store[value].args.end());
+  for (std::size_t i = 0; i < target.elements.size(); ++i) {
+    const ast::Expr& element = *target.elements[i];
+    const TypeId part = in.absorbs(value) ? in.store.poison : parts[i];
+    if (const auto* inner = ast::as<ast::TupleLiteral>(&element)) assign_parts(in, *inner, part, range);
+    else if (declares(in, element)) declare_name(in, element, part);
+    else if (const auto* name = ast::as<ast::NameExpr>(&element); name != nullptr && in.program.text(name->name.symbol) == "_") in.record(element, part);
+    else if (const TypeId place = infer_place(in, element); !in.unify(place, part)) in.report_mismatch(range, part, place_expectation(in, element, place));
+  }
+}
+
+// `(a, b) = (b, a)`: each part is checked against its place, so literals take its type.
+bool assign_pairwise(BodyInference& in, const ast::TupleLiteral& target, const ast::Expr& value) {
+  const auto* parts = ast::as<ast::TupleLiteral>(&value);
+  if (parts == nullptr || parts->elements.size() != target.elements.size()) return false;
+  std::vector<TypeId> wanted;
+  for (const ast::Expr* element : target.elements) {
+    const resolve::Entity& entity = in.bindings.entity(element->id);
+    const bool known = !declares(in, *element) && entity.kind == resolve::Entity::Kind::local;
+    wanted.push_back(known ? in.local_type(entity.local) : in.fresh(element->range));
+  }
+  const TypeId type = in.synth(value, {.type = in.store.tuple(wanted), .because = target.range, .reason = "the places on the left"});
+  in.settle(type);
+  assign_parts(in, target, type, value.range);
+  return true;
+}
+
+std::optional<ast::BinaryOp> operator_of(AssignOp op) {
+  using ast::BinaryOp;
+  switch (op) {
+    case AssignOp::add: return BinaryOp::add;
+    case AssignOp::subtract: return BinaryOp::subtract;
+    case AssignOp::multiply: return BinaryOp::multiply;
+    case AssignOp::divide: return BinaryOp::divide;
+    case AssignOp::floor_divide: return BinaryOp::floor_divide;
+    case AssignOp::remainder: return BinaryOp::remainder;
+    case AssignOp::power: return BinaryOp::power;
+    case AssignOp::bit_and: return BinaryOp::bit_and;
+    case AssignOp::bit_or: return BinaryOp::bit_or;
+    case AssignOp::bit_xor: return BinaryOp::bit_xor;
+    case AssignOp::shift_left: return BinaryOp::shift_left;
+    case AssignOp::shift_right: return BinaryOp::shift_right;
+    case AssignOp::assign:
+    case AssignOp::coalesce: return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void infer_compound(BodyInference& in, const ast::Assign& assign) {
+  const TypeId place = infer_place(in, *assign.target);
+  if (assign.op == AssignOp::coalesce) {
+    const TypeId type = in.known(place);
+    if (in.absorbs(type)) {
+      in.synth(*assign.value);
+    } else if (!in.store.is_option(type)) {
+      in.error(assign.target->range, diag::NeverNil{.type = in.print(type)}).primary("this is always there");
+      in.synth(*assign.value);
+    } else {
+      const TypeId inner = in.store.option_inner(type);
+      in.check(*assign.value, {.type = inner, .because = assign.target->range, .reason = "this place holds `" + in.print(type) + "`"});
+    }
+    return;
+  }
+  const ast::BinaryOp op = *operator_of(assign.op);
+  const bool shift = op == ast::BinaryOp::shift_left || op == ast::BinaryOp::shift_right;
+  const NumberClass c = number_class(in, place);
+  const bool adapts = !shift && (c == NumberClass::integer || c == NumberClass::floating);
+  const TypeId value = in.synth(*assign.value, adapts ? Expectation{.type = place} : Expectation{});
+  const TypeId result = apply_binary(in, assign, op, assign.op_range, *assign.target, place, *assign.value, value);
+  if (!in.unify(place, result)) in.report_mismatch(assign.range, result, place_expectation(in, *assign.target, place));
+}
+
+void infer_assign(BodyInference& in, const ast::Assign& assign) {
+  if (assign.op != AssignOp::assign) return infer_compound(in, assign);
+  if (const auto* tuple = ast::as<ast::TupleLiteral>(assign.target)) {
+    if (assign_pairwise(in, *tuple, *assign.value)) return;
+    const TypeId type = in.synth(*assign.value);
+    in.settle(type);
+    return assign_parts(in, *tuple, type, assign.value->range);
+  }
+  if (declares(in, *assign.target)) {
+    // Another path may have declared it before; then its type is known.
+    const auto known = in.instance().locals.find(in.bindings.local_of(assign.target->id));
+    if (known == in.instance().locals.end()) {
+      const TypeId type = in.synth(*assign.value);
+      in.settle(type);
+      return declare_name(in, *assign.target, type);
+    }
+  }
+  if (const auto* name = ast::as<ast::NameExpr>(assign.target); name != nullptr && in.program.text(name->name.symbol) == "_") {
+    in.record(*assign.target, in.synth(*assign.value));
+    return;
+  }
+  const TypeId place = infer_place(in, *assign.target);
+  in.check(*assign.value, place_expectation(in, *assign.target, place));
+}
+
+}  // namespace
+
+void BodyInference::infer_contract(const ast::Contract& contract) {
+  static constexpr std::array<std::string_view, 3> kWords{"`requires`", "`ensures`", "`invariant`"};
+  check_bool(*this, *contract.condition, std::string("the condition of ") + std::string(kWords[static_cast<std::size_t>(contract.contract)]));
+  if (contract.message != nullptr) check(*contract.message, {.type = store.string, .because = contract.range, .reason = "the message of a contract"});
+}
+
+TypeId BodyInference::infer_old(const ast::Call& call, const Expectation& expected) {
+  if (call.arguments.size() != 1 || call.block != nullptr) {
+    for (const ast::Argument& argument : call.arguments) synth(*argument.value);
+    error(call.range, diag::OldTakesOne{});
+    return store.poison;
+  }
+  const TypeId type = synth(*call.arguments[0].value, expected);
+  CallPlan plan;
+  plan.kind = CalleeKind::intrinsic;
+  plan.args = {ArgSource{.value = call.arguments[0].value}};
+  plan.param_types = {type};
+  plan.result = type;
+  instance().calls[call.id] = std::move(plan);
+  return type;
+}
+
+void BodyInference::infer_stmt(const ast::Stmt& stmt) {
+  ast::match(
+      stmt, [&](const ast::ExprStmt& s) { synth(*s.value, {.dropped = true}); }, [&](const ast::Let& s) { infer_let(*this, s); },
+      [&](const ast::Assign& s) { infer_assign(*this, s); }, [&](const ast::Defer& s) { infer_body(s.body, {.dropped = true}); },
+      [&](const ast::Contract& s) { infer_contract(s); }, [](const ast::DeclStmt&) {}, [](const ast::ErrorStmt&) {});
+}
+
+}  // namespace ariac::types
