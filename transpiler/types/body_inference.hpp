@@ -22,9 +22,9 @@ namespace ariac::types {
 
 // What the context wants of an expression, and why: the reason becomes the second label of a mismatch.
 struct Expectation {
-  TypeId type;                       // invalid: nothing is expected; may hold variables
-  source::SourceRange because;       // where the expectation comes from
-  std::string reason;                // "`total` is declared `Int` here"
+  TypeId type{};                       // invalid: nothing is expected; may hold variables
+  source::SourceRange because{};       // where the expectation comes from
+  std::string reason{};                // "`total` is declared `Int` here"
   bool dropped = false;              // the value is not used
   bool tail = false;                 // the last value of a function whose result is not written: Unit where it has none
 
@@ -102,10 +102,10 @@ struct FunctionContext {
 struct LoopContext {
   const ast::Node* node = nullptr;   // While, For, Loop, or the Call a block was given to
   const ast::Lambda* block = nullptr;            // the block: `continue` ends its run
-  TypeId value;                      // of a call: its result, which `break v` must fit; of a loop: what is expected of it
-  TypeId block_result;               // of a block: what each run has to give
-  std::vector<const ast::Expr*> break_values;    // of a loop, joined at its end; null for a plain `break`
-  std::vector<TypeId> break_types;
+  TypeId value{};                      // of a call: its result, which `break v` must fit; of a loop: what is expected of it
+  TypeId block_result{};               // of a block: what each run has to give
+  std::vector<const ast::Expr*> break_values{};    // of a loop, joined at its end; null for a plain `break`
+  std::vector<TypeId> break_types{};
 };
 
 // An arm of `handle` around the expression: what `resume` takes and gives.

@@ -18,7 +18,7 @@ namespace ariac::types {
 
 namespace {
 
-using Wide = __int128;
+__extension__ typedef __int128 Wide;   // holds every Int and UInt64
 
 struct Interval {
   Wide low = 0, high = 0;

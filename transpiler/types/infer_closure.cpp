@@ -79,7 +79,7 @@ Expectation result_expectation(BodyInference& in, const ast::Lambda& lambda, con
   return {.type = wanted.result, .because = expected.because, .reason = expected.reason};
 }
 
-TypeId finish(BodyInference& in, const ast::Lambda& lambda, std::span<const TypeId> params, TypeId result, std::uint32_t mut_mask) {
+TypeId record_closure(BodyInference& in, const ast::Lambda& lambda, std::span<const TypeId> params, TypeId result, std::uint32_t mut_mask) {
   const TypeId type = in.store.function(params, result, mut_mask);
   in.record(lambda, type);
   return type;
@@ -104,7 +104,7 @@ TypeId infer_as_function(BodyInference& in, const ast::Lambda& lambda, const Exp
   in.infer_function_body(lambda.body, context);
   in.loops.swap(outside);
   if (!known && !result.any() && !in.unify(result.type, context.result)) in.report_mismatch(lambda.body.range, context.result, result);
-  return finish(in, lambda, params, context.result, mut_mask);
+  return record_closure(in, lambda, params, context.result, mut_mask);
 }
 
 }  // namespace
@@ -135,7 +135,7 @@ TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& e
       given = result.type;
     }
   }
-  return finish(*this, block, params, given, mut_mask);
+  return record_closure(*this, block, params, given, mut_mask);
 }
 
 // --- &name --------------------------------------------------------------------------------------------------------

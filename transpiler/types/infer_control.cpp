@@ -191,7 +191,7 @@ void plan_try(BodyInference& in, const ast::Node& at, TypeId operand, TypeId res
     return;
   }
   if (optional) return;   // a NoneError that does not convert goes on as an error
-  in.error(range, diag::NoConversion{.from = in.print(found), .to = in.print(wanted)})
+  in.error(range, diag::NoConversion{.to = in.print(wanted), .from = in.print(found)})
       .label(result_range, "the function gives `" + in.print(result) + "`")
       .help("implement `From<" + in.print(found) + "> for " + in.print(wanted) + "`, or convert with `.map_err`");
 }

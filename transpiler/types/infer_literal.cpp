@@ -169,7 +169,7 @@ TypeId infer(BodyInference& in, const ast::SymbolLiteral& e, const Expectation& 
       return wanted;
     }
   }
-  in.error(e.range, diag::NoSuchSymbol{.name = name, .type = in.print(wanted)});
+  in.error(e.range, diag::NoSuchSymbol{.type = in.print(wanted), .name = name});
   return in.store.poison;
 }
 

@@ -59,7 +59,7 @@ enum class CalleeKind : std::uint8_t {
 struct ArgSource {
   enum class Kind : std::uint8_t { value, default_value, rest, spread } kind = Kind::value;
   const ast::Expr* value = nullptr;              // also the block or `&:name` given as last argument
-  std::vector<const ast::Argument*> rest;        // what a `...rest` parameter collects
+  std::vector<const ast::Argument*> rest{};        // what a `...rest` parameter collects
 };
 
 // How one call was decided. Recorded at the node that performs it: Call; NameExpr, PathExpr or Member without
@@ -99,14 +99,14 @@ enum class MemberKind : std::uint8_t {
 
 struct Selection {
   MemberKind kind = MemberKind::none;
-  DefId def;
-  LocalId local;
+  DefId def{};
+  LocalId local{};
   std::uint32_t index = 0;
   std::uint8_t dereferences = 0;
   bool safe = false;
   bool tries = false;                            // `name?` was read as try: the member is `name`
-  TypeId self_type;                              // of a trait constant
-  std::vector<TypeId> type_args;                 // of a variant's enum, of a type
+  TypeId self_type{};                              // of a trait constant
+  std::vector<TypeId> type_args{};                 // of a variant's enum, of a type
 };
 
 // How a `for`, comprehension clause, spread or `in` goes over its subject.
@@ -260,6 +260,7 @@ struct TypeTable {
   explicit TypeTable(const resolve::Bindings& bindings) : store(bindings) {}
 
   TypeStore store;
+  support::Arena calls_made;                               // calls that the tree only implies: `x |> f`, `with`, `ch <- v`
   std::deque<Instance> instances;                          // by InstanceId; they stay where they are
   std::unordered_map<DefId, std::vector<InstanceId>> instances_of;
   std::unordered_map<DefId, TypeInfo> types;
