@@ -41,6 +41,9 @@ Char Char::to_upper() const noexcept {
   if (is_ascii()) {
     return is_lower() ? Char(static_cast<char32_t>(scalar_ - 0x20)) : *this;
   }
+  if (scalar_ == U'ß') {  // its upper case is two letters: String::to_upper writes them
+    return *this;
+  }
   return static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(scalar_)));
 }
 

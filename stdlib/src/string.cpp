@@ -236,7 +236,8 @@ String String::to_lower() const {
   return mapped(*this, [](Char c) { return c.to_lower(); });
 }
 String String::to_upper() const {
-  return mapped(*this, [](Char c) { return c.to_upper(); });
+  const String upper = mapped(*this, [](Char c) { return c.to_upper(); });
+  return upper.is_ascii() ? upper : upper.replace("ß", "SS");
 }
 String String::capitalize() const {
   bool first = true;
