@@ -17,8 +17,9 @@ struct InstanceEffects {
   std::unordered_map<NodeId, EffectSet> closures;
   // Of calls and operators that do anything: what the call alone does, closures that are handed in included.
   std::unordered_map<NodeId, EffectSet> calls;
-  // Bare spawns that belong to the instance's own function: it is a scope, and waits for them.
-  std::vector<NodeId> bare_spawns;
+  // Bare spawns by the function or closure they belong to (an invalid id: the instance itself): it is their scope, and
+  // waits for them.
+  std::unordered_map<NodeId, std::vector<NodeId>> bare_spawns;
 };
 
 struct EffectTable {

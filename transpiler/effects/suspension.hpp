@@ -18,7 +18,9 @@ bool may_suspend_inside(const EffectTable& table, InstanceId instance, const ast
 // The value of this spawn never suspends and never blocks: a job, without a stack of its own.
 bool is_job(const EffectTable& table, InstanceId instance, const ast::Spawn& spawn);
 
-// The function has spawns of its own: its body is the body of a function scope.
-inline bool needs_scope(const EffectTable& table, InstanceId instance) { return !table[instance].bare_spawns.empty(); }
+// The function, or the closure `owner` in it, has spawns of its own: its body is the body of a function scope.
+inline bool needs_scope(const EffectTable& table, InstanceId instance, NodeId owner = {}) {
+  return table[instance].bare_spawns.contains(owner);
+}
 
 }  // namespace ariac::effects
