@@ -165,6 +165,7 @@ ast::Argument Builder::build_argument(P::ArgumentContext* argument) {
 
 const ast::Expr* Builder::build_spawn(P::WholeRightContext* context) {
   auto* spawn = make<ast::Spawn>(range_of(context));
+  spawn->block_id = ids_.next();
   const std::string_view word = text_of(context->SPAWN());
   spawn->spawn = word == "spawn_blocking" ? ast::SpawnKind::blocking : word == "spawn_detached" ? ast::SpawnKind::detached
                : word == "spawn_local" ? ast::SpawnKind::local : ast::SpawnKind::task;
@@ -182,6 +183,7 @@ const ast::Expr* Builder::build_spawn(P::WholeRightContext* context) {
 
 const ast::Expr* Builder::build_method_spawn(const ast::Expr* receiver, P::SpawnSuffixContext* suffix) {
   auto* spawn = make<ast::Spawn>(source::join(receiver->range, range_of(suffix)));
+  spawn->block_id = ids_.next();
   spawn->receiver = receiver;
   spawn->method = name_of(suffix->SPAWN_NAME());
   if (suffix->spawnOptions()) spawn->options = build_arguments(suffix->spawnOptions()->arguments());

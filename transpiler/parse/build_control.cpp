@@ -109,6 +109,7 @@ const ast::Expr* Builder::build_begin(P::BeginExprContext* context) {
 
 const ast::Expr* Builder::build_with(P::WithExprContext* context) {
   auto* built = make<ast::With>(range_of(context));
+  built->block_id = ids_.next();
   built->head = build_expr(context->expr());
   bool written = false;
   if (context->blockParameters()) built->params = build_block_params(context->blockParameters(), written);

@@ -27,22 +27,6 @@ TypeId BodyInference::check(const ast::Expr& e, const Expectation& expected) {
   return expected.type;
 }
 
-// --- Locals -------------------------------------------------------------------------------------------------------
-
-void BodyInference::declare_local(LocalId local, TypeId type) {
-  auto [entry, is_new] = instance().locals.try_emplace(local, type);
-  if (!is_new) unify(entry->second, type);
-}
-
-void BodyInference::settle(TypeId type) {
-  for (TypeId open = program.solver.first_open(type); open.valid(); open = program.solver.first_open(type)) {
-    const Literal literal = program.solver.literal(open);
-    if (literal == Literal::integer) program.solver.bind(open, store.int_);
-    else if (literal == Literal::floating) program.solver.bind(open, store.float_);
-    else break;
-  }
-}
-
 // --- Indexing -----------------------------------------------------------------------------------------------------
 
 namespace {
