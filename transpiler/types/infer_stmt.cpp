@@ -75,7 +75,7 @@ void check_assignable(BodyInference& in, const ast::Expr& place) {
   const ast::NameExpr* root = root_of(place);
   if (root == nullptr) {
     if (place.kind != ast::NodeKind::Member && place.kind != ast::NodeKind::Index)
-      in.error(place.range, diag::NotAPlace{}).primary("this is a value without a place");
+      in.error(place.range, diag::AssignToValue{}).primary("this is a value without a place");
     return;
   }
   const resolve::Entity& entity = in.bindings.entity(root->id);
