@@ -91,7 +91,7 @@ void TaskCore::run_now() noexcept {
   Fiber& fiber = current_fiber();
   TaskCore* outer = std::exchange(fiber.task, this);
   if (request_.token != nullptr) {
-    token_callback_ = request_.token->on_cancel([this] { request(request_.token->reason()); });
+    token_callback_ = request_.token->on_cancel([this] { request(request_.token->origin()->reason()); });
   }
   ErrorRef error = attempt([&] { execute(); });
   drop_body();

@@ -107,6 +107,7 @@ bool TimerQueue::remove(TimerNode& node) {
       pending_.fetch_sub(1, std::memory_order_seq_cst);
       return true;
     }
+    node.period = 0;  // firing: not again
   }
   // The acquire pairs with the release in fire: what the callback did is visible.
   for (Backoff backoff; node.state.load(std::memory_order_acquire) == TimerNode::State::firing;) {
@@ -130,9 +131,21 @@ TimerNode* TimerQueue::take_due(std::int64_t now) {
   return node;
 }
 
-// The node may be gone as soon as its state is idle again, so the count goes down first... by whoever fires it.
+// A one-shot node may be gone as soon as its state is idle. Missed periods coalesce into one.
 void TimerQueue::fire(TimerNode& node) {
   node.fire(node);
+  {
+    SpinGuard guard(lock_);
+    if (node.period > 0) {
+      const std::int64_t late = Instant::now().as_nanoseconds() - node.deadline;
+      node.deadline += node.period * (late > 0 ? late / node.period + 1 : 1);
+      node.order = next_order_++;
+      node.state.store(TimerNode::State::queued, std::memory_order_relaxed);
+      heap_.push_back(&node);
+      sift_up(heap_.size() - 1);
+      return;
+    }
+  }
   node.state.store(TimerNode::State::idle, std::memory_order_release);
   pending_.fetch_sub(1, std::memory_order_seq_cst);
 }

@@ -27,6 +27,7 @@ struct TimerNode {
 
   Fire fire;
   std::int64_t deadline = 0;
+  std::int64_t period = 0;  // > 0: fires again and again, on an aligned schedule
   std::uint64_t order = 0;  // among equal deadlines, the first added fires first
   std::size_t index = 0;
   std::atomic<State> state{State::idle};

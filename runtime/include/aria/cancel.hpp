@@ -1,0 +1,102 @@
+// Cancellation by hand: checkpoints, tokens, shields, cleanup that may suspend.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include <aria/detail/cancel_node.hpp>
+#include <aria/scope.hpp>
+
+namespace aria {
+
+// A cancellation that can be handed around: spawn_with(token, …) binds tasks to it.
+class CancelToken {
+ public:
+  CancelToken() : node_(new detail::CancelNode(detail::CancelNode::Role::token, nullptr)) {}
+  explicit CancelToken(detail::Ref<detail::CancelNode> node) noexcept : node_(std::move(node)) {}
+
+  void cancel(const String& reason = String("cancelled")) const { node_->request(std::string(std::string_view(reason))); }
+  bool is_cancelled() const noexcept { return node_->visible(); }
+  CancelToken child() const {
+    return CancelToken(detail::Ref<detail::CancelNode>(new detail::CancelNode(detail::CancelNode::Role::token, node_.get())));
+  }
+  detail::CancelNode& node() const noexcept { return *node_; }
+
+ private:
+  detail::Ref<detail::CancelNode> node_;
+};
+
+namespace cancel {
+
+// Raises Cancelled if a cancellation is visible here.
+inline void check() { detail::checkpoint(); }
+inline bool is_cancelled() noexcept {
+  const detail::CancelNode* node = detail::current_node();
+  return node != nullptr && node->visible();
+}
+template <typename Callback>
+void on_cancel(Callback callback) {
+  if (detail::CancelNode* node = detail::current_node()) {
+    node->on_cancel(std::move(callback));
+  }
+}
+inline CancelToken token() {
+  detail::CancelNode* node = detail::current_node();
+  return node == nullptr ? CancelToken() : CancelToken(detail::Ref<detail::CancelNode>::share(node));
+}
+
+}  // namespace cancel
+
+namespace detail {
+// Runs `call` shielded: for the scope's cleanup grace, or for `time`.
+ErrorRef attempt_cleanup(void (*call)(void*), void* context);
+ErrorRef attempt_shielded(Duration time, void (*call)(void*), void* context);
+// Raises what is left of a body's and its cleanup's errors.
+void settle_cleanup(const ErrorRef& body, const ErrorRef& cleanup);
+}  // namespace detail
+
+// with Async.shield(deadline: d): a cancellation from outside shows only when `time` is over.
+template <typename Body>
+auto shield(Duration time, Body&& body) {
+  using Value = std::invoke_result_t<Body&>;
+  if constexpr (std::is_void_v<Value>) {
+    auto call = [&] { body(); };
+    const detail::ErrorRef error =
+        detail::attempt_shielded(time, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
+    if (error) {
+      error->raise_again();
+    }
+  } else {
+    std::optional<Value> value;
+    auto call = [&] { value.emplace(body()); };
+    const detail::ErrorRef error =
+        detail::attempt_shielded(time, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
+    if (error) {
+      error->raise_again();
+    }
+    return std::move(*value);
+  }
+}
+
+// `defer` and `ensure` whose action may suspend: runs `cleanup` after `body` on every way out, outside any handler.
+template <typename Body, typename Cleanup>
+auto with_cleanup(Body&& body, Cleanup&& cleanup) {
+  using Value = std::invoke_result_t<Body&>;
+  const auto clean = [&] {
+    auto call = [&] { cleanup(); };
+    return detail::attempt_cleanup([](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
+  };
+  if constexpr (std::is_void_v<Value>) {
+    const detail::ErrorRef error = detail::attempt([&] { body(); });
+    detail::settle_cleanup(error, clean());
+  } else {
+    std::optional<Value> value;
+    const detail::ErrorRef error = detail::attempt([&] { value.emplace(body()); });
+    detail::settle_cleanup(error, clean());
+    return std::move(*value);
+  }
+}
+
+}  // namespace aria

@@ -1,0 +1,185 @@
+// Waiting for several tasks.
+//
+//   aria::await_all(tasks)                                  values in spawn order; the first error cancels the rest
+//   aria::await_all(urls, load, {.limit = 16})              every element as a task of an inner scope
+//   aria::await_first(tasks), await_any(tasks), await_results(tasks), race({…})
+#pragma once
+
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <aria/scope.hpp>
+#include <aria/select.hpp>
+#include <aria/std/array.hpp>
+
+namespace aria {
+
+namespace detail {
+
+template <typename T>
+void cancel_all(const std::vector<Task<T>>& tasks) {
+  for (const Task<T>& task : tasks) {
+    task.cancel();
+  }
+}
+
+// Joins without looking at outcomes; the tasks count as seen.
+template <typename T>
+void join_quietly(const std::vector<Task<T>>& tasks) {
+  for (const Task<T>& task : tasks) {
+    task.core().wait_finished(INT64_MAX, Site{}, true);
+  }
+}
+
+// Index of a task that has ended, -1 when none is left to wait for.
+template <typename T>
+int wait_for_one(const std::vector<Task<T>>& tasks, const std::vector<bool>& skip, Site site) {
+  std::vector<SelectArm> arms(tasks.size());
+  bool any = false;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!skip[i]) {
+      arms[i] = {SelectArm::Kind::completion, nullptr, &tasks[i].core().completion(), nullptr, 0};
+      any = true;
+    }
+  }
+  return any ? run_select(arms.data(), static_cast<int>(arms.size()), true, site) : -1;
+}
+
+template <typename T, typename Tasks>
+std::vector<Task<T>> list_of(const Tasks& tasks) {
+  std::vector<Task<T>> list;
+  for (const auto& task : tasks) {
+    list.push_back(task);
+  }
+  return list;
+}
+
+template <typename Tasks>
+using TaskValueOf = typename std::decay_t<decltype(*std::declval<const Tasks&>().begin())>::value_type;
+
+}  // namespace detail
+
+template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
+Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
+  const std::vector<Task<T>> list = detail::list_of<T>(tasks);
+  std::vector<bool> ended(list.size(), false);
+  for (int i = 0; (i = detail::wait_for_one(list, ended, site)) >= 0;) {
+    const auto at = static_cast<std::size_t>(i);
+    ended[at] = true;
+    list[at].core().observe();
+    if (list[at].core().outcome() != detail::TaskCore::Outcome::value) {
+      detail::cancel_all(list);
+      detail::join_quietly(list);
+      list[at].core().raise_outcome();
+    }
+  }
+  Array<T> values;
+  for (const Task<T>& task : list) {
+    values.push(task.await(site));
+  }
+  return values;
+}
+
+template <typename... T>
+std::tuple<T...> await_all(const std::tuple<Task<T>...>& tasks, Site site = Site::here()) {
+  const detail::ErrorRef error = detail::attempt([&] {
+    std::apply([&](const auto&... task) { (task.join(site), ...); }, tasks);
+  });
+  if (error) {
+    std::apply([](const auto&... task) { (task.cancel(), ...); }, tasks);
+    std::apply([](const auto&... task) { (task.core().wait_finished(INT64_MAX, Site{}, true), ...); }, tasks);
+    error->raise_again();
+  }
+  return std::apply([&](const auto&... task) { return std::tuple<T...>(task.await(site)...); }, tasks);
+}
+
+struct AwaitAllOptions {
+  std::int64_t limit = 0;
+};
+
+// xs.map { … }.await_all: every element runs as a task; results in order.
+template <typename Items, typename Body>
+auto await_all(const Items& items, Body body, AwaitAllOptions options = {}, Site site = Site::here()) {
+  using Item = std::decay_t<decltype(*items.begin())>;
+  using Value = std::invoke_result_t<Body&, const Item&>;
+  using T = std::conditional_t<std::is_void_v<Value>, Unit, std::decay_t<Value>>;
+  return scope(
+      [&](Scope& s) {
+        std::vector<Task<T>> tasks;
+        for (const Item& item : items) {
+          tasks.push_back(s.spawn([body, item]() mutable { return body(item); }, {}, site));
+        }
+        return await_all(tasks, site);
+      },
+      ScopeOptions{.limit = options.limit}, site);
+}
+
+template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
+Array<Result<T, TaskError>> await_results(const Tasks& tasks, Site site = Site::here()) {
+  Array<Result<T, TaskError>> results;
+  for (const auto& task : tasks) {
+    results.push(task.await_result(site));
+  }
+  return results;
+}
+
+// The first to end, well or badly; cancels and joins the others.
+template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
+T await_first(const Tasks& tasks, Site site = Site::here()) {
+  const std::vector<Task<T>> list = detail::list_of<T>(tasks);
+  if (list.empty()) {
+    panic("await_first of no tasks", site);
+  }
+  const int first = detail::wait_for_one(list, std::vector<bool>(list.size(), false), site);
+  detail::cancel_all(list);
+  detail::join_quietly(list);
+  return list[static_cast<std::size_t>(first)].await(site);
+}
+
+// The first success, else the first error; cancels and joins the others.
+template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
+T await_any(const Tasks& tasks, Site site = Site::here()) {
+  const std::vector<Task<T>> list = detail::list_of<T>(tasks);
+  if (list.empty()) {
+    panic("await_any of no tasks", site);
+  }
+  std::vector<bool> ended(list.size(), false);
+  int first = -1;
+  int chosen = -1;
+  for (int i = 0; chosen < 0 && (i = detail::wait_for_one(list, ended, site)) >= 0;) {
+    ended[static_cast<std::size_t>(i)] = true;
+    first = first < 0 ? i : first;
+    if (list[static_cast<std::size_t>(i)].core().outcome() == detail::TaskCore::Outcome::value) {
+      chosen = i;
+    }
+  }
+  detail::cancel_all(list);
+  detail::join_quietly(list);
+  return list[static_cast<std::size_t>(chosen < 0 ? first : chosen)].await(site);
+}
+
+template <typename Tasks>
+auto gather(const Tasks& tasks, Site site = Site::here()) {
+  return await_all(tasks, site);
+}
+
+// TaskGroup<T>: collects the handles of tasks that a scope owns.
+template <typename T>
+class TaskGroup {
+ public:
+  TaskGroup() : tasks_(std::make_shared<std::vector<Task<T>>>()) {}
+  template <typename Body>
+  void spawn(const Scope& scope, Body body, Site site = Site::here()) const {
+    tasks_->push_back(scope.spawn(std::move(body), {}, site));
+  }
+  Array<T> join_all(Site site = Site::here()) const { return await_all(*tasks_, site); }
+  void cancel_all() const { detail::cancel_all(*tasks_); }
+
+ private:
+  std::shared_ptr<std::vector<Task<T>>> tasks_;
+};
+
+}  // namespace aria

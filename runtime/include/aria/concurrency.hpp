@@ -1,0 +1,15 @@
+// Everything about tasks that emitted code of a module with tasks includes.
+#pragma once
+
+#include <aria/atomic.hpp>
+#include <aria/cancel.hpp>
+#include <aria/channel.hpp>
+#include <aria/combinators.hpp>
+#include <aria/errors.hpp>
+#include <aria/runtime.hpp>
+#include <aria/scope.hpp>
+#include <aria/select.hpp>
+#include <aria/sync.hpp>
+#include <aria/task.hpp>
+#include <aria/time.hpp>
+#include <aria/timer.hpp>

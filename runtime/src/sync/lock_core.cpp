@@ -1,0 +1,156 @@
+// Permits are handed to waiters under the lock, by the same claim as a channel's values.
+#include <aria/detail/lock_core.hpp>
+
+#include <aria/detail/error_types.hpp>
+#include <aria/detail/task_core.hpp>
+#include <aria/panic.hpp>
+
+#include "scheduler/spin_lock.hpp"
+#include "sync/task_runner.hpp"
+#include "sync/wait.hpp"
+
+namespace aria::detail {
+
+struct Permits::State {
+  SpinLock lock;
+  std::int64_t count = 0;
+  WaitList waiters;
+
+  bool hand_one() {
+    WaitNode* waiter = waiters.take();
+    if (waiter != nullptr) {
+      unpark(*waiter->wait->fiber);
+    }
+    return waiter != nullptr;
+  }
+  bool finish(Wait& wait, WaitNode& node, std::int64_t deadline, bool uncancellable) {
+    const int outcome = suspend(wait, deadline, uncancellable);
+    {
+      SpinGuard guard(lock);
+      waiters.unlink(node);
+    }
+    if (outcome == Wait::cancelled) {
+      raise_cancelled();
+    }
+    return outcome != Wait::timed_out;
+  }
+};
+
+Permits::Permits(std::int64_t count) : state_(std::make_unique<State>()) { state_->count = count; }
+
+Permits::~Permits() = default;
+
+bool Permits::try_acquire() {
+  SpinGuard guard(state_->lock);
+  if (state_->count <= 0) {
+    return false;
+  }
+  --state_->count;
+  return true;
+}
+
+bool Permits::acquire(std::int64_t deadline, const char* reason, Site site) {
+  checkpoint();
+  Wait wait(reason, site);
+  WaitNode node;
+  node.wait = &wait;
+  {
+    SpinGuard guard(state_->lock);
+    if (state_->count > 0) {
+      --state_->count;
+      return true;
+    }
+    state_->waiters.push(node);
+  }
+  return state_->finish(wait, node, deadline, false);
+}
+
+void Permits::acquire_again(const char* reason, Site site) {
+  Wait wait(reason, site);
+  WaitNode node;
+  node.wait = &wait;
+  {
+    SpinGuard guard(state_->lock);
+    if (state_->count > 0) {
+      --state_->count;
+      return;
+    }
+    state_->waiters.push(node);
+  }
+  state_->finish(wait, node, no_deadline, true);
+}
+
+bool Permits::wait_in_line(std::int64_t deadline, const char* reason, Site site, void (*before_parking)(void*), void* context) {
+  checkpoint();
+  Wait wait(reason, site);
+  WaitNode node;
+  node.wait = &wait;
+  {
+    SpinGuard guard(state_->lock);
+    state_->waiters.push(node);
+  }
+  before_parking(context);
+  return state_->finish(wait, node, deadline, false);
+}
+
+void Permits::release(std::int64_t count) {
+  SpinGuard guard(state_->lock);
+  for (; count > 0; --count) {
+    if (!state_->hand_one()) {
+      state_->count += count;
+      return;
+    }
+  }
+}
+
+std::int64_t Permits::hand_out(std::int64_t count) {
+  SpinGuard guard(state_->lock);
+  std::int64_t handed = 0;
+  while (handed < count && state_->hand_one()) {
+    ++handed;
+  }
+  return handed;
+}
+
+namespace {
+const void* self() noexcept {
+  const TaskCore* task = current_task();
+  return task != nullptr ? static_cast<const void*>(task) : &current_fiber();
+}
+}  // namespace
+
+bool OwnedLock::held_by_me() const noexcept { return owner_.load(std::memory_order_relaxed) == self(); }
+
+void OwnedLock::check_owner(Site site) const {
+  if (held_by_me()) {
+    panic("the task already holds this lock", site);
+  }
+}
+
+void OwnedLock::lock(std::int64_t deadline, Site site) {
+  check_owner(site);
+  if (!permits_.acquire(deadline, "lock", site)) {
+    raise(TimeoutError{}, site);
+  }
+  owner_.store(self(), std::memory_order_relaxed);
+}
+
+void OwnedLock::lock_again(Site site) {
+  permits_.acquire_again("lock", site);
+  owner_.store(self(), std::memory_order_relaxed);
+}
+
+bool OwnedLock::try_lock() {
+  if (!permits_.try_acquire()) {
+    return false;
+  }
+  owner_.store(self(), std::memory_order_relaxed);
+  return true;
+}
+
+void OwnedLock::unlock() {
+  owner_.store(nullptr, std::memory_order_relaxed);
+  permits_.release();
+}
+
+}  // namespace aria::detail
