@@ -8,8 +8,15 @@
 
 namespace ariac::lower {
 
-BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance)
-    : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance) {}
+BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
+                           types::InstanceId id)
+    : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
+      uses_(input.uses[id]), effects_(input.effects[id]) {}
+
+cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) {
+  input_.sink.report(at.range, diagnostics::diag::NotAvailableYet{.feature = std::move(feature)});
+  return cpp::braced(cpp::type("aria::Unit"));
+}
 
 TypeId BodyLowering::type_of(const ast::Node& node) const {
   const TypeId* type = instance_.types.find(node.id);

@@ -20,6 +20,8 @@
 
 namespace ariac::lower {
 
+using ast::NodeId;
+
 // What the C++ around an expression says about its type: `known` contexts convert literals and variants by themselves.
 enum class Context { typed, known };
 
@@ -40,7 +42,8 @@ struct PatternTest {
 
 class BodyLowering {
  public:
-  BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance);
+  BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
+               types::InstanceId id = {});
 
   // A value that stands outside of any block: a default, a constant. What needs statements is a lambda called at once.
   cpp::Expr initialiser(const ast::Expr& e);
@@ -70,6 +73,7 @@ class BodyLowering {
   cpp::Block block(Fill fill);
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   void declare_before(const ast::Stmt& stmt);
+  void carry_comments(const ast::Body& body, std::size_t i, std::size_t before);
 
   // --- control flow (lower_flow.cpp) ---
   void into(const ast::Expr& e, const Destination& to);
@@ -118,6 +122,7 @@ class BodyLowering {
   cpp::Expr index(const ast::Index& e);
   cpp::Expr lower_try(const ast::Try& e);
   cpp::Expr raise(const ast::Raise& e);
+  cpp::Expr quantifier(const ast::Quantifier& e);
 
   // --- calls and closures (lower_call.cpp, lower_closure.cpp) ---
   cpp::Expr planned_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
@@ -129,7 +134,8 @@ class BodyLowering {
   std::vector<cpp::Expr> arguments(const types::CallPlan& plan);
   cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
   cpp::Expr lambda(const ast::Lambda& e);
-  cpp::Expr lambda_of_member(const ast::Lambda& e, TypeId type);
+  std::vector<cpp::Capture> captures(NodeId node);
+  cpp::Expr not_available(const ast::Node& at, std::string feature);
 
   // --- facts ---
   TypeId type_of(const ast::Node& node) const;       // before coercions
@@ -154,6 +160,8 @@ class BodyLowering {
   const Names& names_;
   ModuleId module_;
   const types::Instance& instance_;
+  const ownership::InstanceUses& uses_;
+  const effects::InstanceEffects& effects_;
   Placement placement_;
   cpp::Block* out_ = nullptr;
   std::unordered_map<LocalId, cpp::Expr> locals_;

@@ -5,6 +5,9 @@
 #include <vector>
 
 #include "cpp/model.hpp"
+#include "diagnostics/sink.hpp"
+#include "effects/effect_table.hpp"
+#include "ownership/use_table.hpp"
 #include "resolve/bindings.hpp"
 #include "source/source_manager.hpp"
 #include "support/interner.hpp"
@@ -12,12 +15,15 @@
 
 namespace ariac::lower {
 
-// What lowering reads. Nothing of it changes.
+// What lowering reads. Nothing of it changes, but for features without a lowering, which are reported.
 struct Input {
   const source::SourceManager& sources;
   const support::Interner& interner;
   const resolve::Bindings& bindings;
   const types::TypeTable& types;
+  const effects::EffectTable& effects;
+  const ownership::UseTable& uses;
+  diagnostics::Sink& sink;
 };
 
 struct ModuleUnit {

@@ -3,25 +3,35 @@
 
 namespace ariac::lower {
 
-cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
-  const TypeId type = type_of(e);
-  cpp::Lambda parts;
-  if (!input_.bindings.captures_of(e.id).empty()) {
-    if (e.form == ast::LambdaForm::value) {
-      for (const LocalId captured : input_.bindings.captures_of(e.id)) {
-        const cpp::Expr outer = local(captured);
-        if (const auto* name = cpp::as<cpp::Name>(outer)) {
-          parts.captures.push_back({.name = name->name});
-        } else {
-          const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(captured).name)));
-          parts.captures.push_back({.name = inner, .init = outer});
-        }
-      }
-      parts.is_mutable = false;
+// By reference where the closure ends with the call it is given to; else each variable is copied, or moved at its last use.
+std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
+  const resolve::Captures& captured = input_.bindings.captures_of(node);
+  if (captured.empty()) return {};
+  const ownership::CaptureUses* owned = uses_.captures_of(node);
+  if (owned == nullptr) return {{.name = "&"}};
+  std::vector<cpp::Capture> out;
+  for (const auto& [id, use] : *owned) {
+    const cpp::Expr outer = local(id);
+    const auto* name = cpp::as<cpp::Name>(outer);
+    const bool moves = use == ownership::UseKind::move && !lower_types.is_small(local_type(id));
+    if (name != nullptr && !moves) {
+      out.push_back({.name = name->name});
+    } else if (name != nullptr) {
+      out.push_back({.name = name->name, .init = cpp::moved(outer)});
     } else {
-      parts.captures.push_back({.name = "&"});
+      const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
+      out.push_back({.name = inner, .init = outer});
+      locals_[id] = cpp::name(inner);
     }
   }
+  return out;
+}
+
+cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
+  const TypeId type = type_of(e);
+  const auto outer_locals = locals_;
+  cpp::Lambda parts;
+  parts.captures = captures(e.id);
   const bool is_function = shape(type).kind == types::TypeKind::function;
   const auto params = is_function ? store().params_of(type) : std::span<const TypeId>();
   const TypeId result = is_function ? store().result_of(type) : store().unit;
@@ -54,6 +64,7 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
     statements(e.body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back});
   });
   result_ = outer_result;
+  locals_ = outer_locals;
   const bool one_return = body.size() == 1;
   if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);
   return cpp::lambda(std::move(parts), std::move(body));

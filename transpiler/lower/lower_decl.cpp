@@ -54,7 +54,8 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   return owner;
 }
 
-std::string ModuleLowering::signature_line(const types::Instance& instance) const {
+std::string ModuleLowering::signature_line(types::InstanceId id) const {
+  const types::Instance& instance = input_.types[id];
   const auto print = [&](TypeId type) { return types::print_type(input_.types.store, input_.bindings, input_.interner, type); };
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
   if (decl == nullptr) return "";
@@ -64,7 +65,8 @@ std::string ModuleLowering::signature_line(const types::Instance& instance) cons
     out += decl->params[i].is_self ? (decl->params[i].mut ? "mut self" : "self") : std::string(names_.text(decl->params[i].name.symbol)) + ": " + print(instance.params[i]);
   }
   out += ")";
-  return lower_types_.is_void(instance.result) ? out : out + " -> " + print(instance.result);
+  if (!lower_types_.is_void(instance.result)) out += " -> " + print(instance.result);
+  return out + " !" + effects::print(input_.effects[id].row, input_.bindings, input_.interner);
 }
 
 cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults) {
@@ -83,7 +85,9 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
       body.self_is_this(local);
       continue;
     }
-    cpp::Param made{param.mut ? lower_types_.mut_param(instance.params[i]) : lower_types_.param(instance.params[i]), body.declare_param(local)};
+    const TypeId type = instance.params[i];
+    const bool kept = input_.uses[id].keeps(i);
+    cpp::Param made{param.mut ? lower_types_.mut_param(type) : kept ? lower_types_.value(type) : lower_types_.param(type), body.declare_param(local)};
     if (defaults && param.fallback != nullptr) made.default_value = body.value(*param.fallback, Context::known);
     out.params.push_back(std::move(made));
   }
@@ -100,7 +104,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
 }
 
 cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
-  BodyLowering body(input_, names_, module_, input_.types[id]);
+  BodyLowering body(input_, names_, module_, input_.types[id], id);
   cpp::Function function = head(id, owner, body, true);
   const types::Instance& instance = input_.types[id];
   const bool is_static_member = owner.place == Place::trait || (owner.place == Place::member && function.qualifiers.empty() && [&] {
@@ -117,7 +121,7 @@ cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
 
 cpp::Decl ModuleLowering::definition(types::InstanceId id, const Owner& owner, bool prototyped) {
   const types::Instance& instance = input_.types[id];
-  BodyLowering body(input_, names_, module_, instance);
+  BodyLowering body(input_, names_, module_, instance, id);
   cpp::Function function = head(id, owner, body, !prototyped);
   function.definition = cpp::Definition::Body;
   if (owner.place != Place::free) function.scope = owner.scope;
@@ -138,7 +142,7 @@ cpp::Decl ModuleLowering::definition(types::InstanceId id, const Owner& owner, b
   const bool internal = owner.place == Place::free && !is_public(instance.def) && !instance.is_template && names_.text(decl->name.symbol) != "main";
   if (internal) function.specifiers = "static";
   if (!decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
-  remarks.before.push_back(signature_line(instance));
+  remarks.before.push_back(signature_line(id));
   const source::Position place = input_.sources.begin_of(decl->range);
   remarks.source = cpp::SourcePlace{input_.sources.file(decl->range.file).path(), static_cast<int>(place.line)};
   function.body = body.function_body(decl->body, instance.result);
@@ -154,7 +158,7 @@ cpp::Decl ModuleLowering::constant(DefId id) {
   cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = "inline const"};
   if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
   if (decl != nullptr && decl->value != nullptr && !instances.empty()) {
-    BodyLowering body(input_, names_, module_, input_.types[instances.front()]);
+    BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());
     out.init = body.initialiser(*decl->value);
   }
   cpp::Remarks remarks;

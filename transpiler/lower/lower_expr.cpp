@@ -8,7 +8,11 @@ using types::MemberKind;
 
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (is_control_flow(e)) return coerced(e, through_variable(e), context);
-  return coerced(e, plain_value(e, context), context);
+  cpp::Expr made = plain_value(e, context);
+  // The last owning use gives the value away.
+  const bool moves = uses_.use(e.id) == ownership::UseKind::move && !lower_types.is_small(type_of(e));
+  if (moves && (cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr)) made = cpp::moved(std::move(made));
+  return coerced(e, std::move(made), context);
 }
 
 cpp::Expr BodyLowering::coerced(const ast::Expr& e, cpp::Expr result, Context context) {
@@ -87,8 +91,29 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::Range: return range(static_cast<const ast::Range&>(e));
     case ast::NodeKind::Try: return lower_try(static_cast<const ast::Try&>(e));
     case ast::NodeKind::Lambda: return lambda(static_cast<const ast::Lambda&>(e));
-    default: return cpp::braced(cpp::type("aria::Unit"));
+    case ast::NodeKind::With: return not_available(e, "`with`");
+    case ast::NodeKind::Handle: return not_available(e, "`handle`");
+    case ast::NodeKind::Select: return not_available(e, "`select`");
+    case ast::NodeKind::Spawn: return not_available(e, "`spawn`");
+    case ast::NodeKind::RaisesCheck: return not_available(e, "`raises`");
+    case ast::NodeKind::Quantifier: return quantifier(static_cast<const ast::Quantifier&>(e));
+    default: return not_available(e, "this expression");
   }
+}
+
+// `forall x in xs, p` is what `all` says, `exists` what `any` says.
+cpp::Expr BodyLowering::quantifier(const ast::Quantifier& e) {
+  const types::Iteration* iteration = instance_.iterations.find(e.id);
+  if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
+  const TypeId item = iteration != nullptr ? iteration->item : store().unit;
+  const cpp::Expr subject = value(*e.iterable);
+  const std::string name = fresh("x");
+  cpp::Block body = block([&] {
+    bind_pattern(*e.pattern, item, cpp::name(name), false);
+    emit(cpp::give_back(value(*e.condition)));
+  });
+  const cpp::Expr holds = cpp::lambda({.captures = {{.name = "&"}}, .params = {{lower_types.param(item), name}}}, std::move(body));
+  return cpp::method(subject, e.universal ? "all" : "any", {holds});
 }
 
 cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {

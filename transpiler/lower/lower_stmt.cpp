@@ -30,6 +30,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to) {
       statement(stmt);
     }
     if (out_->size() == before) continue;
+    carry_comments(body, i, before);
     cpp::Remarks& remarks = (*out_)[before].remarks;
     const source::Position place = input_.sources.begin_of(stmt.range);
     if (!remarks.source) remarks.source = cpp::SourcePlace{input_.sources.file(stmt.range.file).path(), static_cast<int>(place.line)};
@@ -37,6 +38,24 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to) {
       const source::Position previous = input_.sources.end_of(body.statements[i - 1]->range);
       remarks.blank_before = place.line > previous.line + 1;
     }
+  }
+}
+
+// The user's comments: those on lines of their own above the statement, and the one behind its first line.
+void BodyLowering::carry_comments(const ast::Body& body, std::size_t i, std::size_t before) {
+  const ast::Tree* tree = input_.bindings.modules[module_.index()].tree;
+  if (tree == nullptr) return;
+  const source::SourceRange here = body.statements[i]->range;
+  const std::uint32_t above = i > 0 ? body.statements[i - 1]->range.end : body.range.begin;
+  const std::uint32_t line = input_.sources.begin_of(here).line;
+  auto comment = std::ranges::lower_bound(tree->comments, above, {}, [](const ast::Comment& c) { return c.range.begin; });
+  for (; comment != tree->comments.end(); ++comment) {
+    if (comment->range.begin > here.begin && input_.sources.begin_of(comment->range).line != line) break;
+    cpp::Remarks& remarks = (*out_)[before].remarks;
+    std::string_view text = comment->text;
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    if (comment->range.begin < here.begin && comment->own_line) remarks.before.emplace_back(text);
+    if (comment->range.begin >= here.begin && !comment->own_line) remarks.behind = text;
   }
 }
 

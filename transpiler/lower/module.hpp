@@ -54,7 +54,7 @@ class ModuleLowering {
   cpp::Decl constant(DefId id);
   Owner owner_of(DefId function) const;
   std::span<const types::InstanceId> instances_of(DefId function) const;
-  std::string signature_line(const types::Instance& instance) const;
+  std::string signature_line(types::InstanceId id) const;
   bool is_public(DefId id) const;
 
   const Input& input_;

@@ -18,8 +18,8 @@ const ast::DeclHead* head_of(const ast::Decl* decl) {
 }  // namespace
 
 std::string cpp_identifier(std::string_view name) {
-  if (name.ends_with('?')) return "is_" + cpp_identifier(name.substr(0, name.size() - 1));
-  if (name.ends_with('!')) return cpp_identifier(name.substr(0, name.size() - 1)) + "_mut";
+  if (name.ends_with('?')) return cpp::spell_identifier("is_" + std::string(name.substr(0, name.size() - 1)));
+  if (name.ends_with('!')) return cpp::spell_identifier(std::string(name.substr(0, name.size() - 1)) + "_mut");
   return cpp::spell_identifier(name);
 }
 

@@ -14,7 +14,7 @@ TEST(Names, predicates_and_mutators_say_what_they_are) {
 TEST(Names, words_of_cpp_get_an_underscore) {
   EXPECT_EQ(cpp_identifier("union"), "union_");
   EXPECT_EQ(cpp_identifier("default"), "default_");
-  EXPECT_EQ(cpp_identifier("new?"), "is_new_");
+  EXPECT_EQ(cpp_identifier("new?"), "is_new");
 }
 
 TEST(Names, positional_parts_are_counted_in_words) {
