@@ -147,6 +147,7 @@ primary : literal
         | LBRACE (entry (comprehension | (COMMA entry)* COMMA?))? RBRACE
         | UNIT_LBRACE RBRACE
         | block
+        | SPAWN_BLOCK spawnOptions? block                       // ends the spawn: `spawn { … }.await`
         | ifExpr | loopExpr | matchExpr | selectExpr | handleExpr | beginExpr | withExpr
         | UNSAFE body END
         | RAISES type block;

@@ -163,13 +163,18 @@ ast::Argument Builder::build_argument(P::ArgumentContext* argument) {
 
 // --- spawn ---
 
-const ast::Expr* Builder::build_spawn(P::WholeRightContext* context) {
-  auto* spawn = make<ast::Spawn>(range_of(context));
+ast::Spawn* Builder::start_spawn(antlr4::tree::TerminalNode* leaf, P::SpawnOptionsContext* options, source::SourceRange range) {
+  auto* spawn = make<ast::Spawn>(range);
   spawn->block_id = ids_.next();
-  const std::string_view word = text_of(context->SPAWN());
+  const std::string_view word = text_of(leaf);
   spawn->spawn = word == "spawn_blocking" ? ast::SpawnKind::blocking : word == "spawn_detached" ? ast::SpawnKind::detached
                : word == "spawn_local" ? ast::SpawnKind::local : ast::SpawnKind::task;
-  if (context->spawnOptions()) spawn->options = build_arguments(context->spawnOptions()->arguments());
+  if (options) spawn->options = build_arguments(options->arguments());
+  return spawn;
+}
+
+const ast::Expr* Builder::build_spawn(P::WholeRightContext* context) {
+  auto* spawn = start_spawn(context->SPAWN(), context->spawnOptions(), range_of(context));
   spawn->value = build_expr(context->expr(0));
   if (const auto* with = ast::as<ast::With>(spawn->value); with && with->params.empty()) {      // accepted `spawn with tok … end`
     auto* block = make<ast::Lambda>(with->range);

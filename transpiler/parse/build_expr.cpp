@@ -44,6 +44,11 @@ const ast::Expr* Builder::build_primary(P::PrimaryContext* primary) {
     check->block = build_block(primary->block());
     return check;
   }
+  if (primary->SPAWN_BLOCK()) {
+    ast::Spawn* spawn = start_spawn(primary->SPAWN_BLOCK(), primary->spawnOptions(), range);
+    spawn->value = build_block(primary->block());
+    return spawn;
+  }
   if (primary->block()) return build_block(primary->block());
   auto* unsafe = make<ast::Unsafe>(range);
   unsafe->body = build_body(primary->body());

@@ -155,6 +155,7 @@ class Builder {
   const ast::Expr* build_index(P::IndexContext* index);
   std::span<const ast::Argument> build_arguments(P::ArgumentsContext* arguments);
   ast::Argument build_argument(P::ArgumentContext* argument);
+  ast::Spawn* start_spawn(antlr4::tree::TerminalNode* word, P::SpawnOptionsContext* options, source::SourceRange range);
   const ast::Expr* build_spawn(P::WholeRightContext* context);
   const ast::Expr* build_method_spawn(const ast::Expr* receiver, P::SpawnSuffixContext* suffix);
 

@@ -113,6 +113,7 @@ class Layout : public antlr4::TokenSource {
   void place_for(size_t i);
   void place_with(size_t i);
   void place_name(size_t i);
+  bool spawns_block(size_t i) const;
   void place_extern(size_t i);
   void end_signature(size_t i);
   bool extern_block_follows(size_t i) const;
@@ -133,6 +134,7 @@ class Layout : public antlr4::TokenSource {
   void place_paren(size_t i);
   bool lambda_paren(size_t i) const;
   bool options_paren(size_t i) const;
+  bool named_arguments(size_t open) const;
   void place_brace(size_t i);
   size_t brace_type(size_t i) const;
   bool map_content(size_t i) const;

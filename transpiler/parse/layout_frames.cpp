@@ -69,8 +69,13 @@ size_t Layout::place_word(size_t i, size_t type) {
     case L::DATA: case L::PUB: declaration_line_ = true; break;
     case L::IMPORT: case L::USE: case L::EXPORT: import_line_ = true; break;
     case L::RESCUE: top().rescue_line = true; break;
+    case L::SPAWN:
+      if (spawns_block(i)) { emit(i, L::SPAWN_BLOCK); return 1; }
+      ++top().rightward;
+      ++depth_;
+      break;
     case L::RAISE: top().raising = true; [[fallthrough]];
-    case L::SPAWN: case L::RETURN: case L::BREAK: case L::FORALL: case L::EXISTS: ++top().rightward; ++depth_; break;
+    case L::RETURN: case L::BREAK: case L::FORALL: case L::EXISTS: ++top().rightward; ++depth_; break;
     default: break;
   }
   emit(i, type);
@@ -233,6 +238,13 @@ bool Layout::short_form_follows(size_t i) const {
 }
 
 // --- Other words ---
+
+// 13.8: `spawn { … }`, `spawn(name: "n") do … end`
+bool Layout::spawns_block(size_t i) const {
+  size_t next = i + 1;
+  if (at(next).type == L::LPAREN && !at(next).line_break && at(next).match != kNone && named_arguments(next)) next = at(next).match + 1;
+  return !at(next).line_break && !at(next).semicolon && (at(next).type == L::LBRACE || at(next).type == L::DO);
+}
 
 // In a comprehension `for` opens no body.
 void Layout::place_for(size_t i) {

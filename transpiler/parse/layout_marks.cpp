@@ -28,9 +28,12 @@ bool Layout::lambda_paren(size_t i) const {
 
 // 13.8: `spawn(…)` with only named arguments holds options.
 bool Layout::options_paren(size_t i) const {
-  size_t close = at(i).match;
-  bool after_spawn = prev_ == L::SPAWN || prev_ == L::SPAWN_NAME;
-  if (!after_spawn || close == kNone) return false;
+  const bool after_spawn = prev_ == L::SPAWN || prev_ == L::SPAWN_BLOCK || prev_ == L::SPAWN_NAME;
+  return after_spawn && at(i).match != kNone && named_arguments(i);
+}
+
+bool Layout::named_arguments(size_t i) const {
+  const size_t close = at(i).match;
   for (size_t k = i + 1; k < close; ++k) {
     bool word = at(k).type == L::NAME || is_keyword(at(k).type);
     if (!word || at(k + 1).type != L::COLON) return false;
@@ -60,7 +63,7 @@ size_t Layout::brace_type(size_t i) const {
   if (prev_ == L::BANG) return L::LBRACE;                                          // effect row
   bool head_ends = ends_operand(prev_) || prev_ == L::BAR_CLOSE || prev_ == L::EMPTY_BARS || prev_ == L::EMPTY_PARAMS;
   if (top().kind == Open::with && top().head && head_ends) return L::WITH_LBRACE;
-  if (bars_inside || prev_ == L::SPAWN) return L::BLOCK_LBRACE;
+  if (bars_inside || prev_ == L::SPAWN || prev_ == L::SPAWN_BLOCK) return L::BLOCK_LBRACE;
   bool map_entry = prev_ == L::FAT_ARROW && top().kind == Open::map;
   bool body = (prev_ == L::FAT_ARROW && !map_entry) || prev_ == L::BAR_CLOSE || prev_ == L::EMPTY_BARS;
   if (body) {
@@ -73,14 +76,22 @@ size_t Layout::brace_type(size_t i) const {
   return L::BLOCK_LBRACE;
 }
 
-// `{name:` or `{literal =>`
+// `{name:`, or a `=>` at depth 0 before the first line end or `;` in the braces
 bool Layout::map_content(size_t i) const {
+  const size_t close = at(i).match;
   size_t k = i + 1;
   if ((at(k).type == L::NAME || at(k).type == L::TYPE_NAME || is_keyword(at(k).type)) && at(k + 1).type == L::COLON) return true;
-  if (at(k).type == L::MINUS || at(k).type == L::COLON) ++k;
-  if (at(k).type == L::STRING_OPEN && at(k).match != kNone) k = at(k).match;
-  else if (!is_literal(at(k).type) && at(k - 1).type != L::COLON) return false;
-  return at(k + 1).type == L::FAT_ARROW;
+  for (; k < close && k < tokens_.size(); ++k) {
+    if (k > i + 1 && (at(k).line_break || at(k).semicolon)) return false;
+    if (at(k).semicolon) return false;
+    if (at(k).type == L::FAT_ARROW) return true;
+    if (at(k).match != kNone && at(k).match > k) {
+      const bool arrow_after = at(at(k).match + 1).type == L::FAT_ARROW;
+      k = at(k).match;
+      if (arrow_after && k < close) return true;
+    }
+  }
+  return false;
 }
 
 bool Layout::struct_content(size_t i) const {

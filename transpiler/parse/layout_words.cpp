@@ -45,6 +45,9 @@ size_t Layout::word_type(size_t i) const {
 // "A plain name after `.`, after `fn`, before `:` in parameters, fields and named arguments, and
 // before `=`, an assignment operator or `.` where a statement begins."
 bool Layout::name_by_neighbours(size_t i) const {
+  const bool declares = prev_ == L::LET || prev_ == L::MUT || prev_ == L::FOR;
+  const bool before_name = at(i).type == L::MUT && (is_keyword(at(i + 1).type) || at(i + 1).type == L::NAME);
+  if (declares && !at(i).line_break && !before_name) return true;
   if (name_after(prev_) || name_before_colon(i)) return true;
   bool symbol = prev_ == L::COLON && adjacent(i) && i >= 2 && (at(i - 1).space || !ends_operand(at(i - 2).type));
   if (symbol) return true;

@@ -27,8 +27,14 @@ bool LexerBase::block_comment_closes() { return first_on_line() && is_line_end(_
 // Section 1: a `?` directly before `=`, `.` or `?` is left out of the name; so is `!` before `=`.
 bool LexerBase::name_suffix_allowed() {
   size_t next = _input->LA(1);
-  if (_input->LA(-1) == '!') return next != '=';
+  if (_input->LA(-1) == '!') return next != '=' && !foreign_type_name();
   return next != '=' && next != '.' && next != '?';
+}
+
+// `c_int!{Blocking}`: C type names take no `!`.
+bool LexerBase::foreign_type_name() {
+  auto* text = static_cast<antlr4::ANTLRInputStream*>(_input);
+  return text->getText({static_cast<ssize_t>(tokenStartCharIndex), static_cast<ssize_t>(tokenStartCharIndex) + 1}) == "c_";
 }
 
 // `t.0.1` is two tuple fields.

@@ -34,6 +34,7 @@ class LexerBase : public antlr4::Lexer {
     std::u32string id;
   };
 
+  bool foreign_type_name();
   bool at_heredoc_end(const std::u32string& id);
   std::unique_ptr<antlr4::Token> heredoc_end_token();
   void note(antlr4::Token& token);
