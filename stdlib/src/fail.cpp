@@ -12,6 +12,10 @@ void fail(std::string_view message) { panic(message, Site{}); }
 
 void fail_overflow(const char* operation) { fail("integer overflow in " + std::string(operation)); }
 
+void fail_add() { fail_overflow("+"); }
+void fail_sub() { fail_overflow("-"); }
+void fail_mul() { fail_overflow("*"); }
+
 void fail_zero_division(const char* operation) { fail("division by zero in " + std::string(operation)); }
 
 void fail_shift(std::int64_t count, int width) {

@@ -59,21 +59,21 @@ class Integer {
   friend constexpr Integer operator+(Integer a, Integer b) {
     Rep result;
     if (__builtin_add_overflow(a.value_, b.value_, &result)) [[unlikely]] {
-      detail::fail_overflow("+");
+      detail::fail_add();
     }
     return raw(result);
   }
   friend constexpr Integer operator-(Integer a, Integer b) {
     Rep result;
     if (__builtin_sub_overflow(a.value_, b.value_, &result)) [[unlikely]] {
-      detail::fail_overflow("-");
+      detail::fail_sub();
     }
     return raw(result);
   }
   friend constexpr Integer operator*(Integer a, Integer b) {
     Rep result;
     if (__builtin_mul_overflow(a.value_, b.value_, &result)) [[unlikely]] {
-      detail::fail_overflow("*");
+      detail::fail_mul();
     }
     return raw(result);
   }

@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
   for (const aria::String& line : text(n).lines()) {
     for (const aria::String& word : line.split(" ")) {
       if (word.is_empty()) continue;
-      counts[word] = counts.get(word).value_or(0) + 1;
+      counts.place(word) += 1;
     }
   }
   aria::Int total = 0, most = 0;

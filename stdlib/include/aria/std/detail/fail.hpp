@@ -9,6 +9,10 @@ namespace aria::detail {
 [[noreturn, gnu::cold]] void fail(std::string_view message);
 // "overflow in Int8 + (250 …)": `operation` names the operator or method.
 [[noreturn, gnu::cold]] void fail_overflow(const char* operation);
+// Without arguments: the calls are everywhere and count against inlining.
+[[noreturn, gnu::cold]] void fail_add();
+[[noreturn, gnu::cold]] void fail_sub();
+[[noreturn, gnu::cold]] void fail_mul();
 [[noreturn, gnu::cold]] void fail_zero_division(const char* operation);
 [[noreturn, gnu::cold]] void fail_shift(std::int64_t count, int width);
 [[noreturn, gnu::cold]] void fail_conversion(std::int64_t value, bool is_unsigned, int width, bool target_unsigned);
