@@ -292,12 +292,18 @@ bool Layout::line_continues(size_t type) const {
   return is_assignment(prev_) || prev_ == L::COMMA || prev_ == L::ARROW || prev_ == L::FAT_ARROW || prev_ == L::LANGLE;
 }
 
-// A leading `else` belongs to the innermost block form without one, else to the inline `if`.
+// A leading `else` belongs to the inline `if` whose `then` or `else` began the line before, otherwise to the innermost
+// block form without one.
 bool Layout::else_is_inline() const {
-  bool inline_waits = false;
+  bool inline_waits = false, led = false;
   for (size_t f = frames_.size(); f-- > 0;) {
     const Frame& frame = frames_[f];
-    if (frame.kind == Open::if_inline) { inline_waits |= !frame.has_else; continue; }
+    if (frame.kind == Open::if_inline) {
+      inline_waits |= !frame.has_else;
+      led |= frame.branch_leads;
+      continue;
+    }
+    if (inline_waits && led) return true;
     bool takes_else = frame.kind == Open::if_block || frame.kind == Open::begin || frame.kind == Open::select;
     return inline_waits && !(takes_else && !frame.has_else);
   }

@@ -63,6 +63,7 @@ class Layout : public antlr4::TokenSource {
     size_t arms = 0;
     size_t then_out = 0;         // `then` in out_
     size_t last_branch_line = 0; // of an inline `if`
+    bool branch_leads = false;   // its last `then` or `else` began a line
     size_t rightward = 0;        // operators that nest to the right without a bracket
     size_t chain = 0;            // operators and `.` since the last separator or comma
     size_t ternaries = 0;        // `?` that wait for their `:`

@@ -115,6 +115,7 @@ void Layout::place_then(size_t i) {
   frame.kind = Open::if_inline;
   frame.head = false;
   frame.then_out = out_.size();
+  frame.branch_leads = at(i).line_break;
   frame.last_branch_line = at(i).token->getLine();
   out_[frame.out]->setType(L::INLINE_IF);
   emit(i, L::THEN);
@@ -126,6 +127,7 @@ void Layout::place_else(size_t i) {
   bool was_inline = frame.kind == Open::if_inline;
   frame.has_else = true;
   if (was_inline && !line_ends_after(i)) {
+    frame.branch_leads = at(i).line_break;
     frame.last_branch_line = at(i).token->getLine();
     emit(i, L::INLINE_ELSE);
     return;
