@@ -27,7 +27,6 @@ using ast::BinaryOp;
 using ast::UnaryOp;
 
 bool is_integral(NumberClass c) { return c == NumberClass::integer || c == NumberClass::literal_integer; }
-bool is_floating(NumberClass c) { return c == NumberClass::floating || c == NumberClass::literal_float; }
 
 struct OperatorTrait {
   DefId resolve::WellKnown::*trait;
