@@ -91,12 +91,12 @@ struct FunctionContext {
   const ast::Node* node = nullptr;   // FunctionDecl or Lambda
   TypeId result;                     // expected or declared; a variable while it is inferred
   bool result_written = false;
-  source::SourceRange result_range;
+  source::SourceRange result_range{};
   bool is_lambda_value = false;      // `return` ends it; a block's `return` leaves the function around it
   bool is_spawned = false;
   int guarded = 0;                   // how many `begin … rescue` are open around the expression
-  std::vector<const ast::Expr*> return_values;   // of `return` while the result is not written, joined at the end;
-  std::vector<TypeId> return_types;              // null for a plain `return`
+  std::vector<const ast::Expr*> return_values{};   // of `return` while the result is not written, joined at the end;
+  std::vector<TypeId> return_types{};              // null for a plain `return`
 };
 
 struct LoopContext {
@@ -250,8 +250,10 @@ class BodyInference {
   Denoted denote(const ast::Expr& e);
   Denoted denote_entity(const resolve::Entity& entity, ast::Path path, source::SourceRange range);
   Denoted static_member(const Denoted& owner, const ast::Name& name, std::span<const ast::TypeArgument> arguments);
-  Denoted denote_def(DefId def, const ast::Name& name);
-  TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);
+  Denoted denote_def(DefId def, const ast::Name& name, std::span<const ast::TypeArgument> arguments = {});
+  Denoted static_of_trait(const Denoted& owner, const ast::Name& name);
+  TypeId written_self();
+  TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);   // fresh variables where `args` has none
   std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
 
   // infer_name.cpp
@@ -265,18 +267,22 @@ class BodyInference {
   FoundMember find_trait_method(TypeId receiver, Symbol name);
   FoundMember find_extension(TypeId receiver, Symbol name);
   FoundMember choose_inherent(std::span<const DefId> candidates, TypeId receiver);
-  TypeId member_of(const ast::Member& member, TypeId object, const Expectation& expected);
+  TypeId member_of(const ast::Member& member, TypeId object, bool safe, const Expectation& expected);
   TypeId use_field(const ast::Member& member, const FoundMember& found, bool safe);
+  // The object of a member; sees to it that `x.empty?.f` calls `empty?` where there is such a member.
+  TypeId infer_object(const ast::Member& member, bool& safe);
+  TypeId safe_result(TypeId result);
   void report_no_member(const ast::Name& name, TypeId receiver);
 
   // infer_call.cpp
   TypeId call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected);
-  TypeId call_method(const ast::Call& call, const ast::Member& member, const Expectation& expected);
-  TypeId call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, const Expectation& expected);
+  TypeId call_method(const ast::Call& call, const ast::Member& member, std::vector<TypeId> explicit_args, const Expectation& expected);
+  TypeId call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, bool safe, std::vector<TypeId> explicit_args,
+                        const Expectation& expected);
   TypeId call_value(const ast::Call& call, TypeId callee, const Expectation& expected);
   TypeId call_constructor(const ast::Expr& at, const ast::Call* call, TypeId type, const Expectation& expected);
   TypeId call_variant(const ast::Expr& at, const ast::Call* call, DefId variant, TypeId type, const Expectation& expected);
-  TypeId call_with(const ast::Call& call, const ast::Member& member, const FoundMember& self, const Expectation& expected);
+  TypeId call_with(const ast::Call& call, const ast::Member& member, TypeId self);
   // A function with what is known about it: at `at` (with or without `call`), on `receiver` when it is a method.
   struct FunctionCall {
     const ast::Expr* at = nullptr;
@@ -292,22 +298,27 @@ class BodyInference {
     source::SourceRange name_range;
   };
   TypeId call_function(FunctionCall what, const Expectation& expected);
-  TypeId call_untyped(const FunctionCall& what, CallPlan plan, std::vector<TypeId> params, std::vector<DefId> names,
-                      const Expectation& expected);
-  TypeId finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, source::SourceRange range);
+  TypeId call_untyped(const FunctionCall& what, CallPlan plan, const CalleeView& callee, std::vector<ArgSource> sources, TypeId self);
+  void finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range);
+  DefId choose_overload(DefId function, const ast::Call* call);
+  std::size_t take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args);
+  void require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range);
+  void hint_result(TypeId result, const Expectation& expected);
+  bool visible(DefId def) const;
+  std::size_t lambda_arity(const ast::Lambda& lambda) const;
 
   // infer_arguments.cpp
   bool match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,
                        std::vector<ArgSource>& out);
-  void infer_arguments(const CalleeView& callee, std::span<const ArgSource> sources);
-  void infer_argument(const CalleeView& callee, const ParamView& param, const ArgSource& source);
+  // Non-closures left to right, then closures; `result` is what the call gives, for `break` in its block.
+  void infer_arguments(const ast::Call* call, const CalleeView& callee, std::span<const ArgSource> sources, TypeId result);
+  void infer_argument(const ast::Call* call, const CalleeView& callee, const ParamView& param, const ArgSource& source, TypeId result);
   void infer_leftovers(const ast::Call& call);    // after an error: names inside are still checked
 
   // body.cpp
   void declare_params();
   void infer_function(const ast::FunctionDecl& decl);
   void infer_type_parts(DefId type);
-  void finish();                                  // of the whole group: defaults, goals, obligations
   void seal();                                    // replaces every variable in the tables
 
   // goals.cpp

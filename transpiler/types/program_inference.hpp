@@ -101,8 +101,8 @@ class ProgramInference {
   // of the asking body is made by the caller (BodyInference::result_of).
   bool in_progress(InstanceId id) const;
   void infer_instance(InstanceId id);
-  // The types an untyped function's parameters get when only those that `params` gives are known; what stays open is
-  // left out (invalid). Reports nothing.
+  // What an untyped function's body makes of parameter types that hold variables (the parameters of a block, say):
+  // infers it on trial and gives the types back with what it bound. Reports nothing.
   std::vector<TypeId> probe(DefId function, TypeId self_type, std::vector<TypeId> type_args, std::vector<TypeId> params);
 
   std::string print(TypeId type) const;            // as Aria writes it
@@ -154,6 +154,7 @@ class ProgramInference {
   bool visible_assumption(const Assumption& assumption) const;
   void run_roots();
   void run_queue();
+  void finish_group(std::span<BodyInference* const> bodies, std::size_t mark);
   void check_uncalled();
 
   std::unique_ptr<Index> index_;

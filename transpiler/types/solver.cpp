@@ -132,6 +132,11 @@ void Solver::default_literals(std::size_t mark) {
   }
 }
 
+void Solver::default_never(std::size_t mark) {
+  for (std::size_t i = mark; i < variables_.size(); ++i)
+    if (!variables_[i].bound.valid() && variables_[i].literal == Literal::never) bind(store.variable(static_cast<std::uint32_t>(i)), store.never);
+}
+
 Solver::Snapshot Solver::begin() {
   ++speculating_;
   return {trail_.size(), variables_.size()};

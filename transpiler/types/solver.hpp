@@ -37,6 +37,8 @@ class Solver {
   void bind(TypeId open, TypeId type);
   // Gives every literal variable made since `mark` that is still open its default.
   void default_literals(std::size_t mark);
+  // The same for variables that met only values that never come.
+  void default_never(std::size_t mark);
 
   // Grows with every binding: nothing to retry while it stays.
   std::size_t bindings() const { return bindings_; }

@@ -163,6 +163,8 @@ class NodeTable {
   }
   auto begin() const { return values_.begin(); }
   auto end() const { return values_.end(); }
+  auto begin() { return values_.begin(); }
+  auto end() { return values_.end(); }
 
  private:
   std::unordered_map<NodeId, Value> values_;

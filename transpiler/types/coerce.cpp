@@ -1,0 +1,183 @@
+// Coercions: making a found type fit an expected one, joining branches, and saying why two types do not fit.
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+namespace {
+
+// A closure or function where a `Fn` with more parameters, `mut` ones or another result is wanted.
+bool function_fits(BodyInference& in, TypeId found, TypeId expected) {
+  TypeStore& store = in.store;
+  const Type f = store[found];
+  const Type e = store[expected];
+  if (f.args.size() > e.args.size()) return false;
+  for (std::size_t i = 0; i + 1 < f.args.size(); ++i)
+    if (!in.unify(f.args[i], e.args[i])) return false;
+  const TypeId wanted = in.head(e.args.back());
+  if (store.is_unit(wanted)) return true;
+  return in.unify(f.args.back(), wanted);
+}
+
+}  // namespace
+
+bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
+  found = head(found);
+  expected = head(expected);
+  if (found == expected) return true;
+  const Type f = store[found];
+  const Type want = store[expected];
+  if (f.kind == TypeKind::never) {
+    unify(expected, found);
+    if (want.kind != TypeKind::variable) add_coercion(e, CoercionKind::never, expected);
+    return true;
+  }
+  if (absorbs(found) || absorbs(expected)) return unify(found, expected);
+  if (f.kind == TypeKind::variable && program.solver.literal(found) == Literal::integer && store.is_float(expected)) {
+    program.solver.bind(found, expected);
+    return true;
+  }
+  if (store.is_option(expected) && !store.is_option(found) && (f.kind != TypeKind::variable || program.solver.literal(found) != Literal::none)) {
+    if (!coerce(e, found, store.option_inner(expected))) return false;
+    add_coercion(e, CoercionKind::wrap_some, expected);
+    return true;
+  }
+  if (program.solver.try_unify(found, expected)) return true;
+  if (store.is_option(expected) && store.is_option(found)) {
+    const TypeId inner = head(store.option_inner(expected));
+    if (store.is_option(inner) && program.solver.try_unify(found, inner)) {
+      add_coercion(e, CoercionKind::wrap_some, expected);
+      return true;
+    }
+    return false;
+  }
+  if (want.kind == TypeKind::dyn && f.kind != TypeKind::variable) {
+    if (!program.implements(zonk(found), want.def, want.args)) return false;
+    add_coercion(e, CoercionKind::to_dyn, expected);
+    return true;
+  }
+  if (want.kind == TypeKind::function && f.kind == TypeKind::function) {
+    if (!function_fits(*this, found, expected)) return false;
+    add_coercion(e, CoercionKind::function_to_fn, expected);
+    return true;
+  }
+  return false;
+}
+
+// --- Joins --------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool is_integral(BodyInference& in, TypeId type) {
+  type = in.head(type);
+  return in.store.is_integer(type) || (in.is_open(type) && in.program.solver.literal(type) == Literal::integer);
+}
+
+bool is_floating(BodyInference& in, TypeId type) {
+  type = in.head(type);
+  return in.store.is_float(type) || (in.is_open(type) && in.program.solver.literal(type) == Literal::floating);
+}
+
+// The type both go to; invalid: there is none.
+TypeId join_two(BodyInference& in, TypeId a, TypeId b) {
+  a = in.head(a);
+  b = in.head(b);
+  if (in.absorbs(b)) return a;
+  if (in.absorbs(a)) return b;
+  if (in.program.solver.try_unify(a, b)) return in.head(a);
+  if (is_integral(in, a) && is_floating(in, b)) return b;
+  if (is_floating(in, a) && is_integral(in, b)) return a;
+  TypeStore& store = in.store;
+  if (store.is_option(a) || store.is_option(b)) {
+    const TypeId inner = join_two(in, store.is_option(a) ? store.option_inner(a) : a, store.is_option(b) ? store.option_inner(b) : b);
+    return inner.valid() ? store.option(inner) : TypeId();
+  }
+  return {};
+}
+
+bool coerce_joined(BodyInference& in, const ast::Expr& e, TypeId found, TypeId joined) {
+  found = in.head(found);
+  joined = in.head(joined);
+  if (in.store.is_option(joined) && !in.store.is_option(found) && !in.absorbs(found)) {
+    if (!coerce_joined(in, e, found, in.store.option_inner(joined))) return false;
+    in.add_coercion(e, CoercionKind::wrap_some, joined);
+    return true;
+  }
+  if (is_floating(in, joined) && in.store.is_integer(found)) {
+    in.add_coercion(e, CoercionKind::int_to_float, joined);
+    return true;
+  }
+  if (in.is_open(found) && is_integral(in, found) && is_floating(in, joined)) {
+    in.settle(joined);
+    in.program.solver.bind(found, in.head(joined));
+    return true;
+  }
+  return in.coerce(e, found, joined);
+}
+
+}  // namespace
+
+TypeId BodyInference::join(std::span<const ast::Expr* const> values, std::span<const TypeId> types, const Expectation& expected,
+                           source::SourceRange range) {
+  if (!expected.any()) {
+    for (std::size_t i = 0; i < types.size(); ++i) {
+      const bool fits = values[i] != nullptr ? coerce(*values[i], types[i], expected.type) : unify(types[i], expected.type);
+      if (!fits) report_mismatch(values[i] != nullptr ? values[i]->range : range, types[i], expected);
+    }
+    return expected.type;
+  }
+  if (types.empty()) return store.unit;
+  TypeId joined = head(types[0]);
+  for (std::size_t i = 1; i < types.size(); ++i) {
+    const TypeId next = join_two(*this, joined, types[i]);
+    if (next.valid()) {
+      joined = next;
+      continue;
+    }
+    const source::SourceRange at = values[i] != nullptr ? values[i]->range : range;
+    auto report = error(at, diag::BranchesDiffer{.first = print(joined), .second = print(types[i])});
+    report.primary("this is `" + print(types[i]) + "`");
+    if (values[0] != nullptr) report.label(values[0]->range, "the first is `" + print(joined) + "`");
+    return store.poison;
+  }
+  for (std::size_t i = 0; i < types.size(); ++i)
+    if (values[i] != nullptr && !absorbs(types[i])) coerce_joined(*this, *values[i], types[i], joined);
+  return joined;
+}
+
+// --- Mismatches ---------------------------------------------------------------------------------------------------
+
+void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const Expectation& expected) {
+  found = zonk(found);
+  const TypeId wanted = zonk(expected.type);
+  if (absorbs(found) || absorbs(wanted)) {
+    instance().has_errors = true;
+    return;
+  }
+  auto report = error(at, diag::TypeMismatch{.expected = print(wanted), .found = print(found)});
+  report.primary("this is `" + print(found) + "`");
+  if (expected.because.valid() && expected.because != at) report.label(expected.because, expected.reason);
+  else if (!expected.reason.empty()) report.note(expected.reason);
+  const Type parts = store[found];
+  const resolve::WellKnown& known = store.well_known();
+  if (store.is_named(found, known.task) && !parts.args.empty() && program.solver.can_unify(parts.args[0], wanted)) {
+    report.help("a `Task` is not its value yet: add `.await` to wait for it");
+  } else if (store.is_option(found) && program.solver.can_unify(store.option_inner(found), wanted)) {
+    report.help("it may be `nil`: give a default with `?? …`, or match on it");
+  } else if (store.is_result(found) && program.solver.can_unify(parts.args[0], wanted)) {
+    report.help("it may be an error: pass that on with `?`, or give a default with `?? …`");
+  } else if (store.is_integer(found) && store.is_float(wanted)) {
+    report.help("convert it with `.to_float`");
+  } else if (store.is_float(found) && store.is_integer(wanted)) {
+    report.help("convert it with `.to_int`, which truncates");
+  } else if (store.is_integer(found) && store.is_integer(wanted)) {
+    std::string name = print(wanted);
+    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    report.help("convert it with `.to_" + name + "`, which is checked");
+  } else if (wanted == store.string && program.implements(found, known.display)) {
+    report.help("convert it with `.to_string`, or write it into a string with `#{…}`");
+  }
+}
+
+}  // namespace ariac::types

@@ -1,0 +1,114 @@
+// Conformance: does each impl give what its trait declares, and is there only one for each type?
+#include <algorithm>
+#include <map>
+
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "types/impl_index.hpp"
+
+namespace ariac::types {
+
+using resolve::DefKind;
+
+void ProgramInference::check_duplicates() {
+  std::map<std::pair<DefId, TypeId>, std::vector<DefId>> seen;
+  for (DefId id : bindings.impls) {
+    auto found = table.impls.find(id);
+    if (found == table.impls.end() || !found->second.trait.valid()) continue;
+    const ImplInfo& impl = found->second;
+    auto& earlier = seen[{impl.trait, impl.self_type}];
+    for (DefId other : earlier) {
+      if (table.impls.at(other).trait_args != impl.trait_args || bindings.def(id).is_library) continue;
+      sink.report(bindings.def(id).name_range, diag::DuplicateImpl{.trait = text(bindings.def(impl.trait).name), .type = print(impl.self_type)})
+          .label(bindings.def(other).name_range, "the first impl stands here");
+    }
+    earlier.push_back(id);
+  }
+}
+
+void ProgramInference::check_impl(const ImplInfo& impl) {
+  const TraitInfo& trait = trait_info(impl.trait);
+  const resolve::Def& trait_def = bindings.def(impl.trait);
+  auto declared_by = [&](Symbol name) -> DefId {
+    for (DefId member : bindings.members(impl.trait))
+      if (bindings.def(member).name == name) return member;
+    return {};
+  };
+  for (DefId member : bindings.members(impl.def)) {
+    const resolve::Def& def = bindings.def(member);
+    const DefId declared = declared_by(def.name);
+    if (!declared.valid() || bindings.def(declared).kind != def.kind) {
+      sink.report(def.name_range, diag::NotInTrait{.trait = text(trait_def.name), .name = text(def.name)})
+          .help("what is no part of the trait belongs in an `impl " + print(impl.self_type) + "` of its own");
+      continue;
+    }
+    if (def.kind == DefKind::function) check_method(impl, member, declared);
+  }
+  std::vector<std::string> missing;
+  for (DefId method : trait.methods) {
+    const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(method).decl);
+    const bool provided = std::ranges::any_of(decl->head.attributes, [&](const ast::Attribute& each) { return text(each.name.symbol) == "provided"; });
+    if (!decl->has_body && !provided && !method_in(impl.def, bindings.def(method).name).valid())
+      missing.push_back("`" + std::string(text(bindings.def(method).name)) + "`");
+  }
+  for (DefId constant : trait.constants) {
+    const auto* decl = ast::as<ast::ConstDecl>(bindings.def(constant).decl);
+    if (decl->value == nullptr && !method_in(impl.def, bindings.def(constant).name).valid())
+      missing.push_back("`" + std::string(text(bindings.def(constant).name)) + "`");
+  }
+  if (missing.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < missing.size(); ++i) names += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + missing[i];
+  sink.report(bindings.def(impl.def).name_range, diag::MissingMembers{.trait = text(trait_def.name), .type = print(impl.self_type), .members = names})
+      .label(trait_def.name_range, "the trait is declared here");
+}
+
+void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId declared) {
+  const Signature own = signature(method);
+  const Signature wanted = signature(declared);
+  const resolve::Def& def = bindings.def(method);
+  const auto* decl = ast::as<ast::FunctionDecl>(def.decl);
+  const auto* trait_decl = ast::as<ast::FunctionDecl>(bindings.def(declared).decl);
+  auto refuse = [&](source::SourceRange at, source::SourceRange there, const std::string& what) {
+    auto report = sink.report(at, diag::MethodSignature{.method = text(def.name), .trait = text(bindings.def(impl.trait).name), .what = what});
+    if (!bindings.def(declared).is_library) report.label(there, "the trait declares it here");
+  };
+  if (own.has_self != wanted.has_self || own.params.size() != wanted.params.size()) {
+    const std::string count = std::to_string(wanted.params.size()) + " parameter" + (wanted.params.size() == 1 ? "" : "s");
+    refuse(def.name_range, bindings.def(declared).name_range,
+           own.has_self != wanted.has_self ? (wanted.has_self ? "it takes `self` there" : "it takes no `self` there")
+                                           : "it has " + count + " there, " + std::to_string(own.params.size()) + " here");
+    return;
+  }
+  const auto wanted_own = bindings.type_params(declared);
+  const auto own_own = bindings.type_params(method);
+  std::vector<TypeId> with{impl.self_type};
+  with.insert(with.end(), impl.trait_args.begin(), impl.trait_args.end());
+  if (wanted_own.size() != own_own.size()) {
+    if (!own.untyped) refuse(def.name_range, bindings.def(declared).name_range, "the type parameters differ");
+    return;
+  }
+  for (DefId param : own_own) with.push_back(store.param(param));
+  auto in_trait = [&](TypeId type) { return type.valid() ? normalise(store.substitute(type, wanted.type_params, with)) : type; };
+  auto differ = [&](TypeId a, TypeId b) { return a.valid() && b.valid() && !solver.can_unify(normalise(a), b); };
+  for (std::size_t i = 0; i < own.params.size(); ++i) {
+    if (decl->params[i].mut != trait_decl->params[i].mut) {
+      refuse(decl->params[i].name.range, trait_decl->params[i].name.range,
+             "`" + std::string(text(decl->params[i].name.symbol)) + "` is " + (trait_decl->params[i].mut ? "`mut` there" : "not `mut` there"));
+      return;
+    }
+    const TypeId expected = in_trait(wanted.params[i]);
+    if (decl->params[i].is_self || !differ(own.params[i], expected)) continue;
+    const ast::Param& param = decl->params[i];
+    refuse(param.type != nullptr ? param.type->range : param.name.range,
+           trait_decl->params[i].type != nullptr ? trait_decl->params[i].type->range : trait_decl->params[i].name.range,
+           "`" + std::string(text(param.name.symbol)) + "` is `" + print(own.params[i]) + "` here and `" + print(expected) + "` there");
+    return;
+  }
+  const TypeId expected = in_trait(wanted.result);
+  if (own.result.valid() && store[own.result].kind != TypeKind::never && differ(own.result, expected))
+    refuse(decl->result != nullptr ? decl->result->range : def.name_range, trait_decl->result != nullptr ? trait_decl->result->range : trait_decl->name.range,
+           "it returns `" + print(own.result) + "` here and `" + print(expected) + "` there");
+}
+
+}  // namespace ariac::types

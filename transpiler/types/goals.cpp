@@ -1,0 +1,127 @@
+// Goals: what cannot be decided yet waits for a variable, and is tried again in source order when one is bound.
+#include "diagnostics/catalogue/types.hpp"
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+bool BodyInference::absorbs(TypeId type) const {
+  const TypeKind kind = store[head(type)].kind;
+  return kind == TypeKind::never || kind == TypeKind::unknown || kind == TypeKind::poison;
+}
+
+void BodyInference::when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then) {
+  const TypeId found = head(type);
+  if (!is_open(found)) return then(found);
+  goals_.push_back({found, range, std::move(then), functions, loops});
+}
+
+TypeId BodyInference::known(TypeId type) {
+  TypeId found = head(type);
+  if (!is_open(found)) return found;
+  retry_goals();
+  found = head(found);
+  if (!is_open(found)) return found;
+  settle(found);
+  return head(found);
+}
+
+void BodyInference::settle(TypeId type) {
+  for (;;) {
+    const TypeId found = head(type);
+    const Type parts = store[found];
+    if (!parts.has_variables) return;
+    if (parts.kind != TypeKind::variable) {
+      for (TypeId arg : parts.args) settle(arg);
+      return;
+    }
+    const Literal literal = program.solver.literal(found);
+    if (literal == Literal::integer) program.solver.bind(found, store.int_);
+    if (literal == Literal::floating) program.solver.bind(found, store.float_);
+    return;
+  }
+}
+
+void BodyInference::retry_goals() {
+  if (retrying_ || goals_.empty() || tried_at_ == program.solver.bindings()) return;
+  run_goals();
+}
+
+bool BodyInference::run_goals() {
+  if (retrying_) return false;
+  retrying_ = true;
+  bool progress = false;
+  for (std::size_t i = 0; i < goals_.size();) {
+    if (is_open(goals_[i].waits_for)) {
+      ++i;
+      continue;
+    }
+    Goal goal = std::move(goals_[i]);
+    goals_.erase(goals_.begin() + static_cast<std::ptrdiff_t>(i));
+    std::swap(functions, goal.functions);
+    std::swap(loops, goal.loops);
+    goal.then(head(goal.waits_for));
+    std::swap(functions, goal.functions);
+    std::swap(loops, goal.loops);
+    progress = true;
+    i = 0;
+  }
+  tried_at_ = program.solver.bindings();
+  retrying_ = false;
+  return progress;
+}
+
+void BodyInference::report_goals() {
+  if (goals_.empty() || instance().has_errors) return;
+  const Goal* first = &goals_.front();
+  for (const Goal& goal : goals_)
+    if (goal.range.file == first->range.file && goal.range.begin < first->range.begin) first = &goal;
+  error(first->range, diag::TypeNeeded{}).primary("what this is cannot be told from the code around it");
+}
+
+void BodyInference::require(TypeId type, DefId trait, std::span<const TypeId> args, source::SourceRange range, std::string why,
+                            source::SourceRange declared) {
+  if (!trait.valid()) return;
+  obligations_.push_back({type, trait, std::vector<TypeId>(args.begin(), args.end()), range, std::move(why), declared});
+}
+
+void BodyInference::check_obligations() {
+  std::vector<Obligation> all = std::move(obligations_);
+  obligations_.clear();
+  for (Obligation& bound : all) {
+    const TypeId type = zonk(bound.type);
+    if (store[type].has_variables || absorbs(type)) continue;
+    for (TypeId& arg : bound.trait_args) arg = program.normalise(zonk(arg));
+    if (program.implements(program.normalise(type), bound.trait, bound.trait_args)) continue;
+    const std::string trait(program.text(bindings.def(bound.trait).name));
+    auto report = error(bound.range, diag::BoundNotMet{.type = print(type), .trait = trait});
+    report.primary(bound.why);
+    if (bound.declared.valid()) report.label(bound.declared, "the bound stands here");
+    const resolve::WellKnown& known = store.well_known();
+    const bool derivable = bound.trait == known.eq || bound.trait == known.ord || bound.trait == known.hash || bound.trait == known.debug;
+    if (derivable && store[type].kind == TypeKind::named) report.help("add `derive(" + trait + ")` to `" + print(type) + "`");
+  }
+}
+
+TypeId BodyInference::without_projections(TypeId type, source::SourceRange range) {
+  type = program.normalise(type);
+  const Type parts = store[type];
+  if (!parts.has_params || !parts.has_variables) return type;
+  if (parts.kind == TypeKind::projection) {
+    const TypeId subject = head(parts.args[0]);
+    const TypeId result = fresh(range);
+    const DefId name = parts.def;
+    when_known(subject, range, [this, subject, result, name, range](TypeId) {
+      unify(result, without_projections(store.projection(zonk(subject), name), range));
+    });
+    return head(result);
+  }
+  std::vector<TypeId> args;
+  for (TypeId arg : parts.args) args.push_back(without_projections(arg, range));
+  return store.with_args(type, args);
+}
+
+TypeId BodyInference::fresh_literal(bool is_float, source::SourceRange origin) {
+  return program.solver.fresh(origin, is_float ? Literal::floating : Literal::integer);
+}
+
+}  // namespace ariac::types

@@ -1,0 +1,171 @@
+// Arguments: which argument goes to which parameter (positional, named, spread, block, default), and their types.
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+namespace {
+
+std::string quoted_list(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) out += i + 1 == names.size() ? " and " : ", ";
+    out += names[i];
+  }
+  return out;
+}
+
+const ast::Lambda* as_lambda(const ArgSource& source) { return ast::as<ast::Lambda>(source.value); }
+
+}  // namespace
+
+std::size_t BodyInference::lambda_arity(const ast::Lambda& lambda) const {
+  if (lambda.form == ast::LambdaForm::member) return 1;
+  auto found = bindings.implicit_it.find(lambda.id);
+  if (lambda.params.empty() && found != bindings.implicit_it.end() && found->second) return 1;
+  return lambda.params.size();
+}
+
+bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,
+                                    std::vector<ArgSource>& out) {
+  const std::size_t count = callee.params.size();
+  out.assign(count, ArgSource{ArgSource::Kind::default_value, nullptr, {}});
+  std::vector<bool> given(count, false);
+  const bool has_rest = count > 0 && callee.params.back().rest;
+  bool fits = true;
+  bool named_before = false;
+  std::size_t next = 0;
+  std::size_t positional = 0;
+  const std::span<const ast::Argument> arguments = call != nullptr ? call->arguments.subspan(skipped) : std::span<const ast::Argument>();
+  auto note_declared = [&](diagnostics::Report report) {
+    if (callee.declared.valid()) report.label(callee.declared, "declared here");
+  };
+  const ast::Argument* first_extra = nullptr;
+  for (const ast::Argument& argument : arguments) {
+    if (argument.name) {
+      named_before = true;
+      std::size_t k = 0;
+      while (k < count && callee.params[k].name != argument.name.symbol) ++k;
+      if (k == count) {
+        fits = false;
+        std::vector<std::string_view> names;
+        for (const ParamView& param : callee.params)
+          if (param.name.valid()) names.push_back(program.text(param.name));
+        auto report = error(argument.name.range, diag::UnknownArgument{.what = callee.what, .name = program.text(argument.name.symbol)});
+        std::string all;
+        for (std::string_view name : names) all += (all.empty() ? "`" : ", `") + std::string(name) + "`";
+        if (!all.empty()) report.help("it has " + all);
+        note_declared(report);
+        continue;
+      }
+      if (given[k]) {
+        fits = false;
+        error(argument.range, diag::RepeatedArgument{.name = program.text(argument.name.symbol)});
+        continue;
+      }
+      given[k] = true;
+      out[k] = {ArgSource::Kind::value, argument.value, {}};
+      continue;
+    }
+    if (argument.spread && !(has_rest && next + 1 >= count)) {
+      fits = false;
+      note_declared(error(argument.range, diag::SpreadNotTaken{.what = callee.what}));
+      continue;
+    }
+    if (named_before) {
+      fits = false;
+      error(argument.range, diag::PositionalAfterNamed{}).help("name it, or move it before the named ones");
+      continue;
+    }
+    ++positional;
+    while (next < count && given[next] && !callee.params[next].rest) ++next;
+    if (next < count && callee.params[next].rest) {
+      given[next] = true;
+      out[next].kind = ArgSource::Kind::rest;
+      out[next].rest.push_back(&argument);
+    } else if (next < count) {
+      given[next] = true;
+      out[next++] = {ArgSource::Kind::value, argument.value, {}};
+    } else if (first_extra == nullptr) {
+      first_extra = &argument;
+    }
+  }
+  if (call != nullptr && call->block != nullptr) {
+    std::size_t k = count;
+    for (std::size_t i = count; i-- > 0;)
+      if (!given[i] && !callee.params[i].rest && (!callee.params[i].type.valid() || store[head(callee.params[i].type)].kind == TypeKind::function ||
+                                                  is_open(callee.params[i].type) || absorbs(callee.params[i].type))) {
+        k = i;
+        break;
+      }
+    if (k == count) {
+      fits = false;
+      note_declared(error(call->block->range, diag::BlockNotTaken{.what = callee.what}));
+    } else {
+      given[k] = true;
+      out[k] = {ArgSource::Kind::value, call->block, {}};
+    }
+  }
+  if (first_extra != nullptr) {
+    note_declared(error(first_extra->range, diag::TooManyArguments{.what = callee.what, .expected = count, .found = positional}).primary("this argument is too many"));
+    return false;
+  }
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < count; ++i)
+    if (!given[i] && !callee.params[i].has_default && !callee.params[i].rest)
+      missing.push_back(callee.params[i].name.valid() ? "`" + std::string(program.text(callee.params[i].name)) + "`" : "part " + std::to_string(i + 1));
+    else if (!given[i] && callee.params[i].rest) out[i].kind = ArgSource::Kind::rest;
+  if (!missing.empty() && fits) {
+    fits = false;
+    const std::string what = callee.is_constructor ? "field" : "argument";
+    note_declared(error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)})
+                      .primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing"));
+  }
+  return fits && missing.empty();
+}
+
+void BodyInference::infer_argument(const ast::Call* call, const CalleeView& callee, const ParamView& param, const ArgSource& source, TypeId result) {
+  const std::string name = param.name.valid() ? "`" + std::string(program.text(param.name)) + "` of " + callee.what : "this part of " + callee.what;
+  Expectation expected{.type = param.type, .because = param.range, .reason = name + " is declared here"};
+  if (source.kind == ArgSource::Kind::rest) {
+    const TypeId array = head(param.type);
+    const bool known_array = store.is_named(array, store.well_known().array);
+    Expectation element = expected;
+    if (known_array) element.type = store[array].args[0];
+    for (const ast::Argument* argument : source.rest) check(*argument->value, argument->spread ? expected : element);
+    return;
+  }
+  if (source.value == nullptr) return;
+  if (call != nullptr && source.value == call->block) {
+    if (store[head(expected.type)].kind == TypeKind::function) expected.type = without_projections(zonk(expected.type), call->range);
+    const TypeId found = infer_block(*call->block, expected, *call, result);
+    record(*call->block, found);
+    if (!coerce(*call->block, found, expected.type)) report_mismatch(call->block->range, found, expected);
+    return;
+  }
+  if (param.mut) {
+    const TypeId found = synth(*source.value, expected);
+    if (!program.solver.try_unify(found, expected.type)) report_mismatch(source.value->range, found, expected);
+    return;
+  }
+  check(*source.value, expected);
+}
+
+void BodyInference::infer_arguments(const ast::Call* call, const CalleeView& callee, std::span<const ArgSource> sources, TypeId result) {
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (as_lambda(sources[i]) == nullptr) infer_argument(call, callee, callee.params[i], sources[i], result);
+  retry_goals();
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (as_lambda(sources[i]) != nullptr) infer_argument(call, callee, callee.params[i], sources[i], result);
+}
+
+void BodyInference::infer_leftovers(const ast::Call& call) {
+  for (const ast::Argument& argument : call.arguments)
+    if (argument.value != nullptr && argument.value->kind != ast::NodeKind::Lambda && denote(*argument.value).kind != Denoted::Kind::type)
+      synth(*argument.value);
+}
+
+}  // namespace ariac::types

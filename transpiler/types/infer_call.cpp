@@ -1,0 +1,436 @@
+// Calls: what is called, its type arguments by unification, and the plan that later passes read.
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+using resolve::DefKind;
+
+TypeId BodyInference::infer_call(const ast::Call& call, const Expectation& expected) {
+  const ast::Expr* callee = call.callee;
+  std::vector<TypeId> explicit_args;
+  if (const auto* apply = ast::as<ast::TypeApply>(callee); apply != nullptr && ast::as<ast::Member>(apply->base) != nullptr &&
+                                                           denote(*apply->base).kind == Denoted::Kind::value) {
+    explicit_args = type_arguments(apply->arguments);
+    callee = apply->base;
+  }
+  const Denoted denoted = denote(*callee);
+  if (denoted.kind != Denoted::Kind::value) return call_denoted(call, denoted, expected);
+  if (const auto* member = ast::as<ast::Member>(callee); member != nullptr && !member->tuple_field)
+    return call_method(call, *member, std::move(explicit_args), expected);
+  return call_value(call, synth(*callee), expected);
+}
+
+TypeId BodyInference::call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected) {
+  switch (denoted.kind) {
+    case Denoted::Kind::function: {
+      FunctionCall what;
+      what.at = &call;
+      what.call = &call;
+      what.function = choose_overload(denoted.def, &call);
+      what.kind = denoted.callee;
+      what.self_type = denoted.self_type;
+      what.outer_args = denoted.outer_args;
+      what.explicit_args = denoted.explicit_args;
+      what.name_range = denoted.name.range;
+      return call_function(std::move(what), expected);
+    }
+    case Denoted::Kind::type: return call_constructor(call, &call, denoted.self_type, expected);
+    case Denoted::Kind::variants: {
+      const auto chosen = choose_variant(denoted.name, expected.type);
+      if (chosen) return call_variant(call, &call, chosen->def, chosen->self_type, expected);
+      infer_leftovers(call);
+      return store.poison;
+    }
+    case Denoted::Kind::variant: return call_variant(call, &call, denoted.def, denoted.self_type, expected);
+    case Denoted::Kind::constant: return call_value(call, use_constant(*call.callee, denoted), expected);
+    case Denoted::Kind::old_value: return infer_old(call, expected);
+    case Denoted::Kind::resume: return infer_resume(call, expected);
+    case Denoted::Kind::error:
+      instance().has_errors = true;
+      infer_leftovers(call);
+      return store.poison;
+    default:
+      error(call.callee->range, diag::TypeIsNoValue{.name = program.text(bindings.def(denoted.def).name)});
+      infer_leftovers(call);
+      return store.poison;
+  }
+}
+
+// --- Methods ------------------------------------------------------------------------------------------------------
+
+TypeId BodyInference::call_method(const ast::Call& call, const ast::Member& member, std::vector<TypeId> explicit_args, const Expectation& expected) {
+  bool safe = false;
+  const TypeId object = infer_object(member, safe);
+  return call_member_of(call, member, object, safe, std::move(explicit_args), expected);
+}
+
+TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, bool safe, std::vector<TypeId> explicit_args,
+                                     const Expectation& expected) {
+  object = known(object);
+  if (is_open(object)) {
+    const TypeId result = fresh(call.range);
+    when_known(object, member.object->range, [this, &call, &member, safe, explicit_args, result](TypeId type) {
+      const TypeId found = call_member_of(call, member, type, safe, explicit_args, {});
+      if (!unify(result, found)) report_mismatch(call.range, found, {.type = result, .because = {}, .reason = {}});
+    });
+    return result;
+  }
+  TypeId receiver = object;
+  if (safe && store.is_option(object)) receiver = known(store.option_inner(object));
+  if (absorbs(receiver)) {
+    infer_leftovers(call);
+    return store.poison;
+  }
+  if (safe && !store.is_option(object)) {
+    error(member.range, diag::TypeMismatch{.expected = "an optional value", .found = print(object)})
+        .primary("`?.` is for a value that may be `nil`, this is `" + print(object) + "`");
+    infer_leftovers(call);
+    return store.poison;
+  }
+  FoundMember found = find_member(receiver, member.name.symbol);
+  if (found.kind == FoundMember::Kind::field) {
+    // A method hides a closure held in a field of the same name.
+    const auto methods = program.inherent_methods(found.self_type, member.name.symbol);
+    if (!methods.empty()) {
+      const FoundMember method = choose_inherent(methods, found.self_type);
+      if (method.kind != FoundMember::Kind::none) found = method;
+    }
+  }
+  if (found.kind == FoundMember::Kind::field) {
+    const TypeId type = use_field(member, found, safe);
+    record(member, type);
+    return call_value(call, type, expected);
+  }
+  if (found.kind == FoundMember::Kind::none) {
+    if (program.text(member.name.symbol) == "with" && store[receiver].kind == TypeKind::named &&
+        bindings.def(store[receiver].def).kind == DefKind::struct_)
+      return call_with(call, member, receiver);
+    report_no_member(member.name, receiver);
+    infer_leftovers(call);
+    return store.poison;
+  }
+  FunctionCall what;
+  what.at = &call;
+  what.call = &call;
+  what.function = choose_overload(found.def, &call);
+  what.kind = found.callee;
+  what.self_type = found.self_type;
+  what.outer_args = found.outer_args;
+  what.explicit_args = std::move(explicit_args);
+  what.receiver = member.object;
+  what.dereferences = found.dereferences;
+  what.safe = safe;
+  what.name_range = member.name.range;
+  return call_function(std::move(what), expected);
+}
+
+TypeId BodyInference::call_value(const ast::Call& call, TypeId callee, const Expectation& expected) {
+  callee = known(callee);
+  if (is_open(callee)) {
+    // The parameter of a function that is still being inferred, say: the call tells its type.
+    std::vector<TypeId> params;
+    for (const ast::Argument& argument : call.arguments) {
+      const TypeId found = synth(*argument.value);
+      settle(found);
+      params.push_back(found);
+    }
+    const TypeId result = fresh(call.range);
+    unify(callee, store.function(params, result));
+    CallPlan& plan = instance().calls[call.id];
+    plan.kind = CalleeKind::value;
+    for (const ast::Argument& argument : call.arguments) plan.args.push_back({ArgSource::Kind::value, argument.value, {}});
+    plan.param_types = params;
+    plan.result = result;
+    return result;
+  }
+  if (store[callee].kind != TypeKind::function) {
+    if (!absorbs(callee)) error(call.callee->range, diag::NotCallable{.type = print(callee)}).primary("this is `" + print(callee) + "`");
+    infer_leftovers(call);
+    return store.poison;
+  }
+  CalleeView view;
+  view.what = "this function value";
+  const std::vector<TypeId> params(store.params_of(callee).begin(), store.params_of(callee).end());
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    ParamView param;
+    param.type = params[i];
+    param.mut = store.param_is_mut(callee, i);
+    view.params.push_back(param);
+  }
+  const TypeId result = store.result_of(callee);
+  std::vector<ArgSource> sources;
+  if (!match_arguments(call, &call, view, 0, sources)) {
+    infer_leftovers(call);
+    return result;
+  }
+  (void)expected;
+  infer_arguments(&call, view, sources, result);
+  CallPlan& plan = instance().calls[call.id];
+  plan.kind = CalleeKind::value;
+  plan.args = std::move(sources);
+  plan.param_types = params;
+  for (std::size_t i = 0; i < params.size(); ++i)
+    if (view.params[i].mut) plan.mut_params |= 1u << i;
+  plan.result = result;
+  return result;
+}
+
+// --- Functions ----------------------------------------------------------------------------------------------------
+
+DefId BodyInference::choose_overload(DefId function, const ast::Call* call) {
+  const auto all = program.overloads(function);
+  if (all.empty()) return function;
+  const std::size_t given = call == nullptr ? 0 : call->arguments.size() + (call->block != nullptr ? 1 : 0);
+  const ast::Lambda* lambda = call != nullptr ? call->block : nullptr;
+  if (call != nullptr && lambda == nullptr && !call->arguments.empty()) lambda = ast::as<ast::Lambda>(call->arguments.back().value);
+  DefId best = function;
+  for (DefId candidate : all) {
+    const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(candidate).decl);
+    std::size_t least = 0, most = 0;
+    for (const ast::Param& param : decl->params) {
+      if (param.is_self) continue;
+      ++most;
+      if (param.fallback == nullptr && !param.rest) ++least;
+    }
+    if (given < least || given > most) continue;
+    if (lambda != nullptr && !decl->params.empty()) {
+      const auto* wanted = ast::as<ast::FunctionType>(decl->params.back().type);
+      if (wanted != nullptr && wanted->params.size() != std::max<std::size_t>(1, lambda_arity(*lambda))) continue;
+    }
+    return candidate;
+  }
+  return best;
+}
+
+// `Channel.new(Int, capacity: 10)`: leading arguments that name types give the type parameters that are still open.
+std::size_t BodyInference::take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args) {
+  std::size_t taken = 0;
+  for (const ast::Argument& argument : call.arguments) {
+    if (argument.name || argument.spread || argument.value == nullptr) break;
+    const ast::NodeKind kind = argument.value->kind;
+    if (kind != ast::NodeKind::NameExpr && kind != ast::NodeKind::PathExpr && kind != ast::NodeKind::TypeApply && kind != ast::NodeKind::Index) break;
+    const Denoted denoted = denote(*argument.value);
+    if (denoted.kind != Denoted::Kind::type) break;
+    auto open = std::ranges::find_if(type_args, [&](TypeId arg) { return is_open(arg); });
+    if (open == type_args.end()) break;
+    unify(*open, denoted.self_type);
+    Selection& selection = instance().selections[argument.value->id];
+    selection.kind = MemberKind::type;
+    selection.self_type = denoted.self_type;
+    record(*argument.value, denoted.self_type);
+    ++taken;
+  }
+  return taken;
+}
+
+void BodyInference::require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range) {
+  const DefId around = bindings.def(function).parent;
+  const DefKind kind = bindings.def(around).kind;
+  for (DefId owner : {function, kind == DefKind::trait ? DefId() : around}) {
+    if (!owner.valid()) continue;
+    for (const Assumption& bound : program.assumptions(owner)) {
+      const TypeId subject = without_projections(store.substitute(bound.subject, params, args), range);
+      std::vector<TypeId> trait_args;
+      for (TypeId arg : bound.args) trait_args.push_back(store.substitute(arg, params, args));
+      require(subject, bound.trait, trait_args, range, program.describe(function) + " needs it", bound.range);
+      for (const auto& [name, type] : bound.bindings) {
+        const TypeId wanted = store.substitute(type, params, args);
+        const Symbol symbol = name;
+        const DefId trait = bound.trait;
+        when_known(subject, range, [this, wanted, symbol, trait, range](TypeId known_subject) {
+          const TypeId found = program.associated(known_subject, trait, symbol);
+          if (found.valid() && !unify(found, wanted)) report_mismatch(range, found, {.type = wanted, .because = range, .reason = "a bound asks for it"});
+        });
+      }
+    }
+  }
+}
+
+// What is expected of a call flows into its type parameters, where it fits.
+void BodyInference::hint_result(TypeId result, const Expectation& expected) {
+  if (expected.any() || is_open(result)) return;
+  result = head(result);
+  TypeId wanted = head(expected.type);
+  if (!store[result].has_variables || is_open(wanted) || absorbs(wanted)) return;
+  if (store.is_option(wanted) && !store.is_option(result)) wanted = head(store.option_inner(wanted));
+  if (store[wanted].kind == store[result].kind && store[wanted].def == store[result].def) program.solver.try_unify(result, wanted);
+}
+
+TypeId BodyInference::call_function(FunctionCall what, const Expectation& expected) {
+  const Signature sig = program.signature(what.function);
+  const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(what.function).decl);
+  if (decl == nullptr) return store.poison;
+  const resolve::Def& def = bindings.def(what.function);
+  if (!visible(what.function) && bindings.def(def.parent).kind != DefKind::module) {
+    error(what.name_range, diag::PrivateMember{.name = program.text(def.name), .type = what.self_type.valid() ? print(what.self_type) : "its type"})
+        .label(def.name_range, "declared here, without `pub`");
+  }
+  const std::size_t own = bindings.type_params(what.function).size();
+  const std::size_t outer = sig.type_params.size() - own;
+  std::vector<TypeId> args = what.outer_args;
+  args.resize(std::min(args.size(), outer));
+  while (args.size() < outer) args.push_back(fresh(what.at->range));
+  for (TypeId arg : what.explicit_args)
+    if (args.size() < sig.type_params.size()) args.push_back(arg);
+  while (args.size() < sig.type_params.size()) args.push_back(fresh(what.at->range));
+  auto substituted = [&](TypeId type) { return type.valid() ? without_projections(store.substitute(type, sig.type_params, args), what.at->range) : type; };
+
+  const std::size_t skipped = what.call != nullptr ? take_type_arguments(*what.call, args) : 0;
+  const bool has_receiver = what.receiver != nullptr && sig.has_self;
+  TypeId self;
+  if (has_receiver) {
+    self = what.self_type;
+    const TypeId wanted = substituted(sig.params[0]);
+    if (wanted.valid() && what.kind != CalleeKind::dyn_method) program.solver.try_unify(wanted, self);
+  }
+  CalleeView view;
+  view.what = program.describe(what.function);
+  view.declared = def.is_extern ? source::SourceRange{} : def.name_range;
+  for (std::size_t i = has_receiver ? 1 : 0; i < decl->params.size(); ++i) {
+    const ast::Param& param = decl->params[i];
+    view.params.push_back({param.name.symbol, substituted(sig.params[i]), param.mut, param.rest, param.fallback != nullptr,
+                           param.type != nullptr && !def.is_extern ? param.type->range : view.declared});
+  }
+  CallPlan plan;
+  plan.kind = what.kind;
+  plan.def = what.function;
+  plan.self_type = what.self_type;
+  plan.type_args = args;
+  plan.receiver = has_receiver ? what.receiver : nullptr;
+  plan.dereferences = what.dereferences;
+  plan.safe = what.safe;
+  plan.mut_receiver = sig.mut_self;
+  for (std::size_t i = 0; i < view.params.size(); ++i) {
+    plan.param_types.push_back(view.params[i].type);
+    if (view.params[i].mut) plan.mut_params |= 1u << i;
+  }
+  std::vector<ArgSource> sources;
+  const bool fits = match_arguments(*what.at, what.call, view, skipped, sources);
+  require_bounds(what.function, sig.type_params, args, what.name_range.valid() ? what.name_range : what.at->range);
+  if (!fits) {
+    if (what.call != nullptr) infer_leftovers(*what.call);
+    const TypeId declared = sig.result.valid() ? zonk(substituted(sig.result)) : store.poison;
+    return store[declared].has_variables ? store.poison : what.safe ? safe_result(declared) : declared;
+  }
+  if (sig.untyped) {
+    const TypeId result = call_untyped(what, std::move(plan), view, std::move(sources), self);
+    return what.safe ? safe_result(result) : result;
+  }
+  TypeId result = fresh(what.at->range);
+  if (sig.result.valid()) {
+    result = substituted(sig.result);
+    hint_result(result, expected);
+  }
+  infer_arguments(what.call, view, sources, what.safe ? fresh(what.at->range) : result);
+  const InstanceId made = program.instance(what.function, {}, {}, {}, what.at->range, id);
+  if (made.valid()) {
+    plan.instance = made;
+    auto& callees = instance().callees;
+    if (std::ranges::find(callees, made) == callees.end()) callees.push_back(made);
+  }
+  if (!sig.result.valid()) result = without_projections(store.substitute(result_of(made), sig.type_params, args), what.at->range);
+  else result = without_projections(result, what.at->range);
+  plan.args = std::move(sources);
+  plan.result = what.safe ? safe_result(result) : result;
+  const TypeId given = plan.result;
+  instance().calls[what.at->id] = std::move(plan);
+  return given;
+}
+
+// --- Untyped functions --------------------------------------------------------------------------------------------
+
+TypeId BodyInference::call_untyped(const FunctionCall& what, CallPlan plan, const CalleeView& callee, std::vector<ArgSource> sources, TypeId self) {
+  std::vector<TypeId> params(callee.params.size());
+  std::vector<std::size_t> lambdas;
+  const TypeId result = fresh(what.at->range);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const ParamView& param = callee.params[i];
+    const ArgSource& source = sources[i];
+    params[i] = param.type;
+    if (source.kind == ArgSource::Kind::rest && !param.type.valid()) {
+      const TypeId element = fresh(what.at->range);
+      params[i] = store.array(element);
+      for (const ast::Argument* argument : source.rest)
+        check(*argument->value, {.type = argument->spread ? params[i] : element, .because = {}, .reason = "the rest of the arguments have one type"});
+      settle(element);
+    } else if (source.value != nullptr && source.value->kind == ast::NodeKind::Lambda) {
+      lambdas.push_back(i);
+    } else if (param.type.valid()) {
+      infer_argument(what.call, callee, param, source, result);
+    } else if (source.value != nullptr) {
+      params[i] = synth(*source.value);
+      settle(params[i]);
+    }
+  }
+  for (TypeId type : params)
+    if (type.valid()) settle(type);
+  auto whole = [&] {
+    std::vector<TypeId> all;
+    if (self.valid()) all.push_back(zonk(self));
+    for (TypeId param : params) all.push_back(param.valid() ? zonk(param) : param);
+    return all;
+  };
+  for (std::size_t i : lambdas) {
+    if (params[i].valid()) {
+      infer_argument(what.call, callee, callee.params[i], sources[i], result);
+      continue;
+    }
+    // What the function passes to its block is found by inferring it on trial.
+    const auto& lambda = static_cast<const ast::Lambda&>(*sources[i].value);
+    std::vector<TypeId> block_params;
+    for (std::size_t k = 0; k < lambda_arity(lambda); ++k) block_params.push_back(fresh(lambda.range));
+    params[i] = store.function(block_params, store.unknown);
+    program.probe(what.function, what.self_type, std::vector<TypeId>(plan.type_args), whole());
+    for (TypeId param : block_params) settle(param);
+    const Expectation expected{.type = store.function(block_params, fresh(lambda.range)), .because = {}, .reason = {}};
+    const bool is_block = what.call != nullptr && sources[i].value == what.call->block;
+    const TypeId found = is_block ? infer_block(lambda, expected, *what.call, result) : infer_lambda(lambda, expected);
+    settle(found);
+    record(lambda, found);
+    params[i] = found;
+  }
+  plan.args = std::move(sources);
+  finish_untyped(*what.at, std::move(plan), whole(), result, what.at->range);
+  return head(result);
+}
+
+void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range) {
+  for (TypeId& type : plan.type_args) type = zonk(type);
+  bool poisoned = false;
+  for (TypeId& param : params) {
+    if (!param.valid()) continue;
+    settle(param);
+    param = zonk(param);
+    poisoned = poisoned || store[param].kind == TypeKind::poison;
+    if (const TypeId open = program.solver.first_open(param); open.valid()) {
+      const ast::Expr* node = &at;
+      when_known(open, range, [this, node, plan, params, result, range](TypeId) { finish_untyped(*node, plan, params, result, range); });
+      return;
+    }
+  }
+  if (poisoned) {
+    unify(result, store.poison);
+    return;
+  }
+  for (TypeId& type : plan.type_args)
+    if (store[type].has_variables) type = store.poison;
+  const InstanceId made = program.instance(plan.def, plan.self_type, plan.type_args, params, range, id);
+  plan.instance = made;
+  const std::size_t offset = params.size() - plan.param_types.size();
+  for (std::size_t i = 0; i < plan.param_types.size(); ++i) plan.param_types[i] = params[i + offset];
+  const TypeId found = result_of(made);
+  if (made.valid()) {
+    const Instance& other = program.table.instances[made.index()];
+    for (std::size_t i = 0; i < plan.param_types.size(); ++i)
+      if (!plan.param_types[i].valid() && i + offset < other.params.size()) plan.param_types[i] = other.params[i + offset];
+  }
+  if (!unify(result, found)) report_mismatch(at.range, found, {.type = result, .because = {}, .reason = {}});
+  plan.result = found;
+  instance().calls[at.id] = std::move(plan);
+}
+
+}  // namespace ariac::types

@@ -1,0 +1,293 @@
+// Members of values: field, method, extension, trait method, in this order; then through Box, Arc and Rc. What `name?`
+// and `?.` mean is decided here.
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+#include "resolve/near_name.hpp"
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+using resolve::DefKind;
+
+bool BodyInference::visible(DefId def) const {
+  const resolve::Def& here = bindings.def(program.table.instances[id.index()].def);
+  return bindings.visible_from(def, here.module);
+}
+
+// --- Finding ------------------------------------------------------------------------------------------------------
+
+FoundMember BodyInference::choose_inherent(std::span<const DefId> candidates, TypeId receiver) {
+  FoundMember unmet;
+  for (DefId candidate : candidates) {
+    const DefId around = bindings.def(candidate).parent;
+    const std::span<const DefId> params = bindings.type_params(around);
+    std::vector<TypeId> args;
+    for (std::size_t i = 0; i < params.size(); ++i) args.push_back(fresh(bindings.def(candidate).name_range));
+    const TypeId self = store.substitute(program.self_type_of(around), params, args);
+    if (!program.solver.try_unify(self, receiver)) continue;
+    FoundMember found;
+    found.kind = FoundMember::Kind::method;
+    found.def = candidate;
+    found.self_type = receiver;
+    found.outer_args = args;
+    bool holds = true;
+    for (const Assumption& bound : program.assumptions(around)) {
+      const TypeId subject = zonk(store.substitute(bound.subject, params, args));
+      if (!store[subject].has_variables) holds = holds && program.implements(program.normalise(subject), bound.trait);
+    }
+    if (holds) return found;
+    if (unmet.kind == FoundMember::Kind::none) unmet = found;
+  }
+  return unmet;
+}
+
+FoundMember BodyInference::find_extension(TypeId receiver, Symbol name) {
+  FoundMember out;
+  auto all = bindings.extensions.find(name);
+  if (all == bindings.extensions.end()) return out;
+  for (DefId candidate : all->second) {
+    if (!visible(candidate)) continue;
+    const Signature& sig = program.signature(candidate);
+    if (sig.params.empty() || !sig.params[0].valid()) continue;
+    std::vector<TypeId> args;
+    for (std::size_t i = 0; i < sig.type_params.size(); ++i) args.push_back(fresh(bindings.def(candidate).name_range));
+    const TypeId self = store.substitute(sig.params[0], sig.type_params, args);
+    const bool to_dyn = store[self].kind == TypeKind::dyn && program.implements(receiver, store[self].def);
+    if (!to_dyn && !program.solver.can_unify(self, receiver)) continue;
+    out.kind = FoundMember::Kind::method;
+    out.def = candidate;
+    out.self_type = receiver;
+    return out;
+  }
+  return out;
+}
+
+FoundMember BodyInference::find_trait_method(TypeId receiver, Symbol name) {
+  FoundMember out;
+  for (DefId member : program.trait_methods(name)) {
+    if (bindings.def(member).kind != DefKind::function || !program.signature(member).has_self) continue;
+    const DefId trait = bindings.def(member).parent;
+    const auto found = program.find_impl(trait, receiver);
+    if (!found) continue;
+    out.kind = FoundMember::Kind::method;
+    out.self_type = receiver;
+    const DefId own = found->impl.valid() ? program.method_in(found->impl, name) : DefId();
+    if (own.valid()) {
+      out.def = own;
+      out.outer_args = found->type_args;
+      for (TypeId& arg : out.outer_args)
+        if (!arg.valid()) arg = fresh(bindings.def(own).name_range);
+      return out;
+    }
+    out.def = member;
+    out.callee = store[receiver].kind == TypeKind::dyn ? CalleeKind::dyn_method : CalleeKind::trait_method;
+    out.outer_args = {receiver};
+    out.outer_args.insert(out.outer_args.end(), found->trait_args.begin(), found->trait_args.end());
+    return out;
+  }
+  return out;
+}
+
+FoundMember BodyInference::find_on_rigid(TypeId receiver, Symbol name) {
+  FoundMember out = find_extension(receiver, name);
+  return out.kind != FoundMember::Kind::none ? out : find_trait_method(receiver, name);
+}
+
+FoundMember BodyInference::find_member_at(TypeId receiver, Symbol name) {
+  FoundMember out;
+  out.self_type = receiver;
+  const Type parts = store[receiver];
+  if (parts.kind == TypeKind::param || parts.kind == TypeKind::projection) return find_on_rigid(receiver, name);
+  if (parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::struct_) {
+    const TypeInfo& info = program.type_info(parts.def);
+    const auto& fields = info.variants.front().fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name != name) continue;
+      out.kind = FoundMember::Kind::field;
+      out.def = fields[i].def;
+      out.index = static_cast<std::uint32_t>(i);
+      out.type = program.normalise(store.substitute(fields[i].type, info.params, parts.args));
+      return out;
+    }
+  }
+  if (const auto candidates = program.inherent_methods(receiver, name); !candidates.empty()) {
+    std::vector<DefId> methods;
+    for (DefId candidate : candidates)
+      if (bindings.def(candidate).kind == DefKind::function && program.signature(candidate).has_self) methods.push_back(candidate);
+    const FoundMember found = choose_inherent(methods, receiver);
+    if (found.kind != FoundMember::Kind::none) return found;
+  }
+  if (const FoundMember found = find_extension(receiver, name); found.kind != FoundMember::Kind::none) return found;
+  return find_trait_method(receiver, name);
+}
+
+FoundMember BodyInference::find_member(TypeId receiver, Symbol name) {
+  const resolve::WellKnown& known = store.well_known();
+  receiver = head(receiver);
+  for (std::uint8_t dereferences = 0; dereferences < 8; ++dereferences) {
+    if (is_open(receiver) || absorbs(receiver)) return {};
+    FoundMember found = find_member_at(receiver, name);
+    if (found.kind != FoundMember::Kind::none) {
+      found.dereferences = dereferences;
+      return found;
+    }
+    const Type parts = store[receiver];
+    const bool transparent = parts.kind == TypeKind::named && parts.args.size() == 1 && (parts.def == known.box || parts.def == known.rc || parts.def == known.arc);
+    if (!transparent) return {};
+    receiver = head(parts.args[0]);
+  }
+  return {};
+}
+
+// --- Using --------------------------------------------------------------------------------------------------------
+
+TypeId BodyInference::safe_result(TypeId result) {
+  result = head(result);
+  return store.is_option(result) || absorbs(result) ? result : store.option(result);
+}
+
+TypeId BodyInference::infer_object(const ast::Member& member, bool& safe) {
+  safe = member.safe;
+  const auto* inner = ast::as<ast::Member>(member.object);
+  if (!member.safe || inner == nullptr || inner->tuple_field || denote(*inner).kind != Denoted::Kind::value) return synth(*member.object);
+  bool inner_safe = false;
+  const TypeId object = known(infer_object(*inner, inner_safe));
+  TypeId type;
+  const Symbol predicate = program.symbol(std::string(program.text(inner->name.symbol)) + "?");
+  const TypeId holder = inner_safe && store.is_option(object) ? head(store.option_inner(object)) : object;
+  const FoundMember found = is_open(holder) ? FoundMember{} : find_member(holder, predicate);
+  if (found.kind == FoundMember::Kind::method) {
+    safe = false;
+    FunctionCall what;
+    what.at = inner;
+    what.function = choose_overload(found.def, nullptr);
+    what.kind = found.callee;
+    what.self_type = found.self_type;
+    what.outer_args = found.outer_args;
+    what.receiver = inner->object;
+    what.dereferences = found.dereferences;
+    what.safe = inner_safe;
+    what.name_range = inner->name.range;
+    instance().selections[inner->id].kind = MemberKind::called;
+    type = call_function(std::move(what), {});
+  } else {
+    type = member_of(*inner, object, inner_safe, {});
+  }
+  record(*inner, type);
+  return type;
+}
+
+TypeId BodyInference::infer_member(const ast::Member& member, const Expectation& expected) {
+  const Denoted denoted = denote(member);
+  if (denoted.kind != Denoted::Kind::value) return use_denoted(member, denoted, member.name, expected);
+  bool safe = false;
+  const TypeId object = infer_object(member, safe);
+  return member_of(member, object, safe, expected);
+}
+
+TypeId BodyInference::use_field(const ast::Member& member, const FoundMember& found, bool safe) {
+  Selection& selection = instance().selections[member.id];
+  selection.kind = found.kind == FoundMember::Kind::tuple_field ? MemberKind::tuple_field : MemberKind::field;
+  selection.def = found.def;
+  selection.index = found.index;
+  selection.dereferences = found.dereferences;
+  selection.safe = safe;
+  if (found.def.valid() && !visible(found.def))
+    error(member.name.range, diag::PrivateMember{.name = program.text(member.name.symbol), .type = print(found.self_type)})
+        .label(bindings.def(found.def).name_range, "declared here, without `pub`");
+  return safe ? safe_result(found.type) : found.type;
+}
+
+TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool safe, const Expectation& expected) {
+  object = known(object);
+  if (is_open(object)) {
+    const TypeId result = fresh(member.range);
+    const ast::Member* node = &member;
+    when_known(object, member.object->range, [this, node, safe, result](TypeId type) {
+      const TypeId found = member_of(*node, type, safe, {});
+      if (!unify(result, found)) report_mismatch(node->range, found, {.type = result, .because = {}, .reason = {}});
+    });
+    return result;
+  }
+  if (absorbs(object)) return store.poison;
+  TypeId receiver = object;
+  if (safe) {
+    if (!store.is_option(object)) {
+      error(member.range, diag::TypeMismatch{.expected = "an optional value", .found = print(object)})
+          .primary("`?.` is for a value that may be `nil`, this is `" + print(object) + "`");
+      return store.poison;
+    }
+    receiver = known(store.option_inner(object));
+    if (absorbs(receiver)) return store.poison;
+  }
+  if (member.tuple_field) {
+    const Type parts = store[receiver];
+    std::size_t index = 0;
+    for (char digit : program.text(member.name.symbol)) index = index * 10 + static_cast<std::size_t>(digit - '0');
+    if (parts.kind != TypeKind::tuple || index >= parts.args.size()) {
+      error(member.name.range, diag::NoMember{.type = print(receiver), .name = program.text(member.name.symbol)});
+      return store.poison;
+    }
+    FoundMember found;
+    found.kind = FoundMember::Kind::tuple_field;
+    found.index = static_cast<std::uint32_t>(index);
+    found.type = parts.args[index];
+    return use_field(member, found, safe);
+  }
+  FoundMember found = find_member(receiver, member.name.symbol);
+  bool tries = false;
+  if (found.kind == FoundMember::Kind::none && program.text(member.name.symbol).ends_with('?')) {
+    const std::string_view name = program.text(member.name.symbol);
+    found = find_member(receiver, program.symbol(name.substr(0, name.size() - 1)));
+    tries = found.kind != FoundMember::Kind::none;
+  }
+  if (found.kind == FoundMember::Kind::none) {
+    report_no_member(member.name, receiver);
+    return store.poison;
+  }
+  TypeId result;
+  if (found.kind == FoundMember::Kind::field) {
+    result = use_field(member, found, safe);
+  } else {
+    FunctionCall what;
+    what.at = &member;
+    what.function = choose_overload(found.def, nullptr);
+    what.kind = found.callee;
+    what.self_type = found.self_type;
+    what.outer_args = found.outer_args;
+    what.receiver = member.object;
+    what.dereferences = found.dereferences;
+    what.safe = safe;
+    what.name_range = member.name.range;
+    instance().selections[member.id].kind = MemberKind::called;
+    result = call_function(std::move(what), tries ? Expectation{} : expected);
+  }
+  if (!tries) return result;
+  instance().selections[member.id].tries = true;
+  return infer_try_value(member, result, member.range);
+}
+
+void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
+  auto report = error(name.range, diag::NoMember{.type = print(receiver), .name = program.text(name.symbol)});
+  report.primary("there is no such field or method");
+  const Type parts = store[head(receiver)];
+  std::vector<std::string_view> names;
+  if (parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::struct_)
+    for (const FieldInfo& field : program.type_info(parts.def).variants.front().fields) names.push_back(program.text(field.name));
+  for (const auto& [impl, info] : program.table.impls)
+    if (store[info.self_type].kind == parts.kind && store[info.self_type].def == parts.def)
+      for (DefId method : info.methods) names.push_back(program.text(bindings.def(method).name));
+  std::ranges::sort(names);
+  if (const auto near = resolve::near_name(program.text(name.symbol), names)) {
+    report.suggest(name.range, *near, "did you mean `" + *near + "`?");
+  } else if (store.is_option(head(receiver)) && find_member(store.option_inner(head(receiver)), name.symbol).kind != FoundMember::Kind::none) {
+    report.help("the value inside has it: use `?.`, or `??` with a default");
+  } else if (parts.kind == TypeKind::named && parts.def == store.well_known().task && !parts.args.empty() &&
+             find_member(parts.args[0], name.symbol).kind != FoundMember::Kind::none) {
+    report.help("a `Task` is not its value yet: add `.await` before");
+  }
+}
+
+}  // namespace ariac::types

@@ -1,0 +1,76 @@
+// Transfer and Sharable: derived from what a type is made of. The answer names the part that is to blame.
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "types/impl_index.hpp"
+
+namespace ariac::types {
+
+using resolve::DefKind;
+
+namespace {
+
+bool has_attribute(const ast::Decl* decl, const support::Interner& interner, std::string_view name) {
+  std::span<const ast::Attribute> attributes;
+  if (const auto* d = ast::as<ast::StructDecl>(decl)) attributes = d->head.attributes;
+  if (const auto* d = ast::as<ast::EnumDecl>(decl)) attributes = d->head.attributes;
+  if (const auto* d = ast::as<ast::TypeDecl>(decl)) attributes = d->head.attributes;
+  return std::ranges::any_of(attributes, [&](const ast::Attribute& each) { return interner.text(each.name.symbol) == name; });
+}
+
+}  // namespace
+
+std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type, DefId trait) {
+  type = solver.head(type);
+  const Type parts = store[type];
+  const resolve::WellKnown& known = store.well_known();
+  auto in_parts = [&](std::span<const TypeId> types) -> std::optional<Obstacle> {
+    for (TypeId part : types)
+      if (auto found = obstacle(part, trait)) return found;
+    return {};
+  };
+  switch (parts.kind) {
+    case TypeKind::tuple: return in_parts(parts.args);
+    case TypeKind::pointer: return Obstacle{{}, type};
+    case TypeKind::param:
+    case TypeKind::projection:
+      if (find_assumed(trait, type, {})) return {};
+      return Obstacle{{}, type};
+    case TypeKind::named: break;
+    default: return {};
+  }
+  if (parts.def == known.rc || parts.def == known.weak) {
+    // A Weak of an Arc and of an Rc look alike; the library's Weak belongs to whichever made it.
+    if (parts.def == known.rc || trait == known.sharable) return Obstacle{{}, type};
+    return {};
+  }
+  const resolve::Def& def = bindings.def(parts.def);
+  if (has_attribute(def.decl, interner, "unsafe_transfer")) return {};
+  if (def.kind == DefKind::opaque_type) {
+    const bool foreign = def.is_extern && !def.is_library;
+    if (foreign) return Obstacle{{}, type};
+    const DefId handles[] = {known.channel, known.send_chan, known.recv_chan, known.mutex, known.rwlock, known.atomic, known.task, known.arc};
+    if (std::ranges::find(handles, parts.def) != std::end(handles)) return {};
+    const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
+    return in_parts(args);
+  }
+  const TypeInfo& info = type_info(parts.def);
+  if (info.is_shared) return {};
+  const std::vector<std::uint32_t> key{trait.index(), type.index(), 1};
+  if (auto kept = index_->known.find(key); kept != index_->known.end() && kept->second) return {};
+  index_->known[key] = true;
+  const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
+  for (const RecordInfo& record : info.variants)
+    for (const FieldInfo& field : record.fields)
+      if (auto found = obstacle(normalise(store.substitute(field.type, info.params, args)), trait)) {
+        if (field.name.valid()) found->path.insert(found->path.begin(), field.name);
+        index_->known[key] = false;
+        return found;
+      }
+  return {};
+}
+
+std::optional<ProgramInference::Obstacle> ProgramInference::transfer_obstacle(TypeId type) { return obstacle(type, store.well_known().transfer); }
+std::optional<ProgramInference::Obstacle> ProgramInference::sharable_obstacle(TypeId type) { return obstacle(type, store.well_known().sharable); }
+
+}  // namespace ariac::types
