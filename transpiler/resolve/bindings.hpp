@@ -88,10 +88,12 @@ class Bindings {
   // module is asked with visible_from().
   std::unordered_map<Symbol, std::vector<DefId>> extensions;
   std::unordered_map<Symbol, std::vector<DefId>> variants;
+  std::unordered_map<DefId, std::vector<DefId>> overloads;   // further signatures of a library function
   std::unordered_map<NodeId, bool> implicit_it;      // lambdas whose body uses `it` as their parameter
   // Index nodes that are type applications: `Name[T]`. Their indices are types written as expressions.
   std::unordered_set<NodeId> type_applications;
-  // Ids of ambiguous select arms `p <- ch` that send: `p` is a variable; entity(pattern) says which.
+  // Ids of ambiguous select arms `p <- ch` that send: `p` is a variable; entity(pattern) says which. In the others the
+  // channel that is received from stands in SelectArm::value.
   std::unordered_set<NodeId> ambiguous_sends;
   // What each definition's own code speaks of, in order of first mention (constants and functions only).
   support::IdMap<DefId, std::vector<DefId>> mentions;

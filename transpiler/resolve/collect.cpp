@@ -184,6 +184,11 @@ void Collector::add_item(DefId id, Place place) {
     item->second = id;
     return;
   }
+  // A library function may have several signatures.
+  if (def.is_extern && def.is_library && def.kind == DefKind::function) {
+    out_.overloads[item->second].push_back(id);
+    return;
+  }
   report_duplicate(id, item->second);
 }
 
@@ -259,7 +264,8 @@ void Collector::add_members(std::span<const Decl* const> members, DefId owner, P
     out_.members_by_def[owner].push_back(id);
     const Def& def = out_.def(id);
     if (!def.name.valid()) continue;
-    if (const auto [first, is_new] = seen.emplace(def.name, id); !is_new) report_duplicate(id, first->second);
+    const auto [first, is_new] = seen.emplace(def.name, id);
+    if (!is_new && !(def.is_extern && def.is_library)) report_duplicate(id, first->second);
   }
 }
 

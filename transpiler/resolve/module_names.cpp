@@ -20,10 +20,15 @@ ModuleNames::ModuleNames(Bindings& out, support::Interner& interner, diagnostics
     const ModuleId id(static_cast<std::uint32_t>(i));
     if (module.tree != nullptr) collect_imports(module.tree->items.statements, id);
     if (module.block != nullptr) collect_imports(module.block->items, id);
-    if (!module.is_library) continue;
+    if (!module.is_library || !is_prelude(module)) continue;
     for (const auto& [name, def] : module.items)
       if (out_.def(def).visibility == Visibility::everywhere) prelude_.emplace(name, def);
   }
+}
+
+// What stands in `std::prelude` needs no import.
+bool ModuleNames::is_prelude(const Module& module) const {
+  return module.path.size() >= 2 && interner_.text(module.path[1]) == "prelude";
 }
 
 void ModuleNames::collect_imports(std::span<const Stmt* const> items, ModuleId module) {

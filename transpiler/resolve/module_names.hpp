@@ -67,6 +67,7 @@ class ModuleNames {
     std::vector<std::size_t> globs;
   };
 
+  bool is_prelude(const Module& module) const;
   void collect_imports(std::span<const ast::Stmt* const> items, ModuleId module);
   void add_import(const ast::ImportDecl& decl, ModuleId module);
   DefId follow(ModuleId module, std::size_t index);

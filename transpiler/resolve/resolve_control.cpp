@@ -129,20 +129,20 @@ void Resolver::resolve_select(const Select& expr) {
   for (const SelectArm& arm : expr.arms) resolve_select_arm(arm);
 }
 
+// `p <- ch` sends when `p` is a variable; otherwise it receives from `ch` into the pattern `p`.
 void Resolver::resolve_select_arm(const SelectArm& arm) {
   resolve_optional(arm.guard);
-  resolve_optional(arm.channel);
-  resolve_optional(arm.value);
-  scopes_.push_scope();
-  const auto* binding = as<BindingPattern>(arm.pattern);
-  const ScopeEntry* entry = nullptr;
-  if (arm.kind == SelectArmKind::ambiguous && binding != nullptr) entry = scopes_.find(binding->name.symbol);
-  if (entry != nullptr && entry->local.valid()) {
+  const auto* binding = arm.kind == SelectArmKind::ambiguous ? as<BindingPattern>(arm.pattern) : nullptr;
+  const ScopeEntry* entry = binding == nullptr ? nullptr : scopes_.find(binding->name.symbol);
+  const bool sends = entry != nullptr && entry->local.valid();
+  if (sends) {
     out_.ambiguous_sends.insert(arm.id);
     record(binding->id, entity_of(*entry, binding->name));
-  } else if (arm.pattern != nullptr) {
-    resolve_pattern(*arm.pattern, LocalKind::pattern);
   }
+  if (arm.kind != SelectArmKind::ambiguous || sends) resolve_optional(arm.channel);
+  resolve_optional(arm.value);
+  scopes_.push_scope();
+  if (arm.pattern != nullptr && !sends) resolve_pattern(*arm.pattern, LocalKind::pattern);
   resolve_body(arm.body);
   scopes_.pop_scope();
 }

@@ -60,6 +60,7 @@ void Resolver::resolve_decl(const Decl& decl) {
 }
 
 void Resolver::check_attributes(const DeclHead& head) {
+  if (out_.modules[module_.index()].is_library) return;
   for (const Attribute& attribute : head.attributes) {
     const std::string name = text(attribute.name.symbol);
     if (std::find(std::begin(kAttributes), std::end(kAttributes), name) == std::end(kAttributes))
