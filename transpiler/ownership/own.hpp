@@ -7,12 +7,16 @@
 #pragma once
 
 #include "diagnostics/sink.hpp"
+#include "ownership/body_facts.hpp"
 #include "ownership/use_table.hpp"
 #include "support/interner.hpp"
 
 namespace ariac::ownership {
 
-// Works on every instance of `types` that has no errors. Errors go to the sink.
+// The part that needs no types: reports what every instance of a body has in common.
+BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interner& interner, diagnostics::Sink& sink);
+
+// check_bodies(), then the uses of every instance. Works on every instance of `types` that has no errors. Errors go to the sink.
 UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
              diagnostics::Sink& sink);
 

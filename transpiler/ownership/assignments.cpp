@@ -1,0 +1,122 @@
+#include "ownership/assignments.hpp"
+
+#include "diagnostics/catalogue/concurrency.hpp"
+#include "diagnostics/catalogue/ownership.hpp"
+#include "diagnostics/catalogue/warnings.hpp"
+#include "ownership/bodies.hpp"
+
+namespace ariac::ownership {
+
+using namespace ast;
+using resolve::Local;
+using resolve::LocalKind;
+
+namespace {
+
+// Why a name cannot be assigned; empty when it can.
+std::string_view immutable_kind(LocalKind kind) {
+  switch (kind) {
+    case LocalKind::param: return "a parameter";
+    case LocalKind::self_param: return "the receiver of this method";
+    case LocalKind::pattern: return "bound by a pattern";
+    case LocalKind::it: return "the block's parameter";
+    case LocalKind::result: return "the function's result";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+void Assignments::check(std::span<const Stmt* const> statements) {
+  closures_.clear();
+  for (const Stmt* stmt : statements) visit(*stmt);
+}
+
+void Assignments::visit(const Node& node) {
+  if (is_own_body(node)) return;
+  if (const auto* lambda = as<Lambda>(&node))
+    return visit_lambda(*lambda, lambda->form == LambdaForm::value ? ClosureKind::owning : ClosureKind::block);
+  if (const auto* call = as<Call>(&node)) return visit_call(*call);
+  if (const auto* spawn = as<Spawn>(&node)) return visit_spawn(*spawn);
+  if (const auto* assign = as<Assign>(&node)) check_target(*assign->target);
+  for_each_child(node, [&](const Node& child) { visit(child); });
+}
+
+void Assignments::visit_lambda(const Lambda& lambda, ClosureKind kind) {
+  if (kind == ClosureKind::owning || kind == ClosureKind::task) out_.owning_closures.insert(lambda.id);
+  closures_.push_back({lambda.id, kind});
+  for_each_child(lambda, [&](const Node& child) { visit(child); });
+  closures_.pop_back();
+}
+
+void Assignments::visit_call(const Call& call) {
+  visit(*call.callee);
+  for (const Argument& argument : call.arguments) {
+    const auto* lambda = as<Lambda>(argument.value);
+    if (lambda != nullptr) visit_lambda(*lambda, ClosureKind::argument);
+    else if (argument.value != nullptr) visit(*argument.value);
+  }
+  if (call.base != nullptr) visit(*call.base);
+  if (call.block != nullptr) visit_lambda(*call.block, ClosureKind::block);
+}
+
+void Assignments::visit_spawn(const Spawn& spawn) {
+  if (spawn.receiver != nullptr) visit(*spawn.receiver);
+  for (const Argument& option : spawn.options)
+    if (option.value != nullptr) visit(*option.value);
+  if (spawn.token != nullptr) visit(*spawn.token);
+  if (const auto* lambda = as<Lambda>(spawn.value)) return visit_lambda(*lambda, ClosureKind::task);
+  if (spawn.value == nullptr) return;
+  out_.owning_closures.insert(spawn.id);
+  closures_.push_back({spawn.id, ClosureKind::task});
+  visit(*spawn.value);
+  closures_.pop_back();
+}
+
+void Assignments::check_target(const Expr& target) {
+  if (const auto* tuple = as<TupleLiteral>(&target)) {
+    for (const Expr* element : tuple->elements) check_target(*element);
+    return;
+  }
+  const auto* name = as<NameExpr>(&target);
+  if (name == nullptr) return;     // a place inside a value: what it may do depends on types
+  const resolve::LocalId id = bindings_.entity(name->id).local;
+  if (!id.valid() || bindings_.local_of(name->id).valid()) return;   // a declaration
+  const Local& local = bindings_.local(id);
+  const std::string text(interner_.text(name->name.symbol));
+  if (const std::string_view kind = immutable_kind(local.kind); !kind.empty()) {
+    auto report = sink_.report(target.range, diag::AssignToImmutable{.name = text, .kind = kind});
+    report.label(local.range, "bound here");
+    if (local.kind == LocalKind::param) report.help("declare it `mut " + text + "` to change the caller's variable, or copy it: `let mut changed = " + text + "`");
+    else report.help("copy it into a variable of its own: `let mut changed = " + text + "`");
+    return;
+  }
+  if (local.kind == LocalKind::let) {
+    auto report = sink_.report(target.range, diag::AssignToLet{.name = text});
+    report.label(local.range, "declared here").help("write `let mut " + text + "`");
+    report.suggest({local.range.file, local.range.begin, local.range.begin}, "mut ", "declare it `let mut`");
+  }
+  check_capture(*name, local);
+}
+
+// The innermost closure that the variable does not belong to and that owns its captures decides.
+void Assignments::check_capture(const NameExpr& name, const Local& local) {
+  const std::string text(interner_.text(name.name.symbol));
+  for (auto closure = closures_.rbegin(); closure != closures_.rend(); ++closure) {
+    if (closure->node == local.owner) return;
+    if (closure->kind == ClosureKind::task) {
+      sink_.report(name.range, diag::TaskAssignsCapture{.name = text})
+          .label(local.range, "it belongs to the task that spawns")
+          .help("use an `Atomic`, a `Mutex`, a channel, or the task's result");
+      return;
+    }
+    if (closure->kind == ClosureKind::owning) {
+      sink_.report(name.range, diag::ClosureAssignsCapture{.name = text})
+          .label(local.range, "captured by value when the closure is made")
+          .help("share it: `Atomic`, `Rc`, or a `@shared class`");
+      return;
+    }
+  }
+}
+
+}  // namespace ariac::ownership

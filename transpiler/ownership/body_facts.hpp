@@ -1,0 +1,17 @@
+// What holds for a body whatever its types are; own() makes the uses of each instance from it.
+#pragma once
+
+#include <unordered_set>
+
+#include "resolve/bindings.hpp"
+
+namespace ariac::ownership {
+
+struct BodyFacts {
+  // NameExpr nodes after which the variable's value is not needed any more, on any path.
+  std::unordered_set<resolve::NodeId> last_uses;
+  // Lambda values and what spawns run: they own copies of their captures. Other closures refer to the variables.
+  std::unordered_set<resolve::NodeId> owning_closures;
+};
+
+}  // namespace ariac::ownership
