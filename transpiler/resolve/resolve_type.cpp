@@ -79,7 +79,7 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
   if (path.size() == 1 && (is(first.symbol, "Unit") || is(first.symbol, "Never") || is(first.symbol, "Fn")) &&
       !names_.lookup(first.symbol, module_))
     return;
-  const PathStart start = follow_path(path);
+  const PathStart start = follow_path(path, Wanted::type);
   if (start.reported) return;
   if (start.entity.kind == Entity::Kind::variants) {
     sink_.report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a variant"});

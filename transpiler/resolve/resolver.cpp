@@ -89,7 +89,7 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
   }
 }
 
-Resolver::PathStart Resolver::follow_path(Path path) {
+Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
   const Name& first = path.front().name;
   if (is(first.symbol, "Self") && self_type_.valid()) return {{Entity::Kind::self_type, LocalId(), self_type_, 1}, false};
   Entity entity;
@@ -101,7 +101,7 @@ Resolver::PathStart Resolver::follow_path(Path path) {
   }
   if (entity.kind == Entity::Kind::none) {
     // A path of several steps begins with a module or a type.
-    report_unknown(first, path.size() > 1);
+    report_unknown(first, wanted == Wanted::type || path.size() > 1);
     return {entity, true};
   }
   if (entity.kind != Entity::Kind::def) return {entity, false};

@@ -110,7 +110,8 @@ class Resolver {
     bool reported = false;
   };
   // Follows a path through modules as far as a definition; what comes after it is left to inference.
-  PathStart follow_path(ast::Path path);
+  enum class Wanted : std::uint8_t { type, any };      // for the message when it is unknown
+  PathStart follow_path(ast::Path path, Wanted wanted = Wanted::any);
   Entity entity_of(const ScopeEntry& entry, const ast::Name& name);
   Entity entity_of(const Found& found, const ast::Name& name);
   LocalId make_local(LocalKind kind, const ast::Name& name, NodeId declared_by);
