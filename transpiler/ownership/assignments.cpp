@@ -2,30 +2,12 @@
 
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
-#include "diagnostics/catalogue/warnings.hpp"
 #include "ownership/bodies.hpp"
 
 namespace ariac::ownership {
 
 using namespace ast;
 using resolve::Local;
-using resolve::LocalKind;
-
-namespace {
-
-// Why a name cannot be assigned; empty when it can.
-std::string_view immutable_kind(LocalKind kind) {
-  switch (kind) {
-    case LocalKind::param: return "a parameter";
-    case LocalKind::self_param: return "the receiver of this method";
-    case LocalKind::pattern: return "bound by a pattern";
-    case LocalKind::it: return "the block's parameter";
-    case LocalKind::result: return "the function's result";
-    default: return {};
-  }
-}
-
-}  // namespace
 
 void Assignments::check(std::span<const Stmt* const> statements) {
   closures_.clear();
@@ -82,21 +64,7 @@ void Assignments::check_target(const Expr& target) {
   if (name == nullptr) return;     // a place inside a value: what it may do depends on types
   const resolve::LocalId id = bindings_.entity(name->id).local;
   if (!id.valid() || bindings_.local_of(name->id).valid()) return;   // a declaration
-  const Local& local = bindings_.local(id);
-  const std::string text(interner_.text(name->name.symbol));
-  if (const std::string_view kind = immutable_kind(local.kind); !kind.empty()) {
-    auto report = sink_.report(target.range, diag::AssignToImmutable{.name = text, .kind = kind});
-    report.label(local.range, "bound here");
-    if (local.kind == LocalKind::param) report.help("declare it `mut " + text + "` to change the caller's variable, or copy it: `let mut changed = " + text + "`");
-    else report.help("copy it into a variable of its own: `let mut changed = " + text + "`");
-    return;
-  }
-  if (local.kind == LocalKind::let) {
-    auto report = sink_.report(target.range, diag::AssignToLet{.name = text});
-    report.label(local.range, "declared here").help("write `let mut " + text + "`");
-    report.suggest({local.range.file, local.range.begin, local.range.begin}, "mut ", "declare it `let mut`");
-  }
-  check_capture(*name, local);
+  check_capture(*name, bindings_.local(id));
 }
 
 // The innermost closure that the variable does not belong to and that owns its captures decides.

@@ -1,4 +1,5 @@
-// What may be assigned where: names that do not change, captures of closures that own copies of them, captures of tasks.
+// Which captures may be assigned: those of blocks, not those of closures and tasks that own copies. (Names that never
+// change are the affair of inference, which knows what assigning a part of a value means.)
 #pragma once
 
 #include "diagnostics/sink.hpp"
