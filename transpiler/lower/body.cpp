@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "ast/walk.hpp"
+#include "diagnostics/catalogue/internal.hpp"
 
 namespace ariac::lower {
 
@@ -14,7 +15,7 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
       uses_(input.uses[id]), effects_(input.effects[id]) {}
 
 cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) {
-  input_.sink.report(at.range, diagnostics::diag::NotAvailableYet{.feature = std::move(feature)});
+  input_.sink.report(at.range, diag::NotAvailableYet{.feature = std::move(feature)});
   return cpp::braced(cpp::type("aria::Unit"));
 }
 
