@@ -106,7 +106,8 @@ void create(Context& context, StackMemory stack, Entry entry) {
   __sanitizer_start_switch_fiber(&from.asan_fake_stack, to.stack.bottom, to.stack.size);
 #endif
 #if defined(ARIA_TSAN)
-  __tsan_switch_to_fiber(to.tsan_fiber, __tsan_switch_to_fiber_no_sync);
+  // With synchronisation: both sides run on this thread and share what belongs to its worker.
+  __tsan_switch_to_fiber(to.tsan_fiber, 0);
 #endif
   const boost::context::detail::transfer_t transfer = boost::context::detail::jump_fcontext(to.saved, &arrival);
 #if defined(ARIA_ASAN)
