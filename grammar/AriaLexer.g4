@@ -105,3 +105,7 @@ mode HEREDOC_BODY;
 HEREDOC_TEXT  : (STRING_ESCAPE | '#' {next_is_not('{')}? | ~[\\#\r\n])+ NL? | NL;
 HEREDOC_INTERP: '#{' -> type(INTERP_OPEN), pushMode(DEFAULT_MODE);
 HEREDOC_BAD   : '\\' ~[\r\n]? -> type(BAD_ESCAPE);
+
+// The same for `<<'ID'`, where nothing is special.
+mode HEREDOC_RAW;
+RAW_LINE      : (~[\r\n]+ NL? | NL) -> type(HEREDOC_TEXT);

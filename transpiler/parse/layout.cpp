@@ -45,7 +45,7 @@ void Layout::read() {
     next.owned.reset(common);
     next.token = common;
     if (common->getChannel() != Token::DEFAULT_CHANNEL) {
-      next.doc_comment |= common->getType() == L::DOC_COMMENT;
+      next.doc_comment |= common->getType() == L::DOC_COMMENT && !common->getText().starts_with("##!");
       comments_.push_back({common->getStartIndex(), common->getStopIndex() + 1, next.line_break});
       continue;
     }

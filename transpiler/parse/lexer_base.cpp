@@ -2,6 +2,7 @@
 
 #include "AriaLexer.h"
 #include "parse/token_kinds.hpp"
+#include "source/utf8.hpp"
 
 namespace ariac::parse {
 
@@ -62,7 +63,8 @@ bool LexerBase::format_spec_ahead() {
 
 std::unique_ptr<Token> LexerBase::nextToken() {
   bool may_end = heredoc_line_start_ || _input->LA(1) == static_cast<size_t>(-1);
-  if (mode == AriaLexer::HEREDOC_BODY && may_end && at_heredoc_end(pending_.front().id))
+  const bool in_body = mode == AriaLexer::HEREDOC_BODY || mode == AriaLexer::HEREDOC_RAW;
+  if (in_body && may_end && at_heredoc_end(pending_.front().id))
     return heredoc_end_token();
   auto token = Lexer::nextToken();
   note(*token);
@@ -76,7 +78,7 @@ void LexerBase::note(Token& token) {
   heredoc_line_start_ = type == AriaLexer::HEREDOC_TEXT && token.getText().ends_with('\n');
   if (type == AriaLexer::HEREDOC) queue_heredoc(token.getText());
   if (type == AriaLexer::NEWLINE && !pending_.empty() && interpolations_.empty()) {
-    pushMode(AriaLexer::HEREDOC_BODY);
+    pushMode(pending_.front().raw ? AriaLexer::HEREDOC_RAW : AriaLexer::HEREDOC_BODY);
     heredoc_line_start_ = true;
   }
   previous_ = type;
@@ -105,9 +107,12 @@ void LexerBase::track_brackets(CommonToken& token) {
 
 void LexerBase::queue_heredoc(const std::string& text) {
   std::u32string id;
-  for (char c : text)
-    if (c != '<' && c != '~' && c != '\'') id.push_back(static_cast<unsigned char>(c));
-  pending_.push_back({id});
+  for (std::size_t i = 0; i < text.size();) {
+    const source::Scalar scalar = source::decode_scalar(text, i);
+    if (scalar.value != '<' && scalar.value != '~' && scalar.value != '\'') id.push_back(scalar.value);
+    i += scalar.length == 0 ? 1 : scalar.length;
+  }
+  pending_.push_back({id, text.find('\'') != std::string::npos});
 }
 
 bool LexerBase::at_heredoc_end(const std::u32string& id) {
@@ -126,8 +131,9 @@ std::unique_ptr<Token> LexerBase::heredoc_end_token() {
   while (!is_line_end(_input->LA(1))) getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);
   pending_.pop_front();
   heredoc_line_start_ = false;
-  if (pending_.empty()) popMode();
-  else {
+  popMode();
+  if (!pending_.empty()) {
+    pushMode(pending_.front().raw ? AriaLexer::HEREDOC_RAW : AriaLexer::HEREDOC_BODY);
     if (_input->LA(1) != static_cast<size_t>(-1))
       getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);   // the line end before the next body
     heredoc_line_start_ = true;

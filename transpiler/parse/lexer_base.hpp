@@ -32,6 +32,7 @@ class LexerBase : public antlr4::Lexer {
  private:
   struct Heredoc {
     std::u32string id;
+    bool raw = false;                  // `<<'ID'`
   };
 
   bool foreign_type_name();
