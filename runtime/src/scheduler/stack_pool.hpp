@@ -24,7 +24,7 @@ class StackPool {
 
  private:
   StackMemory map_one(std::size_t size);
-  char* next_slot() ARIA_GUARDED_BY(lock_);
+  char* next_slot();  // with the lock held
 
   SpinLock lock_;
   std::vector<char*> free_ ARIA_GUARDED_BY(lock_);

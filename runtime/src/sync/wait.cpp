@@ -58,7 +58,8 @@ int suspend(Wait& wait, std::int64_t deadline, bool uncancellable) {
       task->parked_on.store(nullptr, std::memory_order_release);
     }
   }
-  if (timer.state.load(std::memory_order_relaxed) != TimerNode::State::idle) {
+  // The acquire pairs with the release in TimerQueue::fire: the timer thread is done with the node.
+  if (timer.state.load(std::memory_order_acquire) != TimerNode::State::idle) {
     TimerQueue::shared().remove(timer);
   }
   if (node != nullptr) {

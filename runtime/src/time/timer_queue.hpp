@@ -56,9 +56,9 @@ class TimerQueue {
   void serve();
   TimerNode* take_due(std::int64_t now);
   void fire(TimerNode& node);
-  void sift_up(std::size_t index) ARIA_GUARDED_BY(lock_);
-  void sift_down(std::size_t index) ARIA_GUARDED_BY(lock_);
-  void place(TimerNode* node, std::size_t index) ARIA_GUARDED_BY(lock_);
+  void sift_up(std::size_t index);  // with the lock held
+  void sift_down(std::size_t index);  // with the lock held
+  void place(TimerNode* node, std::size_t index);  // with the lock held
 
   SpinLock lock_;
   std::vector<TimerNode*> heap_ ARIA_GUARDED_BY(lock_);
