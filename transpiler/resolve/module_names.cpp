@@ -11,7 +11,7 @@ using namespace ast;
 
 ModuleNames::ModuleNames(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleId root,
                          std::span<const ModuleSource> sources, std::span<const std::vector<Symbol>> nearby)
-    : out_(out), interner_(interner), sink_(sink), root_(root), sources_(sources), nearby_(nearby) {
+    : out_(out), interner_(interner), sink_(&sink), root_(root), sources_(sources), nearby_(nearby) {
   imports_.resize(out_.modules.size());
   const auto& top = out_.modules[root_.index()].submodules;
   if (const auto found = top.find(interner_.intern("std")); found != top.end()) std_ = out_.def(found->second).module;
@@ -67,7 +67,7 @@ void ModuleNames::check_imports() {
       const Import& first = imports_[i].all[indices.front()];
       for (std::size_t k : indices)
         if (imports_[i].all[k].target != first.target && imports_[i].all[k].target.valid() && first.target.valid())
-          sink_.report(imports_[i].all[k].item->range, diag::DuplicateName{.name = interner_.text(name)})
+          sink_->report(imports_[i].all[k].item->range, diag::DuplicateName{.name = interner_.text(name)})
               .label(first.item->range, "first imported here")
               .help("import one of them under another name: `as …`");
     }
@@ -80,7 +80,7 @@ DefId ModuleNames::follow(ModuleId module, std::size_t index) {
   Import& import = imports_[module.index()].all[index];
   if (import.state == State::done) return import.target;
   if (import.state == State::following) {
-    sink_.report(import.item->range, diag::ImportCycle{.name = interner_.text(import.name)});
+    sink_->report(import.item->range, diag::ImportCycle{.name = interner_.text(import.name)});
     return DefId();
   }
   import.state = State::following;
@@ -96,7 +96,7 @@ DefId ModuleNames::find_file(const ImportItem& item, ModuleId from) {
   const ModuleSource& source = sources_[file.index()];
   const auto path = path_of_file_import(item.file, source.path, source.is_folder_index, interner_);
   if (!path) {
-    sink_.report(item.range, diag::ImportLeavesRoot{.path = item.file})
+    sink_->report(item.range, diag::ImportLeavesRoot{.path = item.file})
         .note("imports are looked up below the source root and in the declared dependencies only");
     return DefId();
   }
@@ -105,7 +105,7 @@ DefId ModuleNames::find_file(const ImportItem& item, ModuleId from) {
     const auto& inner = out_.modules[at.index()].submodules;
     const auto found = inner.find(name);
     if (found == inner.end()) {
-      auto report = sink_.report(item.range, diag::UnknownModule{.path = item.file});
+      auto report = sink_->report(item.range, diag::UnknownModule{.path = item.file});
       if (const auto near = near_name(interner_.text(name), names_in(at))) report.help("did you mean `" + *near + "`?");
       return DefId();
     }
@@ -174,8 +174,8 @@ void ModuleNames::report_missing_step(DefId inside, const Name& name, std::span<
   std::string text;
   for (const Name& part : path) text += (text.empty() ? "" : "::") + std::string(interner_.text(part.symbol));
   const bool is_folder = def.kind == DefKind::module && out_.modules[def.module.index()].items.empty();
-  auto report = is_folder ? sink_.report(name.range, diag::UnknownModule{.path = text})
-                          : sink_.report(name.range, diag::NotInModule{.module = out_.path_text(inside, interner_),
+  auto report = is_folder ? sink_->report(name.range, diag::UnknownModule{.path = text})
+                          : sink_->report(name.range, diag::NotInModule{.module = out_.path_text(inside, interner_),
                                                                        .name = interner_.text(name.symbol)});
   if (const auto near = near_name(interner_.text(name.symbol), candidates)) {
     report.help("did you mean `" + *near + "`?");
@@ -296,7 +296,7 @@ std::string ModuleNames::module_text(ModuleId module) const {
 
 void ModuleNames::report_private(DefId id, const Name& name) {
   const Def& def = out_.def(id);
-  auto report = sink_.report(name.range, diag::PrivateName{.name = interner_.text(name.symbol),
+  auto report = sink_->report(name.range, diag::PrivateName{.name = interner_.text(name.symbol),
                                                            .module = module_text(def.module)});
   if (def.name_range.valid()) report.label(def.name_range, "defined here without `pub`");
 }

@@ -31,6 +31,8 @@ class ModuleNames {
   ModuleNames(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleId root,
               std::span<const ModuleSource> sources, std::span<const std::vector<Symbol>> nearby);
 
+  void report_to(diagnostics::Sink& sink) { sink_ = &sink; }
+
   // Follows and checks every import of every module.
   void check_imports();
 
@@ -83,7 +85,7 @@ class ModuleNames {
 
   Bindings& out_;
   support::Interner& interner_;
-  diagnostics::Sink& sink_;
+  diagnostics::Sink* sink_;
   ModuleId root_;
   std::span<const ModuleSource> sources_;
   std::span<const std::vector<Symbol>> nearby_;

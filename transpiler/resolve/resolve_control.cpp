@@ -13,11 +13,11 @@ void Resolver::check_jump(const Expr& jump, std::string_view keyword) {
   const Frame& frame = scopes_.frame();
   if (frame.loops > 0 || frame.kind == FrameKind::block) return;
   if (frame.kind == FrameKind::task) {
-    sink_.report(jump.range, diag::BreakOutOfTask{.keyword = keyword})
+    sink_->report(jump.range, diag::BreakOutOfTask{.keyword = keyword})
         .help("`return` ends the task; its value tells the loop outside what to do");
     return;
   }
-  sink_.report(jump.range, diag::BreakOutside{.keyword = keyword});
+  sink_->report(jump.range, diag::BreakOutside{.keyword = keyword});
 }
 
 void Resolver::resolve_condition(const Condition& condition) {
@@ -95,7 +95,7 @@ void Resolver::resolve_operation(const HandleArm& arm) {
   const Name& last = arm.operation.back().name;
   if (effect.kind == DefKind::function) return record(arm.id, start.entity);
   if (effect.kind != DefKind::effect) {
-    sink_.report(arm.operation.front().name.range, diag::UnknownEffect{.name = text(effect.name)});
+    sink_->report(arm.operation.front().name.range, diag::UnknownEffect{.name = text(effect.name)});
     return;
   }
   std::vector<std::string_view> names;
@@ -105,7 +105,7 @@ void Resolver::resolve_operation(const HandleArm& arm) {
       return record(arm.id, {Entity::Kind::def, LocalId(), operation, static_cast<std::uint16_t>(arm.operation.size())});
     names.push_back(interner_.text(def.name));
   }
-  auto report = sink_.report(last.range, diag::UnknownOperation{.effect = text(effect.name), .name = text(last.symbol)});
+  auto report = sink_->report(last.range, diag::UnknownOperation{.effect = text(effect.name), .name = text(last.symbol)});
   if (const auto near = near_name(interner_.text(last.symbol), names)) report.help("did you mean `" + *near + "`?");
 }
 

@@ -15,6 +15,16 @@ constexpr std::string_view kAttributes[] = {
     "inline", "deprecated", "test",     "skip",     "timeout",         "repr",     "cfg",      "preemptive", "simd",
     "parallel", "shared",   "escaping", "blocking", "unsafe_transfer", "no_copy",  "deterministic", "cpp",   "ignore"};
 
+bool has_syntax_errors(const Node& root) {
+  bool found = false;
+  walk(root, [&](const Node& node) {
+    found = found || node.kind == NodeKind::ErrorExpr || node.kind == NodeKind::ErrorStmt ||
+            node.kind == NodeKind::ErrorPattern || node.kind == NodeKind::ErrorType;
+    return !found;
+  });
+  return found;
+}
+
 // Sets a member for the length of a block.
 template <typename T>
 class Restored {
@@ -33,7 +43,18 @@ class Restored {
 
 void Resolver::resolve_items(std::span<const Stmt* const> items) {
   for (const Stmt* stmt : items)
-    if (const auto* item = as<DeclStmt>(stmt)) resolve_decl(*item->decl);
+    if (stmt->kind == NodeKind::DeclStmt) resolve_item(*stmt);
+}
+
+// The parser has reported a declaration it could not read; what follows from that is no mistake of its own.
+void Resolver::resolve_item(const Stmt& item) {
+  diagnostics::Sink* const outer = sink_;
+  if (has_syntax_errors(item)) sink_ = &silent_;
+  names_.report_to(*sink_);
+  if (const auto* decl = as<DeclStmt>(&item)) resolve_decl(*decl->decl);
+  else resolve_stmt(item);
+  sink_ = outer;
+  names_.report_to(*outer);
 }
 
 void Resolver::resolve_program(const Tree& tree) {
@@ -42,7 +63,7 @@ void Resolver::resolve_program(const Tree& tree) {
   const Restored around(around_, program);
   scopes_.push_frame(FrameKind::function, NodeId());
   for (const Stmt* stmt : tree.items.statements)
-    if (stmt->kind != NodeKind::DeclStmt) resolve_stmt(*stmt);
+    if (stmt->kind != NodeKind::DeclStmt) resolve_item(*stmt);
   scopes_.pop_frame();
 }
 
@@ -64,7 +85,7 @@ void Resolver::check_attributes(const DeclHead& head) {
   for (const Attribute& attribute : head.attributes) {
     const std::string name = text(attribute.name.symbol);
     if (std::find(std::begin(kAttributes), std::end(kAttributes), name) == std::end(kAttributes))
-      sink_.report(attribute.range, diag::UnknownAttribute{.name = name});
+      sink_->report(attribute.range, diag::UnknownAttribute{.name = name});
   }
 }
 
@@ -94,7 +115,7 @@ void Resolver::resolve_params(std::span<const Param> params) {
     for (const Param& other : params) {
       if (&other == &param) break;
       if (other.name.symbol == param.name.symbol)
-        sink_.report(param.name.range, diag::DuplicateName{.name = text(param.name.symbol)})
+        sink_->report(param.name.range, diag::DuplicateName{.name = text(param.name.symbol)})
             .label(other.name.range, "first defined here");
     }
     scopes_.declare(param.name.symbol, make_local(kind, param.name, param.id));
@@ -121,7 +142,7 @@ void Resolver::resolve_function(const FunctionDecl& decl) {
   const Restored mentions(mentions_of_, id);
   const bool free_self = !decl.params.empty() && decl.params.front().is_self && decl.params.front().type == nullptr;
   if (free_self && !self_type_.valid())
-    sink_.report(decl.params.front().name.range, diag::SelfOutsideMethod{})
+    sink_->report(decl.params.front().name.range, diag::SelfOutsideMethod{})
         .help("an extension function names the type: `self: Type`");
   const Symbol result = interner_.intern("result");
   for (const Contract* contract : decl.contracts) {

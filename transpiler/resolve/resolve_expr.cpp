@@ -110,7 +110,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
   if (symbol == underscore_) return;
   if (const ScopeEntry* entry = scopes_.find(symbol)) return record(expr.id, entity_of(*entry, expr.name));
   if (symbol == self_) {
-    auto report = sink_.report(expr.range, diag::SelfOutsideMethod{});
+    auto report = sink_->report(expr.range, diag::SelfOutsideMethod{});
     if (self_type_.valid()) report.help("this function has no `self` parameter");
     return;
   }
@@ -126,7 +126,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
     return record(expr.id, {Entity::Kind::resume, LocalId(), DefId(), 1});
   if (!found) return report_unknown(expr.name, false);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::module && !may_be_module) {
-    sink_.report(expr.range, diag::NotAValue{.name = text(symbol), .kind = "a module"});
+    sink_->report(expr.range, diag::NotAValue{.name = text(symbol), .kind = "a module"});
     return;
   }
   record(expr.id, entity_of(found, expr.name));
@@ -137,7 +137,7 @@ void Resolver::resolve_path(const PathExpr& expr) {
   const PathStart start = follow_path(expr.path);
   if (start.reported) return;
   if (start.entity.kind == Entity::Kind::def && out_.def(start.entity.def).kind == DefKind::module) {
-    sink_.report(expr.range, diag::NotAValue{.name = text(expr.path.back().name.symbol), .kind = "a module"});
+    sink_->report(expr.range, diag::NotAValue{.name = text(expr.path.back().name.symbol), .kind = "a module"});
     return;
   }
   record(expr.id, start.entity);
@@ -164,7 +164,7 @@ void Resolver::resolve_member(const Member& expr, bool may_be_module) {
   const Found found = names_.member(inside, expr.name.symbol, module_);
   if (!found) return names_.report_unknown_member(inside, expr.name);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::module && !may_be_module) {
-    sink_.report(expr.range, diag::NotAValue{.name = text(expr.name.symbol), .kind = "a module"});
+    sink_->report(expr.range, diag::NotAValue{.name = text(expr.name.symbol), .kind = "a module"});
     return;
   }
   record(expr.id, entity_of(found, expr.name));

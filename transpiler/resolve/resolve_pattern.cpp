@@ -18,7 +18,7 @@ void Resolver::declare_pattern_name(const Name& name, NodeId node, LocalKind kin
       return;
     }
     if (!first_alternative_) {
-      sink_.report(name.range, diag::AlternativesBindDifferently{.name = text(name.symbol)});
+      sink_->report(name.range, diag::AlternativesBindDifferently{.name = text(name.symbol)});
       return;
     }
   }
@@ -49,7 +49,7 @@ void Resolver::resolve_alternatives(const OrPattern& pattern, LocalKind kind) {
     walk_names(*pattern.alternatives[i], here);
     for (std::size_t k = before; k < names.size(); ++k)
       if (std::find(here.begin(), here.end(), names[k].first) == here.end())
-        sink_.report(pattern.alternatives[i]->range, diag::AlternativesBindDifferently{.name = text(names[k].first)});
+        sink_->report(pattern.alternatives[i]->range, diag::AlternativesBindDifferently{.name = text(names[k].first)});
   }
   alternative_names_ = outer_names;
   first_alternative_ = outer_first;
@@ -70,7 +70,7 @@ void Resolver::resolve_constructor(const ConstructorPattern& pattern, LocalKind 
   const PathStart start = follow_path(pattern.path);
   if (!start.reported) {
     if (start.entity.kind == Entity::Kind::def && out_.def(start.entity.def).kind == DefKind::module)
-      sink_.report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a module"});
+      sink_->report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a module"});
     else
       record(pattern.id, start.entity);
   }

@@ -83,7 +83,7 @@ void Resolver::resolve_target(const Expr& target, AssignOp op) {
   if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(*name, frame_of_it());
   const Found found = names_.lookup(symbol, module_);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::constant && !out_.def(found.def).is_library) {
-    sink_.report(name->range, diag::AssignToConstant{.name = text(symbol)})
+    sink_->report(name->range, diag::AssignToConstant{.name = text(symbol)})
         .label(out_.def(found.def).name_range, "defined here");
     return;
   }

@@ -82,14 +82,14 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
   const PathStart start = follow_path(path, Wanted::type);
   if (start.reported) return;
   if (start.entity.kind == Entity::Kind::variants) {
-    sink_.report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a variant"});
+    sink_->report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a variant"});
     return;
   }
   if (start.entity.kind == Entity::Kind::def) {
     const Def& def = out_.def(start.entity.def);
     const Name& last = path[start.entity.segments - 1].name;
     if (!is_type(def.kind)) {
-      sink_.report(last.range, diag::NotAType{.name = text(last.symbol), .kind = describe(def)});
+      sink_->report(last.range, diag::NotAType{.name = text(last.symbol), .kind = describe(def)});
       return;
     }
   }
@@ -102,7 +102,7 @@ void Resolver::resolve_trait_name(const TypeExpr& type) {
   if (entity.kind != Entity::Kind::def) return;
   const Def& def = out_.def(entity.def);
   if (def.kind == DefKind::trait || def.kind == DefKind::type_param || def.kind == DefKind::alias) return;
-  sink_.report(type.range, diag::NotATrait{.name = text(def.name), .kind = describe(def)});
+  sink_->report(type.range, diag::NotATrait{.name = text(def.name), .kind = describe(def)});
 }
 
 void Resolver::resolve_row(const EffectRow& row) {
@@ -132,7 +132,7 @@ void Resolver::resolve_effect_name(const TypeExpr& type) {
   for (std::string_view effect : known)
     if (named->path.size() == 1 && effect == written)
       return record(type.id, {Entity::Kind::builtin_effect, LocalId(), DefId(), 1});
-  auto report = sink_.report(first.range, diag::UnknownEffect{.name = written});
+  auto report = sink_->report(first.range, diag::UnknownEffect{.name = written});
   for (const auto& [name, def] : out_.modules[module_.index()].items)
     if (out_.def(def).kind == DefKind::effect) known.push_back(interner_.text(name));
   if (const auto near = near_name(written, known)) report.help("did you mean `" + *near + "`?");

@@ -9,7 +9,7 @@ using namespace ast;
 
 Resolver::Resolver(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleNames& names,
                    Collector& collector)
-    : out_(out), interner_(interner), sink_(sink), names_(names), collector_(collector),
+    : out_(out), interner_(interner), sink_(&sink), names_(names), collector_(collector),
       self_(interner.intern("self")), it_(interner.intern("it")), underscore_(interner.intern("_")) {}
 
 void Resolver::resolve_module(ModuleId module) {
@@ -62,7 +62,7 @@ Entity Resolver::entity_of(const Found& found, const Name& name) {
   if (found.kind == Found::Kind::nothing) return {};
   if (found.kind == Found::Kind::variants) return {Entity::Kind::variants, LocalId(), DefId(), 1};
   if (found.kind == Found::Kind::ambiguous) {
-    sink_.report(name.range, diag::AmbiguousName{.name = text(name.symbol)})
+    sink_->report(name.range, diag::AmbiguousName{.name = text(name.symbol)})
         .label(out_.def(found.def).name_range, "it may be this one")
         .label(out_.def(found.other).name_range, "or this one")
         .help("import the one you mean by its name");
@@ -74,8 +74,8 @@ Entity Resolver::entity_of(const Found& found, const Name& name) {
 
 void Resolver::report_unknown(const Name& name, bool is_type) {
   const std::string written = text(name.symbol);
-  auto report = is_type ? sink_.report(name.range, diag::UnknownType{.name = written})
-                        : sink_.report(name.range, diag::UnknownName{.name = written});
+  auto report = is_type ? sink_->report(name.range, diag::UnknownType{.name = written})
+                        : sink_->report(name.range, diag::UnknownName{.name = written});
   const ScopeEntry* hidden = scopes_.find_hidden(name.symbol);
   if (hidden != nullptr && hidden->local.valid()) {
     report.label(out_.local(hidden->local).range, "this variable belongs to the function around");

@@ -28,6 +28,7 @@ class Resolver {
   // --- declarations (resolve_decl.cpp) ---
   void resolve_items(std::span<const ast::Stmt* const> items);
   void resolve_program(const ast::Tree& tree);
+  void resolve_item(const ast::Stmt& item);
   void resolve_decl(const ast::Decl& decl);
   void resolve_function(const ast::FunctionDecl& decl);
   void resolve_struct(const ast::StructDecl& decl);
@@ -123,7 +124,8 @@ class Resolver {
 
   Bindings& out_;
   support::Interner& interner_;
-  diagnostics::Sink& sink_;
+  diagnostics::Sink* sink_;
+  diagnostics::Sink silent_;         // takes what is said about declarations with syntax errors
   ModuleNames& names_;
   Collector& collector_;
 

@@ -152,6 +152,13 @@ TEST(Patterns, AlternativesBindTheSameNames) {
   expect_clean("enum E\n  A(Int)\n  B(Int)\nend\nfn f(e: E) -> Int\n  match e\n    A(x) | B(x) => x\n  end\nend\n");
 }
 
+TEST(SyntaxErrors, SilenceTheirDeclaration) {
+  Resolved program("fn f(n: Int) -> Int\n  x = n * * 2\n  x + y\nend\nfn g -> Int = zz\n");
+  std::size_t of_f = 0;
+  for (const std::string& problem : program.problems()) of_f += problem.find("E1") != std::string::npos ? 1 : 0;
+  EXPECT_EQ(of_f, 1u);
+}
+
 TEST(Effects, UnknownNamesInRows) {
   expect_clean("fn f(g: Fn() -> Int !{e}) -> Int !{IO, Raise<String> | e} = g()\n");
   expect_problem("fn f -> Int !{Consle} = 1\n", "main:1 E1015");
