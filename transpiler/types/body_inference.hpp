@@ -223,6 +223,7 @@ class BodyInference {
   std::vector<FunctionContext> functions;
   std::vector<LoopContext> loops;
   std::vector<HandlerContext> handlers;
+  std::vector<LocalId> mut_params;                // of blocks whose function type says `mut`: they are places
 
  private:
   struct Goal {

@@ -122,6 +122,14 @@ TypeId Branches::finish_optional(source::SourceRange range) {
 
 // --- Conditions ---------------------------------------------------------------------------------------------------
 
+TypeId written_type(BodyInference& in, const ast::TypeExpr& written) {
+  const Instance& instance = in.instance();
+  const TypeId self = instance.self_type.valid() ? instance.self_type : in.program.self_type_of(instance.def);
+  const TypeId type = in.program.type_of(written, self);
+  if (!instance.implicit || in.bindings.def(instance.def).kind != resolve::DefKind::function) return type;
+  return in.store.substitute(type, in.program.signature(instance.def).type_params, instance.type_args);
+}
+
 void check_bool(BodyInference& in, const ast::Expr& e, std::string_view what) {
   in.check(e, {.type = in.store.bool_, .because = {}, .reason = std::string(what) + " is a `Bool`; there is no truthiness"});
 }

@@ -41,6 +41,7 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
     const TypeId type = !wanted.params.empty() ? wanted.params[0] : in.fresh(lambda.range);
     if (const LocalId local = in.bindings.local_of(lambda.id); local.valid()) in.declare_local(local, type);
     mut_mask = wanted.mut_mask & 1U;
+    if (mut_mask != 0) in.mut_params.push_back(in.bindings.local_of(lambda.id));
     types.push_back(type);
     return types;
   }
@@ -56,11 +57,13 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
     const ast::LambdaParam& param = lambda.params[i];
     TypeId type = i < wanted.params.size() ? wanted.params[i] : (has_wanted ? in.store.poison : in.fresh(param.pattern->range));
     if (param.type != nullptr) {
-      const TypeId written = in.program.type_of(*param.type, in.instance().self_type);
+      const TypeId written = written_type(in, *param.type);
       if (!in.unify(type, written)) in.report_mismatch(param.type->range, written, {.type = type, .because = expected.because, .reason = expected.reason});
       type = written;
     }
     if (param.mut || (i < wanted.params.size() && ((wanted.mut_mask >> i) & 1U) != 0)) mut_mask |= 1U << i;
+    if (((mut_mask >> i) & 1U) != 0 && param.pattern->kind == ast::NodeKind::BindingPattern)
+      in.mut_params.push_back(in.bindings.local_of(param.pattern->id));
     in.infer_pattern(*param.pattern, type, true, {.type = {}, .because = expected.because, .reason = expected.reason});
     types.push_back(type);
   }
@@ -70,7 +73,7 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
 // What the body has to give: the written result, else the wanted one.
 Expectation result_expectation(BodyInference& in, const ast::Lambda& lambda, const Wanted& wanted, const Expectation& expected) {
   if (lambda.result != nullptr) {
-    const TypeId written = in.program.type_of(*lambda.result, in.instance().self_type);
+    const TypeId written = written_type(in, *lambda.result);
     if (wanted.result.valid() && !in.store.is_unit(in.head(wanted.result)) && !in.unify(wanted.result, written))
       in.report_mismatch(lambda.result->range, written, {.type = wanted.result, .because = expected.because, .reason = expected.reason});
     return {.type = written, .because = lambda.result->range, .reason = "the result is declared here"};

@@ -34,7 +34,7 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
     in.add_coercion(integral(left) ? *pair.left : *pair.right, CoercionKind::int_to_float, to);
     return to;
   }
-  if (in.unify(l, r)) return l;
+  if (adapt_literal(in, l, r) || in.unify(l, r)) return l;
   if (is_equality(op) && in.store.is_option(l) && in.coerce(*pair.right, r, l)) return l;
   if (is_equality(op) && in.store.is_option(r) && in.coerce(*pair.left, l, r)) return r;
   auto report = in.error(source::join(pair.left->range, pair.right->range),
@@ -52,6 +52,7 @@ void choose(BodyInference& in, const ast::Comparison& e, std::size_t i, const Pa
   const ComparisonOp op = e.ops[i];
   const DefId trait = is_equality(op) ? in.store.well_known().eq : in.store.well_known().ord;
   if (in.absorbs(type) || !trait.valid()) return;
+  in.settle(type);
   const TypeKind kind = in.store[type].kind;
   const bool rigid = kind == TypeKind::param || kind == TypeKind::projection;
   const auto found = in.program.find_impl(trait, in.zonk(type));

@@ -232,7 +232,7 @@ namespace {
 
 // The type a rescue pattern selects, as a type's or enum's name would; invalid: every error.
 TypeId rescued_type(BodyInference& in, const ast::Pattern& pattern) {
-  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.program.type_of(*typed->type, in.instance().self_type);
+  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return written_type(in, *typed->type);
   const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
   if (constructor == nullptr) return {};
   const resolve::Entity& entity = in.bindings.entity(pattern.id);
@@ -310,7 +310,7 @@ TypeId infer(BodyInference& in, const ast::Begin& e, const Expectation& hint) {
 // --- Contracts and tests ------------------------------------------------------------------------------------------
 
 TypeId infer(BodyInference& in, const ast::RaisesCheck& e, const Expectation&) {
-  TypeId error = in.program.type_of(*e.error, in.instance().self_type);
+  TypeId error = written_type(in, *e.error);
   in.instance().types[e.error->id] = error;
   if (e.block != nullptr) in.infer_lambda(*e.block, {.type = in.store.function({}, in.store.unit), .because = {}, .reason = ""});
   return in.store.unit;

@@ -128,6 +128,7 @@ TypeId infer(BodyInference& in, const ast::StringLiteral& e, const Expectation&)
   for (const ast::StringPart& part : e.parts) {
     if (part.value == nullptr) continue;
     const TypeId type = in.synth(*part.value);
+    in.settle(type);
     const ast::StringPart* shown = &part;
     BodyInference* body = &in;
     in.when_known(type, part.value->range, [=](TypeId known) { check_shown(*body, *shown, known); });
@@ -239,6 +240,7 @@ class Elements {
 
 void require_key(BodyInference& in, TypeId key, source::SourceRange range) {
   BodyInference* body = &in;
+  in.settle(key);
   in.when_known(key, range, [=](TypeId known) {
     const DefId hash = body->store.well_known().hash;
     if (!hash.valid() || body->absorbs(known) || body->program.implements(body->zonk(known), hash)) return;

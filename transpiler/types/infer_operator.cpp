@@ -53,10 +53,26 @@ bool needs_integers(BinaryOp op) {
   }
 }
 
+}  // namespace
+
+bool adapt_literal(BodyInference& in, TypeId a, TypeId b) {
+  const auto floating = [](NumberClass c) { return c == NumberClass::floating || c == NumberClass::literal_float; };
+  const NumberClass x = number_class(in, a), y = number_class(in, b);
+  if (x == NumberClass::literal_integer && floating(y)) {
+    in.settle(b);
+    in.program.solver.bind(in.head(a), in.head(b));
+    return true;
+  }
+  return y == NumberClass::literal_integer && floating(x) && adapt_literal(in, b, a);
+}
+
+namespace {
+
 // Both operands as one type of number: literals take the other's type, an Int beside a Float widens.
 std::optional<TypeId> unite_numbers(BodyInference& in, const ast::Expr& left, TypeId left_type, const ast::Expr& right, TypeId right_type) {
   const NumberClass l = number_class(in, left_type), r = number_class(in, right_type);
   if (l == NumberClass::none || r == NumberClass::none) return std::nullopt;
+  if (adapt_literal(in, left_type, right_type)) return left_type;
   if (is_integral(l) == is_integral(r) || l == NumberClass::literal_integer || r == NumberClass::literal_integer) {
     if (in.unify(left_type, right_type)) return left_type;
     return std::nullopt;

@@ -252,7 +252,7 @@ void infer_range(BodyInference& in, const ast::RangePattern& pattern, const Matc
 }
 
 void infer_typed(BodyInference& in, const ast::TypedPattern& pattern, const Matched& matched) {
-  const TypeId type = in.program.type_of(*pattern.type, in.instance().self_type);
+  const TypeId type = written_type(in, *pattern.type);
   fits(in, pattern, type, matched);
   infer_in(in, *pattern.inner, {type, matched.irrefutable, matched.why});
 }

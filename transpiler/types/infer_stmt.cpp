@@ -1,4 +1,5 @@
 // Statements: declarations, assignment to places, defer, contracts.
+#include <algorithm>
 #include <array>
 
 #include "diagnostics/catalogue/ownership.hpp"
@@ -20,7 +21,7 @@ const ast::BindingPattern* plain_name(const ast::Pattern& pattern) {
 
 void infer_let(BodyInference& in, const ast::Let& let) {
   TypeId declared;
-  if (let.type != nullptr) declared = in.program.type_of(*let.type, in.instance().self_type);
+  if (let.type != nullptr) declared = written_type(in, *let.type);
   TypeId type = declared;
   if (let.value != nullptr) {
     if (declared.valid()) {
@@ -80,6 +81,7 @@ void check_assignable(BodyInference& in, const ast::Expr& place) {
   }
   const resolve::Entity& entity = in.bindings.entity(root->id);
   if (entity.kind != resolve::Entity::Kind::local || passes_through_handle(in, place)) return;
+  if (std::ranges::find(in.mut_params, entity.local) != in.mut_params.end()) return;
   const resolve::Local& local = in.bindings.local(entity.local);
   const std::string name(in.program.text(local.name));
   switch (local.kind) {

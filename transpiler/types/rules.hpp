@@ -41,12 +41,16 @@ bool is_known(BodyInference& in, const Expectation& hint);
 TypeId infer_part(BodyInference& in, const ast::Expr& e, TypeId type, const Expectation& whole);
 // Whether the types could be joined; says nothing.
 bool can_join(BodyInference& in, std::span<const TypeId> types);
+// The type written there, as this instance sees it: undeclared type parameters stand for what the call gave them.
+TypeId written_type(BodyInference& in, const ast::TypeExpr& written);
 void check_bool(BodyInference& in, const ast::Expr& e, std::string_view what);
 void infer_condition(BodyInference& in, const ast::Condition& condition, std::string_view what);
 
 // --- Operators ----------------------------------------------------------------------------------------------------
 
 enum class NumberClass : std::uint8_t { none, integer, floating, literal_integer, literal_float };
+// An integer literal beside a Float becomes one; false: that is not what they are.
+bool adapt_literal(BodyInference& in, TypeId a, TypeId b);
 NumberClass number_class(BodyInference& in, TypeId type);
 // `a OP b` on operands that are already typed; `at` is where an operator trait's plan is recorded.
 TypeId apply_binary(BodyInference& in, const ast::Node& at, ast::BinaryOp op, source::SourceRange op_range, const ast::Expr& left,
