@@ -194,7 +194,6 @@ void Collector::add_item(DefId id, Place place) {
 
 void Collector::report_duplicate(DefId second, DefId first) {
   const Def& def = out_.def(second);
-  if (def.is_library && def.is_extern && def.kind == DefKind::function) return;   // `@overload`: inference chooses
   sink_.report(def.name_range, diag::DuplicateName{.name = interner_.text(def.name)})
       .primary("defined again here")
       .label(out_.def(first).name_range, "first defined here");
