@@ -87,9 +87,11 @@ void BodyInference::require(TypeId type, DefId trait, std::span<const TypeId> ar
 void BodyInference::check_obligations() {
   std::vector<Obligation> all = std::move(obligations_);
   obligations_.clear();
+  // The bounds on a type's parameters stand at its impls: its own invariants and defaults hold for those.
+  const bool in_type = bindings.def(instance().def).kind == resolve::DefKind::struct_;
   for (Obligation& bound : all) {
     const TypeId type = zonk(bound.type);
-    if (store[type].has_variables || absorbs(type)) continue;
+    if (store[type].has_variables || absorbs(type) || (in_type && store[type].has_params)) continue;
     for (TypeId& arg : bound.trait_args) arg = program.normalise(zonk(arg));
     if (program.implements(program.normalise(type), bound.trait, bound.trait_args)) continue;
     const std::string trait(program.text(bindings.def(bound.trait).name));

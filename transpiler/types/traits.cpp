@@ -45,7 +45,7 @@ std::optional<ImplMatch> ProgramInference::match_impl(const ImplInfo& impl, Type
     if (trait_args[i].valid() && !solver.is_open(trait_args[i]) && !match(impl.trait_args[i], trait_args[i], impl.params, found.type_args)) return {};
   for (const Assumption& bound : assumptions(impl.def)) {
     const TypeId subject = normalise(store.substitute(bound.subject, impl.params, found.type_args));
-    if (solver.is_open(subject) || store[solver.head(subject)].has_variables) continue;
+    if (solver.has_open(subject) && solver.literal(solver.first_open(subject)) == Literal::none) continue;
     std::vector<TypeId> args;
     for (TypeId arg : bound.args) args.push_back(store.substitute(arg, impl.params, found.type_args));
     if (!find_impl(bound.trait, subject, args)) return {};
@@ -184,7 +184,10 @@ std::optional<ImplMatch> ProgramInference::find_impl(DefId trait, TypeId type, s
     case TypeKind::never:
     case TypeKind::unknown:
     case TypeKind::poison: return built_in;
-    case TypeKind::variable: return {};
+    case TypeKind::variable:
+      if (solver.literal(type) == Literal::integer) return find_impl(trait, store.int_, trait_args);
+      if (solver.literal(type) == Literal::floating) return find_impl(trait, store.float_, trait_args);
+      return {};
     case TypeKind::param:
     case TypeKind::projection:
       if (auto found = find_assumed(trait, type, trait_args)) return found;

@@ -1,7 +1,7 @@
 // Types as written become TypeIds: names with their arguments and defaults, aliases, `Self`, projections, `dyn`.
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
-#include "types/impl_index.hpp"
+#include "types/running.hpp"
 
 namespace ariac::types {
 
@@ -123,7 +123,7 @@ TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument>
   }
   if (def.kind == DefKind::type_param) {
     if (!written.empty()) sink.report(range, diag::TypeArgumentsNotTaken{.name = text(def.name)});
-    return store.param(id);
+    return inside_instance(store.param(id));
   }
   std::vector<TypeId> args;
   for (const ast::TypeArgument& argument : written)
@@ -157,6 +157,15 @@ TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument>
     }
     default: return store.poison;
   }
+}
+
+// In the body of an untyped function's instance its type parameters stand for the types of the call.
+TypeId ProgramInference::inside_instance(TypeId type) const {
+  if (running_->frames.empty()) return type;
+  const Instance& current = table.instances[running_->frames.back().id.index()];
+  if (!current.implicit) return type;
+  auto sig = table.signatures.find(current.def);
+  return sig == table.signatures.end() ? type : store.substitute(type, sig->second.type_params, current.type_args);
 }
 
 std::span<const Assumption> ProgramInference::assumptions(DefId owner) {
