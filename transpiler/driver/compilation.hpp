@@ -11,8 +11,11 @@
 #include "diagnostics/sink.hpp"
 #include "driver/options.hpp"
 #include "driver/timings.hpp"
+#include "effects/effect_table.hpp"
+#include "ownership/use_table.hpp"
 #include "resolve/resolve.hpp"
 #include "source/source_manager.hpp"
+#include "types/type_table.hpp"
 
 namespace ariac::driver {
 
@@ -32,6 +35,9 @@ struct Compilation {
   std::vector<std::unique_ptr<ast::Tree>> trees;
   std::vector<resolve::ModuleSource> modules;
   resolve::Bindings bindings;
+  std::unique_ptr<types::TypeTable> types;
+  effects::EffectTable effects;
+  ownership::UseTable uses;
 };
 
 }  // namespace ariac::driver

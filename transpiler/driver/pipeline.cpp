@@ -1,8 +1,12 @@
 // The phases in order. Each reads what the ones before it made and adds its own table.
 #include "driver/pipeline.hpp"
 
+#include "cpp/print.hpp"
 #include "driver/load_modules.hpp"
+#include "effects/infer_effects.hpp"
+#include "lower/lower.hpp"
 #include "ownership/own.hpp"
+#include "types/infer.hpp"
 
 namespace ariac::driver {
 namespace {
@@ -12,9 +16,38 @@ void resolve_names(Compilation& compilation) {
   compilation.bindings = resolve::resolve(compilation.modules, compilation.interner, compilation.sink);
 }
 
-void check_ownership(Compilation& compilation) {
+void infer_types(Compilation& compilation) {
+  const auto phase = compilation.timings.phase("types");
+  compilation.types = types::infer(compilation.bindings, compilation.interner, compilation.sink);
+}
+
+void infer_effects(Compilation& compilation) {
+  const auto phase = compilation.timings.phase("effects");
+  compilation.effects = effects::infer_effects(compilation.bindings, *compilation.types, compilation.interner, compilation.sink);
+}
+
+void own_values(Compilation& compilation) {
   const auto phase = compilation.timings.phase("ownership");
-  ownership::check_bodies(compilation.bindings, compilation.interner, compilation.sink);
+  compilation.uses = ownership::own(compilation.bindings, *compilation.types, compilation.interner, compilation.sink);
+}
+
+std::vector<lower::ModuleUnit> lower_modules(Compilation& compilation) {
+  const auto phase = compilation.timings.phase("lower");
+  return lower::lower({compilation.sources, compilation.interner, compilation.bindings, *compilation.types,
+                       compilation.effects, compilation.uses, compilation.sink});
+}
+
+Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUnit>& units, LineMarks line_marks) {
+  const auto phase = compilation.timings.phase("print");
+  const cpp::PrintOptions options{.line_directives = line_marks != LineMarks::none};
+  Emission emission;
+  for (const lower::ModuleUnit& unit : units) {
+    if (!unit.unit.header.decls.empty()) {
+      emission.headers.push_back({unit.path + ".aria.hpp", cpp::print(unit.unit.header, options).text});
+    }
+    emission.sources.push_back({unit.path + ".aria.cpp", cpp::print(unit.unit.source, options).text});
+  }
+  return emission;
 }
 
 }  // namespace
@@ -22,9 +55,13 @@ void check_ownership(Compilation& compilation) {
 void check_program(Compilation& compilation, const Project& project, const Installation& installation) {
   load_modules(compilation, project, installation);
   resolve_names(compilation);
-  if (!compilation.sink.has_errors()) check_ownership(compilation);
+  infer_types(compilation);
+  infer_effects(compilation);
+  own_values(compilation);
 }
 
-Emission emit_program(Compilation&, LineMarks) { return {}; }
+Emission emit_program(Compilation& compilation, LineMarks line_marks) {
+  return print_units(compilation, lower_modules(compilation), line_marks);
+}
 
 }  // namespace ariac::driver
