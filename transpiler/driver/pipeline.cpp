@@ -45,7 +45,9 @@ Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUn
     if (!unit.unit.header.decls.empty()) {
       emission.headers.push_back({unit.path + ".aria.hpp", cpp::print(unit.unit.header, options).text});
     }
-    emission.sources.push_back({unit.path + ".aria.cpp", cpp::print(unit.unit.source, options).text});
+    if (!unit.unit.source.decls.empty()) {
+      emission.sources.push_back({unit.path + ".aria.cpp", cpp::print(unit.unit.source, options).text});
+    }
   }
   return emission;
 }
