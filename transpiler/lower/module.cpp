@@ -78,7 +78,7 @@ std::vector<DefId> ModuleLowering::types_in_order() const {
 
 bool ModuleLowering::is_public(DefId id) const { return input_.bindings.def(id).visibility != ast::Visibility::module; }
 
-void ModuleLowering::program_main(std::vector<cpp::Decl>& after) {
+bool ModuleLowering::program_main(std::vector<cpp::Decl>& after) {
   const resolve::Module& self = input_.bindings.modules[module_.index()];
   std::string entry;
   if (self.program.valid() && !instances_of(self.program).empty()) {
@@ -90,16 +90,17 @@ void ModuleLowering::program_main(std::vector<cpp::Decl>& after) {
     if (!self.program.valid() && module_.index() != 0) {
       // Only the file that is run has an entry.
       for (const resolve::Module& other : input_.bindings.modules) {
-        if (other.program.valid()) return;
+        if (other.program.valid()) return false;
       }
     }
   }
-  if (entry.empty()) return;
+  if (entry.empty()) return false;
   const std::string space = names_.space(module_);
   cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::type("char*")), "argv"}}, .definition = cpp::Definition::Body};
   main.params[1].type = cpp::pointer_to(cpp::pointer_to(cpp::type("char")));
   main.body = {cpp::give_back(cpp::call("aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(space.empty() ? entry : space + "::" + entry)}))};
   after.push_back(cpp::decl(std::move(main)));
+  return true;
 }
 
 ModuleUnit ModuleLowering::unit() {
@@ -158,7 +159,7 @@ ModuleUnit ModuleLowering::unit() {
     out.unit.source.includes = {{"aria/prelude.hpp"}};
   }
   if (!source.empty()) out.unit.source.decls = in_space(std::move(source));
-  program_main(out.unit.source.decls);
+  if (program_main(out.unit.source.decls)) out.unit.source.includes.push_back({"aria/main.hpp"});
   if (self.tree != nullptr) {
     for (const ast::Comment& comment : self.tree->comments) {
       if (comment.kind == ast::CommentKind::module_doc) out.unit.source.opening_comment.emplace_back(comment.text);

@@ -33,7 +33,7 @@ class ModuleLowering {
   void collect(const ast::Decl& decl);
   void collect_members(DefId owner, std::span<const ast::Decl* const> members);
   std::vector<DefId> types_in_order() const;
-  void program_main(std::vector<cpp::Decl>& after);
+  bool program_main(std::vector<cpp::Decl>& after);
 
   // --- types (lower_class.cpp) ---
   cpp::Decl record(DefId type);
