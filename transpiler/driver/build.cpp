@@ -19,7 +19,7 @@ Digest build_key(const fs::path& file, const Installation& installation, const B
   const char* compiler = std::getenv("ARIA_CXX");
   KeyBuilder key;
   key.add(file.string()).add(installation.tool.string()).add(compiler != nullptr ? compiler : "");
-  for (const int choice : {static_cast<int>(options.profile), static_cast<int>(options.contracts), static_cast<int>(options.runtime), options.strict ? 1 : 0}) {
+  for (const int choice : {static_cast<int>(options.profile), static_cast<int>(options.checked_contracts()), static_cast<int>(options.runtime), options.strict ? 1 : 0}) {
     key.add(std::to_string(choice));
   }
   return key.digest();

@@ -31,10 +31,22 @@ void own_values(Compilation& compilation) {
   compilation.uses = ownership::own(compilation.bindings, *compilation.types, compilation.interner, compilation.sink);
 }
 
+lower::ContractChecks checks_of(const BuildOptions& options) {
+  switch (options.checked_contracts()) {
+    case Contracts::none:
+      return lower::ContractChecks::none;
+    case Contracts::pre:
+      return lower::ContractChecks::pre;
+    case Contracts::all:
+      break;
+  }
+  return lower::ContractChecks::all;
+}
+
 std::vector<lower::ModuleUnit> lower_modules(Compilation& compilation) {
   const auto phase = compilation.timings.phase("lower");
   return lower::lower({compilation.sources, compilation.interner, compilation.bindings, *compilation.types,
-                       compilation.effects, compilation.uses, compilation.sink});
+                       compilation.effects, compilation.uses, compilation.sink, checks_of(compilation.options)});
 }
 
 Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUnit>& units, LineMarks line_marks) {

@@ -105,6 +105,7 @@ std::string BodyLowering::declare_param(LocalId local) { return declare_local(lo
 
 cpp::Expr BodyLowering::local(LocalId id) {
   const auto found = locals_.find(id);
+  if (found == locals_.end() && input_.bindings.local(id).kind == resolve::LocalKind::result) return cpp::name("result");
   return found != locals_.end() ? found->second : cpp::name(declare_local(id));
 }
 

@@ -15,6 +15,9 @@
 
 namespace ariac::lower {
 
+// Which contracts the program checks: `requires` alone, or `ensures` and `invariant` too.
+enum class ContractChecks { none, pre, all };
+
 // What lowering reads. Nothing of it changes, but for features without a lowering, which are reported.
 struct Input {
   const source::SourceManager& sources;
@@ -24,6 +27,11 @@ struct Input {
   const effects::EffectTable& effects;
   const ownership::UseTable& uses;
   diagnostics::Sink& sink;
+  ContractChecks contracts = ContractChecks::all;
+
+  bool checks(ast::ContractKind kind) const {
+    return contracts == ContractChecks::all || (contracts == ContractChecks::pre && kind == ast::ContractKind::requires_);
+  }
 };
 
 struct ModuleUnit {

@@ -80,6 +80,7 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
 }
 
 void BodyLowering::contract(const ast::Contract& c) {
+  if (!input_.checks(c.contract)) return;
   std::vector<cpp::Expr> args{value(*c.condition)};
   args.push_back(c.message != nullptr ? value(*c.message, Context::known) : cpp::string(std::string(input_.sources.text(c.condition->range))));
   emit(cpp::call("aria::require", std::move(args)));
@@ -99,7 +100,7 @@ cpp::Block BodyLowering::contracts(std::span<const ast::Contract* const> list, T
     std::vector<const ast::Contract*> after;
     for (const ast::Contract* one : list) {
       if (one->contract == ast::ContractKind::requires_) contract(*one);
-      if (one->contract == ast::ContractKind::ensures) after.push_back(one);
+      if (one->contract == ast::ContractKind::ensures && input_.checks(one->contract)) after.push_back(one);
     }
     if (after.empty()) {
       for (cpp::Stmt& stmt : body) emit(std::move(stmt));
