@@ -12,7 +12,7 @@ namespace ariac::lower {
 BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
                            types::InstanceId id)
     : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
-      uses_(input.uses[id]), effects_(input.effects[id]) {}
+      uses_(input.uses[id]), effects_(input.effects[id]), id_(id) {}
 
 cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) {
   input_.sink.report(at.range, diag::NotAvailableYet{.feature = std::move(feature)});

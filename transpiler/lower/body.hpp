@@ -7,6 +7,7 @@
 // Control flow that gives a value goes through into(): a variable is declared first, each branch assigns it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +29,15 @@ enum class Context { typed, known };
 struct Destination {
   enum class Kind { drop, give_back, assign } kind = Kind::drop;
   std::string variable{};
+  bool at_end = false;   // of `drop`: nothing of the function follows
+};
+
+// How code leaves a part of a body, other than at the part's end.
+struct Exits {
+  bool returns = false;
+  bool breaks = false;
+  bool continues = false;
+  bool any() const { return returns || breaks || continues; }
 };
 
 // One test of a pattern with what it binds: names stand for expressions inside the matched value.
@@ -61,7 +71,7 @@ class BodyLowering {
  private:
   // --- blocks (lower_stmt.cpp) ---
   cpp::Block nested(const ast::Body& body, const Destination& to);
-  void statements(const ast::Body& body, const Destination& to);
+  void statements(const ast::Body& body, const Destination& to, std::size_t from = 0);
   void statement(const ast::Stmt& stmt);
   void let(const ast::Let& let);
   void assign(const ast::Assign& assign);
@@ -71,6 +81,8 @@ class BodyLowering {
   void emit(cpp::Expr e) { emit(cpp::run(std::move(e))); }
   template <typename Fill>
   cpp::Block block(Fill fill);
+  template <typename Fill>
+  cpp::Block loop_body(Fill fill, const Destination& value = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   void declare_before(const ast::Stmt& stmt);
   void carry_comments(const ast::Body& body, std::size_t i, std::size_t before);
@@ -84,12 +96,51 @@ class BodyLowering {
   void lower_for(const ast::For& e);
   void lower_loop(const ast::Loop& e, const Destination& to);
   void lower_begin(const ast::Begin& e, const Destination& to);
-  void lower_return(const ast::Return& e);
   void lower_break(const ast::Break& e);
   bool block_as_loop(const ast::Call& call);
   cpp::Expr construct_zero(TypeId type);
   void test_and_leave(const ast::Condition& c, PatternTest& tests);
   cpp::Expr condition(const ast::Condition& c);
+
+  // --- leaving (lower_exits.cpp) ---
+  // Code that C++ has in a lambda and that runs there exactly once: `leave…` in it leave the function and loops around.
+  using Wrap = std::function<cpp::Expr(cpp::Expr body)>;
+  struct InLambda {
+    std::vector<cpp::Param> params{};
+    TypeId value{};                           // of the code inside
+    TypeId outcome{};                         // of the call that `wrap` makes; invalid: the same
+    std::function<void(const Destination&)> fill{};
+    Wrap wrap{};
+  };
+  struct Leaving {
+    bool transparent = false;                 // what returns from the lambda returns from the function
+    std::string returned{};                   // variables that say what to do after the lambda
+    std::string stopped{};
+    std::string skipped{};
+    cpp::Expr nothing{};                      // what the lambda gives then; null: it gives nothing
+    std::size_t loops = 0;                    // that are open around it
+  };
+  Exits exits_of(const ast::Body& body, std::size_t from = 0) const;
+  void run_in_lambda(InLambda parts, const Exits& exits, const Destination& to);
+  void leave_function(const ast::Expr* value);
+  void leave_function_with(cpp::Expr value);
+  void leave_loop();
+  void continue_loop();
+  void leave_lambda();
+  void act_on_exits(const Leaving& leaving);
+  TypeId function_result() const { return leaving_.empty() ? result_ : function_result_; }
+
+  // --- errors (lower_rescue.cpp) ---
+  struct Rescue;
+  bool suspends(const ast::Body& body) const;
+  bool lower_defer(const ast::Defer& defer, const ast::Body& body, std::size_t at, const Destination& to);
+  std::string cleanup_name(const ast::Body& body);
+  void with_ensure(const ast::Begin& e, const Destination& to);
+  void lower_rescues(const ast::Begin& e, const Destination& to);
+  cpp::Catch rescue_in_handler(const Rescue& rescue, const Destination& to);
+  void rescues_after_handlers(std::vector<Rescue>& rescues, const ast::Begin& e, const Destination& to);
+  void rescue_body(const ast::RescueClause& clause, const cpp::Expr& pass_on, const Destination& to);
+  std::vector<Rescue> rescues_of(const ast::Begin& e);
 
   // --- patterns (lower_pattern.cpp) ---
   void lower_match(const ast::Match& e, const Destination& to);
@@ -167,6 +218,10 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
   LocalId self_;
+  types::InstanceId id_;
+  TypeId function_result_;           // of the function around the lambdas
+  std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
+  std::unordered_map<LocalId, cpp::Expr> raise_again_;   // by the name a rescue gave an error
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;
 };
@@ -178,6 +233,15 @@ cpp::Block BodyLowering::block(Fill fill) {
   fill();
   out_ = outer;
   return inside;
+}
+
+// The body of a loop; `break v` in it leaves its value at `value`.
+template <typename Fill>
+cpp::Block BodyLowering::loop_body(Fill fill, const Destination& value) {
+  breaks_.push_back(value);
+  cpp::Block body = block(fill);
+  breaks_.pop_back();
+  return body;
 }
 
 }  // namespace ariac::lower

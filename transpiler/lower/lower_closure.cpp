@@ -59,11 +59,15 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
     parts.params.push_back({param_type, name});
   }
   const TypeId outer_result = std::exchange(result_, result);
+  const auto outer_leaving = std::exchange(leaving_, {});
+  const auto outer_breaks = std::exchange(breaks_, {});
   cpp::Block body = block([&] {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(e.body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back});
   });
   result_ = outer_result;
+  leaving_ = outer_leaving;
+  breaks_ = outer_breaks;
   locals_ = outer_locals;
   const bool one_return = body.size() == 1;
   if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);

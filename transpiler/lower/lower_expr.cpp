@@ -177,14 +177,15 @@ cpp::Expr BodyLowering::lower_try(const ast::Try& e) {
   cpp::Expr error = cpp::method(outcome, "error");
   if (plan != nullptr && plan->convert) error = function_call(*plan->convert, {error}, nullptr);
   const cpp::Expr none_error = cpp::construct(cpp::type("aria::NoneError"));
-  cpp::Block leave;
-  switch (plan != nullptr ? plan->kind : types::TryKind::return_err) {
-    case types::TryKind::return_err: leave = {cpp::give_back(cpp::call("aria::Err", {error}))}; break;
-    case types::TryKind::return_none: leave = {cpp::give_back(cpp::name("std::nullopt"))}; break;
-    case types::TryKind::raise_err: leave = {cpp::run(cpp::call("aria::raise", {error}))}; break;
-    case types::TryKind::raise_none: leave = {cpp::run(cpp::call("aria::raise", {none_error}))}; break;
-    case types::TryKind::none_to_err: leave = {cpp::give_back(cpp::call("aria::Err", {none_error}))}; break;
-  }
+  cpp::Block leave = block([&] {
+    switch (plan != nullptr ? plan->kind : types::TryKind::return_err) {
+      case types::TryKind::return_err: return leave_function_with(cpp::call("aria::Err", {error}));
+      case types::TryKind::return_none: return leave_function_with(cpp::name("std::nullopt"));
+      case types::TryKind::raise_err: return emit(cpp::call("aria::raise", {error}));
+      case types::TryKind::raise_none: return emit(cpp::call("aria::raise", {none_error}));
+      case types::TryKind::none_to_err: return leave_function_with(cpp::call("aria::Err", {none_error}));
+    }
+  });
   emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", outcome)), .then = std::move(leave)}));
   return cpp::unary("*", outcome);
 }

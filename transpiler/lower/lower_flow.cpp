@@ -22,9 +22,9 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
     case ast::NodeKind::Loop: return lower_loop(static_cast<const ast::Loop&>(e), to);
     case ast::NodeKind::Match: return lower_match(static_cast<const ast::Match&>(e), to);
     case ast::NodeKind::Begin: return lower_begin(static_cast<const ast::Begin&>(e), to);
-    case ast::NodeKind::Return: return lower_return(static_cast<const ast::Return&>(e));
+    case ast::NodeKind::Return: return leave_function(static_cast<const ast::Return&>(e).value);
     case ast::NodeKind::Break: return lower_break(static_cast<const ast::Break&>(e));
-    case ast::NodeKind::Continue: return emit(cpp::stmt(cpp::Continue{}));
+    case ast::NodeKind::Continue: return continue_loop();
     case ast::NodeKind::Raise: return emit(raise(static_cast<const ast::Raise&>(e)));
     case ast::NodeKind::Unsafe: return statements(static_cast<const ast::Unsafe&>(e).body, to);
     case ast::NodeKind::Call:
@@ -113,11 +113,11 @@ void BodyLowering::lower_while(const ast::While& e) {
   if (e.condition.pattern == nullptr) {
     const cpp::Block before = block([&] { test = condition(e.condition); });
     if (before.empty()) {
-      return emit(cpp::stmt(cpp::While{cpp::condition(test), nested(e.body, {})}));
+      return emit(cpp::stmt(cpp::While{cpp::condition(test), loop_body([&] { statements(e.body, {}); })}));
     }
   }
   // The condition takes statements: it is tested inside.
-  cpp::Block body = block([&] {
+  cpp::Block body = loop_body([&] {
     if (e.condition.pattern != nullptr) {
       PatternTest tests;
       test_and_leave(e.condition, tests);
@@ -150,7 +150,7 @@ void BodyLowering::lower_for(const ast::For& e) {
   cpp::RangeFor loop{.range = subject};
   cpp::Block prologue;
   loop_variables(*e.pattern, item, loop, prologue);
-  loop.body = block([&] {
+  loop.body = loop_body([&] {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(e.body, {});
   });
@@ -158,26 +158,18 @@ void BodyLowering::lower_for(const ast::For& e) {
 }
 
 void BodyLowering::lower_loop(const ast::Loop& e, const Destination& to) {
-  breaks_.push_back(to);
-  cpp::Block body = nested(e.body, {});
-  breaks_.pop_back();
+  cpp::Block body = loop_body([&] { statements(e.body, {}); }, to);
   emit(cpp::stmt(cpp::While{cpp::condition(cpp::name("true")), std::move(body)}));
-}
-
-void BodyLowering::lower_return(const ast::Return& e) {
-  if (e.value == nullptr) return emit(cpp::give_back());
-  into(*e.value, {Destination::Kind::give_back});
-  if (lower_types.is_void(result_)) emit(cpp::give_back());
 }
 
 // `break v` gives the loop its value on the way out.
 void BodyLowering::lower_break(const ast::Break& e) {
   if (e.value != nullptr && !breaks_.empty()) {
     const Destination to = breaks_.back();
+    if (to.kind == Destination::Kind::give_back) return leave_function(e.value);
     into(*e.value, to);
-    if (to.kind == Destination::Kind::give_back) return;
   }
-  emit(cpp::stmt(cpp::Break{}));
+  leave_loop();
 }
 
 // A block given to plain iteration is a plain loop: `return`, `break` and `continue` keep their meaning in it.
@@ -203,7 +195,7 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
     loop.names = {it.valid() ? declare_local(it) : fresh("turn")};
     if (!it.valid()) prologue.push_back(cpp::run(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {cpp::name(loop.names[0])})));
   }
-  loop.body = block([&] {
+  loop.body = loop_body([&] {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(call.block->body, {});
   });
@@ -212,44 +204,5 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
 }
 
 cpp::Expr BodyLowering::construct_zero(TypeId type) { return cpp::construct(lower_types.value(type), {cpp::number("0")}); }
-
-// `begin … rescue … end`: one handler a clause, in order.
-void BodyLowering::lower_begin(const ast::Begin& e, const Destination& to) {
-  if (e.has_ensure) {
-    const cpp::Expr action = cpp::lambda({.captures = {{.name = "&"}}}, nested(e.ensure, {}));
-    emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = fresh("ensured"), .style = cpp::InitStyle::Parens, .args = {action}}));
-  }
-  if (e.rescues.empty()) {
-    statements(e.body, e.has_else ? Destination{} : to);
-    if (e.has_else) statements(e.otherwise, to);
-    return;
-  }
-  cpp::Try made{.body = nested(e.body, e.has_else ? Destination{} : to), .catches = {}};
-  for (const ast::RescueClause& clause : e.rescues) {
-    const types::RescuePlan* plan = instance_.rescues.find(clause.id);
-    const TypeId error = plan != nullptr ? plan->error : TypeId();
-    cpp::Catch handler;
-    handler.type = cpp::const_ref_to(error.valid() ? cpp::type("aria::Raised", {lower_types.value(error)}) : cpp::type("aria::AnyRaised"));
-    handler.name = fresh("raised");
-    const cpp::Expr raised = error.valid() ? cpp::method(cpp::name(handler.name), "value") : cpp::construct(cpp::type("aria::AnyError"), {cpp::name(handler.name)});
-    bool used = false;
-    handler.body = block([&] {
-      PatternTest tests;
-      if (clause.pattern != nullptr && error.valid()) test(*clause.pattern, error, raised, tests);
-      cpp::Expr all;
-      for (const cpp::Expr& one : tests.conditions) all = all ? cpp::binary("&&", all, one) : one;
-      const LocalId bound = input_.bindings.local_of(clause.id);
-      if (all) emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::run(cpp::name("throw"))}}));
-      bind(tests, false);
-      if (bound.valid()) emit(cpp::declare(cpp::const_ref_to(cpp::type("auto")), declare_local(bound), raised));
-      used = all != nullptr || bound.valid() || !tests.bound.empty();
-      statements(clause.body, to);
-    });
-    if (!used) handler.name.clear();
-    made.catches.push_back(std::move(handler));
-  }
-  emit(cpp::stmt(std::move(made)));
-  if (e.has_else) statements(e.otherwise, to);
-}
 
 }  // namespace ariac::lower

@@ -10,7 +10,8 @@ void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
 cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
   placement_ = place_locals(body, input_.bindings);
   result_ = result;
-  return block([&] { statements(body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back}); });
+  const bool no_value = lower_types.is_void(result);
+  return block([&] { statements(body, {.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value}); });
 }
 
 cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {
@@ -18,18 +19,21 @@ cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {
 }
 
 // The last statement is the body's value.
-void BodyLowering::statements(const ast::Body& body, const Destination& to) {
-  for (std::size_t i = 0; i < body.statements.size(); ++i) {
+void BodyLowering::statements(const ast::Body& body, const Destination& to, std::size_t from) {
+  for (std::size_t i = from; i < body.statements.size(); ++i) {
     const ast::Stmt& stmt = *body.statements[i];
     const std::size_t before = out_->size();
     declare_before(stmt);
     const auto* last = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
+    const auto* defer = ast::as<ast::Defer>(&stmt);
+    const bool takes_the_rest = defer != nullptr && lower_defer(*defer, body, i, to);
     if (last != nullptr) {
       into(*last->value, to);
-    } else {
+    } else if (defer == nullptr) {
       statement(stmt);
     }
     if (out_->size() == before) continue;
+    if (takes_the_rest) return;
     carry_comments(body, i, before);
     cpp::Remarks& remarks = (*out_)[before].remarks;
     const source::Position place = input_.sources.begin_of(stmt.range);
@@ -72,10 +76,7 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
   ast::match(
       stmt, [&](const ast::ExprStmt& s) { run(*s.value); }, [&](const ast::Let& s) { let(s); },
       [&](const ast::Assign& s) { assign(s); },
-      [&](const ast::Defer& s) {
-        const cpp::Expr action = cpp::lambda({.captures = {{.name = "&"}}}, nested(s.body, {}));
-        emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = fresh("deferred"), .style = cpp::InitStyle::Parens, .args = {action}}));
-      },
+      [](const ast::Defer&) {},
       [&](const ast::Contract& s) { contract(s); }, [](const ast::DeclStmt&) {}, [](const ast::ErrorStmt&) {});
 }
 
