@@ -78,7 +78,6 @@ void BodyLowering::with_ensure(const ast::Begin& e, const Destination& to) {
   }
   const bool gives_back = to.kind == Destination::Kind::give_back;
   const bool passes = gives_back || to.kind == Destination::Kind::drop;
-  ast::Body all = e.body;
   Exits exits = exits_of(e.body);
   const auto add = [&](const ast::Body& body) {
     const Exits more = exits_of(body);
@@ -96,7 +95,6 @@ void BodyLowering::with_ensure(const ast::Begin& e, const Destination& to) {
 
 std::vector<BodyLowering::Rescue> BodyLowering::rescues_of(const ast::Begin& e) {
   std::vector<Rescue> out;
-  const resolve::WellKnown& known = store().well_known();
   const auto add = [&](const ast::RescueClause& clause, const ast::Pattern* pattern, NodeId id) {
     const types::RescuePlan* plan = instance_.rescues.find(id);
     Rescue rescue{&clause, pattern, plan != nullptr ? plan->error : TypeId()};
@@ -104,7 +102,6 @@ std::vector<BodyLowering::Rescue> BodyLowering::rescues_of(const ast::Begin& e) 
     if (const auto* constructor = ast::as<ast::ConstructorPattern>(pattern)) {
       if (instance_.patterns.find(constructor->id) == nullptr) rescue.pattern = nullptr;
     }
-    if (rescue.error.valid() && known.error.valid() && shape(rescue.error).def == known.error && pattern == nullptr) rescue.error = {};
     out.push_back(std::move(rescue));
   };
   for (const ast::RescueClause& clause : e.rescues) {
@@ -182,7 +179,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     rescue.caught = fresh("caught");
     const cpp::Type error = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
     cpp::Stmt declaration = cpp::declare(cpp::type("aria::Caught", {error}), rescue.caught);
-    if (&rescue == &rescues.front() && suspends(rescue.clause->body)) declaration.remarks.behind = "rescued after the catch block: the rescue may suspend";
+    if (&rescue == &rescues.front() && suspends(rescue.clause->body)) declaration.remarks.behind = "rescued after the catch blocks: the rescue may suspend";
     emit(std::move(declaration));
   }
   const bool value_gone = to.kind == Destination::Kind::give_back && !e.has_else && !lower_types.is_void(result_);
@@ -221,8 +218,17 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
   }
   emit(cpp::stmt(std::move(made)));
   const auto clause_body = [&](const Rescue& rescue) {
-    const cpp::Expr error = cpp::unary("*", cpp::name(rescue.caught));
+    cpp::Expr error = cpp::unary("*", cpp::name(rescue.caught));
     const bool shared = ast::as<ast::OrPattern>(rescue.clause->pattern) != nullptr;
+    if (rescue.pattern != nullptr && rescue.error.valid() && !shared) {
+      PatternTest parts;
+      test(*rescue.pattern, rescue.error, error, parts);
+      if (!parts.bound.empty()) {
+        const std::string name = fresh("error");
+        emit(cpp::declare(cpp::const_ref_to(lower_types.value(rescue.error)), name, error));
+        error = cpp::name(name);
+      }
+    }
     PatternTest tests;
     if (rescue.pattern != nullptr && rescue.error.valid() && !shared) test(*rescue.pattern, rescue.error, error, tests);
     bind(tests, false);

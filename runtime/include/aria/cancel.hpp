@@ -47,6 +47,17 @@ inline CancelToken token() {
   return node == nullptr ? CancelToken() : CancelToken(detail::Ref<detail::CancelNode>::share(node));
 }
 
+// The end of a `rescue Cancelled`: the cancellation goes on, unless the current scope is the one that asked for it.
+inline void pass_on(const Caught<Cancelled>& caught) {
+  const detail::CancelNode* node = detail::current_node();
+  while (node != nullptr && node->role() != detail::CancelNode::Role::scope) {
+    node = node->parent();
+  }
+  if (node == nullptr || node->number() != (*caught).scope()) {
+    caught.raise_again();
+  }
+}
+
 }  // namespace cancel
 
 namespace detail {

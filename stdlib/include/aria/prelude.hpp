@@ -9,6 +9,7 @@
 
 #include <aria/defer.hpp>
 #include <aria/error.hpp>
+#include <aria/errors.hpp>
 #include <aria/std/array.hpp>
 #include <aria/std/box.hpp>
 #include <aria/std/bytes.hpp>
