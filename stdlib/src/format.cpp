@@ -71,10 +71,26 @@ class SpecReader {
   const char* end_;
 };
 
-int scalars(std::string_view text) {
+// As `std::format` estimates it: two columns for what East Asian fonts and emoji draw wide.
+int columns(char32_t scalar) {
+  struct Wide {
+    char32_t first, last;
+  };
+  static constexpr Wide wide[] = {{0x1100, 0x115F},   {0x2329, 0x232A},   {0x2E80, 0x303E},   {0x3040, 0xA4CF},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},
+                                  {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F900, 0x1F9FF},
+                                  {0x20000, 0x2FFFD}, {0x30000, 0x3FFFD}};
+  for (const Wide& range : wide) {
+    if (scalar <= range.last) {
+      return scalar >= range.first ? 2 : 1;
+    }
+  }
+  return 1;
+}
+
+int columns(std::string_view text) {
   int n = 0;
-  for (char c : text) {
-    n += (static_cast<unsigned char>(c) & 0xC0) == 0x80 ? 0 : 1;
+  for (const char *at = text.data(), *end = at + text.size(); at < end;) {
+    n += columns(decode_utf8(at));
   }
   return n;
 }
@@ -87,7 +103,7 @@ void append_fill(std::string& out, char32_t fill, int n) {
 
 // `sign` ("-0x") stands before zeros that fill the width.
 void append_padded(std::string& out, std::string_view sign, std::string_view body, const FormatSpec& spec, char default_align) {
-  const int gap = spec.width - scalars(sign) - scalars(body);
+  const int gap = spec.width - columns(sign) - columns(body);
   if (spec.zero && spec.align == '\0' && default_align == '>') {
     out += sign;
     append_fill(out, U'0', gap);
@@ -168,10 +184,11 @@ void append_float(std::string& out, double value, const FormatSpec& spec) {
 }
 
 void append_text(std::string& out, std::string_view text, const FormatSpec& spec) {
-  if (spec.precision >= 0 && scalars(text) > spec.precision) {
+  if (spec.precision >= 0) {
+    int room = spec.precision;
     const char* at = text.data();
-    for (int i = 0; i < spec.precision; ++i) {
-      decode_utf8(at);
+    for (const char *next = at, *end = at + text.size(); next < end && (room -= columns(decode_utf8(next))) >= 0;) {
+      at = next;
     }
     text = text.substr(0, static_cast<std::size_t>(at - text.data()));
   }

@@ -85,6 +85,18 @@ const std::vector<types::FieldInfo>* BodyLowering::fields_of(TypeId type, DefId 
   return at < info->second.variants.size() ? &info->second.variants[at].fields : nullptr;
 }
 
+// The type of a struct's field, with the owner's arguments for its parameters.
+TypeId BodyLowering::field_type(TypeId owner, DefId field) const {
+  const auto* fields = fields_of(owner, {});
+  if (fields == nullptr) return {};
+  const auto found = std::ranges::find(*fields, field, &types::FieldInfo::def);
+  if (found == fields->end()) return {};
+  const std::vector<DefId>& params = input_.types.types.find(shape(owner).def)->second.params;
+  const auto param = std::ranges::find(params, shape(found->type).def);
+  const bool given = shape(found->type).kind == types::TypeKind::param && param != params.end();
+  return given ? shape(owner).args[static_cast<std::size_t>(param - params.begin())] : found->type;
+}
+
 std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const {
   return fields[i].name.valid() ? cpp_identifier(names_.text(fields[i].name)) : positional_part(i, fields.size());
 }

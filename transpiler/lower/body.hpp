@@ -199,6 +199,7 @@ class BodyLowering {
   LocalId root_local(const ast::Expr& e) const;
   std::string text(Symbol symbol) const { return std::string(names_.text(symbol)); }
   const std::vector<types::FieldInfo>* fields_of(TypeId type, DefId variant) const;
+  TypeId field_type(TypeId owner, DefId field) const;
   std::string part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const;
 
   // --- names ---

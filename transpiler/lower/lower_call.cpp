@@ -79,9 +79,10 @@ cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, 
     const cpp::Expr object = value(*plan.receiver);
     const cpp::Expr inner = cpp::name("x");
     const cpp::Expr body = function_call(plan, arguments(plan), &inner);
+    cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{cpp::type(plan.mut_receiver ? "auto&" : "const auto&"), "x"}}};
+    if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {object, cpp::lambda(std::move(get), {cpp::run(body)})});
     const bool flat = store().is_option(plan.result);
-    const cpp::Expr get = cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), "x"}}}, {cpp::give_back(body)});
-    return cpp::call(flat ? "aria::and_then" : "aria::map", {object, get});
+    return cpp::call(flat ? "aria::and_then" : "aria::map", {object, cpp::lambda(std::move(get), {cpp::give_back(body)})});
   }
   switch (plan.kind) {
     case CalleeKind::constructor: return construction(plan, arguments(plan));

@@ -25,7 +25,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
     cpp::Variable made{.type = std::move(type), .name = name};
     if (field.fallback != nullptr) {
       static const types::Instance no_instance;
-      const auto found = input_.types.instances_of.find(field.def);
+      const auto found = input_.types.instances_of.find(info.def);
       const types::Instance& instance = found != input_.types.instances_of.end() && !found->second.empty() ? input_.types[found->second.front()] : no_instance;
       BodyLowering body(input_, names_, module_, instance);
       made.init = body.initialiser(*field.fallback);

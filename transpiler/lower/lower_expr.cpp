@@ -154,7 +154,8 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
       if (selection->safe) {
         const cpp::Expr body = cpp::member(cpp::name("x"), name);
         const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
-        return cpp::call("aria::map", {object, get});
+        const bool flat = store().is_option(field_type(owner, selection->def));
+        return cpp::call(flat ? "aria::and_then" : "aria::map", {object, get});
       }
       if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
         const auto* self = cpp::as<cpp::Name>(deref->operand);

@@ -335,8 +335,8 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   if (!sig.result.valid()) result = without_projections(store.substitute(result_of(made), sig.type_params, args), what.at->range);
   else result = without_projections(result, what.at->range);
   plan.args = std::move(sources);
-  plan.result = what.safe ? safe_result(result) : result;
-  const TypeId given = plan.result;
+  plan.result = result;
+  const TypeId given = what.safe ? safe_result(result) : result;
   instance().calls[what.at->id] = std::move(plan);
   return given;
 }

@@ -79,7 +79,7 @@ struct CallPlan {
   std::vector<TypeId> param_types;               // of these parameters, in this instance
   std::uint32_t mut_params = 0;                  // bit i: parameter i (after self) is `mut`
   bool mut_receiver = false;
-  TypeId result;
+  TypeId result;                                 // of the callee itself, also where the call is safe (`o?.m`)
 };
 
 // What a Member, NameExpr or PathExpr that is no call denotes.

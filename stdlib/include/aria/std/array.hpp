@@ -442,6 +442,17 @@ auto Array<T>::unzip() const {
 }
 
 template <typename T>
+auto Array<T>::compact() const {
+  Array<std::decay_t<decltype(*std::declval<const T&>())>> present;
+  for (const T& x : *this) {
+    if (x) {
+      present.push(*x);
+    }
+  }
+  return present;
+}
+
+template <typename T>
 Array<T> to_array(std::optional<T> o) {
   Array<T> xs;
   if (o) {

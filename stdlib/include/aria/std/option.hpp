@@ -3,6 +3,7 @@
 //   aria::map(xs.first(), [](aria::Int x) { return x * 2; })   aria::unwrap(o)   aria::or_else(o, [] { … })
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string_view>
 #include <tuple>
@@ -72,6 +73,15 @@ auto map(const std::optional<T>& o, F&& f) -> std::optional<std::decay_t<std::in
   }
   return f(*o);
 }
+// On a variable, the function may change the value inside, as `o?.push(x)` does.
+template <typename T, typename F>
+  requires std::invocable<F, T&>
+auto map(std::optional<T>& o, F&& f) -> std::optional<std::decay_t<std::invoke_result_t<F, T&>>> {
+  if (!o) {
+    return std::nullopt;
+  }
+  return f(*o);
+}
 template <typename T, typename U, typename F>
 auto map_or(const std::optional<T>& o, U fallback, F&& f) -> std::decay_t<std::invoke_result_t<F, const T&>> {
   if (!o) {
@@ -81,6 +91,14 @@ auto map_or(const std::optional<T>& o, U fallback, F&& f) -> std::decay_t<std::i
 }
 template <typename T, typename F>
 auto and_then(const std::optional<T>& o, F&& f) -> std::decay_t<std::invoke_result_t<F, const T&>> {
+  if (!o) {
+    return std::nullopt;
+  }
+  return f(*o);
+}
+template <typename T, typename F>
+  requires std::invocable<F, T&>
+auto and_then(std::optional<T>& o, F&& f) -> std::decay_t<std::invoke_result_t<F, T&>> {
   if (!o) {
     return std::nullopt;
   }
@@ -121,6 +139,12 @@ bool any(const std::optional<T>& o, F&& f) {
 }
 template <typename T, typename Body>
 void each(const std::optional<T>& o, Body&& body) {
+  if (o) {
+    body(*o);
+  }
+}
+template <typename T, typename Body>
+void each(std::optional<T>& o, Body&& body) {
   if (o) {
     body(*o);
   }

@@ -152,6 +152,10 @@ template <>
 struct RangeValue<char> {
   using type = Char;
 };
+template <>
+struct RangeValue<char32_t> {
+  using type = Char;
+};
 // The value type of a range written with these bounds; a C++ integer takes the type of the other one.
 template <typename A, typename B>
 using RangeOf = typename RangeValue<std::conditional_t<BuiltinInteger<A>, B, A>>::type;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include <aria/std/array.hpp>
 #include <aria/std/compare.hpp>
 #include <aria/std/error.hpp>
 #include <aria/std/hash.hpp>
@@ -246,4 +247,18 @@ struct Hasher<Result<T, E>> {
 };
 
 }  // namespace detail
+
+template <typename T>
+auto Array<T>::collect() const {
+  Result<Array<std::decay_t<decltype(*std::declval<const T&>())>>, std::decay_t<decltype(std::declval<const T&>().error())>> all;
+  for (const T& x : *this) {
+    if (!x) {
+      all = Err(x.error());
+      break;
+    }
+    all->push(*x);
+  }
+  return all;
+}
+
 }  // namespace aria
