@@ -164,6 +164,7 @@ class BodyLowering {
   cpp::Expr comprehension(const ast::Comprehension& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);
   cpp::Expr member(const ast::Member& e, Context context);
+  cpp::Expr selected(const ast::Member& e, Context context);
   cpp::Expr unary(const ast::Unary& e, Context context);
   cpp::Expr binary(const ast::Binary& e);
   cpp::Expr comparison(const ast::Comparison& e);
@@ -172,6 +173,7 @@ class BodyLowering {
   cpp::Expr range(const ast::Range& e);
   cpp::Expr index(const ast::Index& e);
   cpp::Expr lower_try(const ast::Try& e);
+  cpp::Expr leave_unless(const types::TryPlan* plan, cpp::Expr operand);
   cpp::Expr raise(const ast::Raise& e);
   cpp::Expr quantifier(const ast::Quantifier& e);
 
@@ -223,6 +225,7 @@ class BodyLowering {
   TypeId function_result_;           // of the function around the lambdas
   std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
   std::unordered_map<LocalId, cpp::Expr> raise_again_;   // by the name a rescue gave an error
+  std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;
 };

@@ -139,6 +139,12 @@ cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
 }
 
 cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
+  const types::Selection* selection = instance_.selections.find(e.id);
+  const bool tries = selection != nullptr && selection->tries;
+  return tries ? leave_unless(instance_.tries.find(e.id), selected(e, Context::typed)) : selected(e, context);
+}
+
+cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
   if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
   const types::Selection* selection = instance_.selections.find(e.id);
   if (selection == nullptr) return cpp::member(value(*e.object), cpp_identifier(names_.text(e.name.symbol)));
@@ -169,31 +175,36 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
 }
 
 // `e?`: the early return as a person writes it.
-cpp::Expr BodyLowering::lower_try(const ast::Try& e) {
-  const types::TryPlan* plan = instance_.tries.find(e.id);
-  const TypeId type = final_type(*e.operand);
-  const std::string name = fresh(store().is_option(type) ? "found" : "outcome");
-  emit(cpp::declare(cpp::type("auto"), name, value(*e.operand)));
+cpp::Expr BodyLowering::lower_try(const ast::Try& e) { return leave_unless(instance_.tries.find(e.id), value(*e.operand)); }
+
+cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr operand) {
+  using types::TryKind;
+  const TryKind kind = plan != nullptr ? plan->kind : TryKind::return_err;
+  const bool optional = kind == TryKind::return_none || kind == TryKind::raise_none || kind == TryKind::none_to_err;
+  const std::string name = fresh(optional ? "found" : "outcome");
+  emit(cpp::declare(cpp::type("auto"), name, std::move(operand)));
   const cpp::Expr outcome = cpp::name(name);
-  cpp::Expr error = cpp::method(outcome, "error");
+  cpp::Expr error = optional ? cpp::construct(cpp::type("aria::NoneError")) : cpp::method(outcome, "error");
   if (plan != nullptr && plan->convert) error = function_call(*plan->convert, {error}, nullptr);
-  const cpp::Expr none_error = cpp::construct(cpp::type("aria::NoneError"));
-  cpp::Block leave = block([&] {
-    switch (plan != nullptr ? plan->kind : types::TryKind::return_err) {
-      case types::TryKind::return_err: return leave_function_with(cpp::call("aria::Err", {error}));
-      case types::TryKind::return_none: return leave_function_with(cpp::name("std::nullopt"));
-      case types::TryKind::raise_err: return emit(cpp::call("aria::raise", {error}));
-      case types::TryKind::raise_none: return emit(cpp::call("aria::raise", {none_error}));
-      case types::TryKind::none_to_err: return leave_function_with(cpp::call("aria::Err", {none_error}));
-    }
-  });
+  cpp::Block leave;
+  switch (kind) {
+    case TryKind::return_err:
+    case TryKind::none_to_err: leave = {cpp::give_back(cpp::call("aria::Err", {error}))}; break;
+    case TryKind::return_none: leave = {cpp::give_back(cpp::name("std::nullopt"))}; break;
+    case TryKind::raise_err:
+    case TryKind::raise_none: leave = {cpp::run(cpp::call("aria::raise", {error}))}; break;
+  }
   emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", outcome)), .then = std::move(leave)}));
   return cpp::unary("*", outcome);
 }
 
 cpp::Expr BodyLowering::raise(const ast::Raise& e) {
   std::vector<cpp::Expr> args{value(*e.value)};
-  if (e.cause != nullptr) args.push_back(cpp::call("aria::from", {value(*e.cause)}));
+  if (e.cause != nullptr) {
+    const auto rescued = rescued_.find(root_local(*e.cause));
+    const bool whole = e.cause->kind == ast::NodeKind::NameExpr && rescued != rescued_.end();
+    args.push_back(cpp::call("aria::from", {whole ? rescued->second : value(*e.cause)}));
+  }
   return cpp::call("aria::raise", std::move(args));
 }
 

@@ -153,6 +153,11 @@ cpp::Expr BodyLowering::compare(const cpp::Expr& left, ComparisonOp op, const cp
 }
 
 cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
+  if (e.operands.size() == 2 && (e.ops[0] == ComparisonOp::equal || e.ops[0] == ComparisonOp::not_equal)) {
+    const bool nil_left = e.operands[0]->kind == ast::NodeKind::NilLiteral;
+    const bool nil_right = e.operands[1]->kind == ast::NodeKind::NilLiteral;
+    if (nil_left != nil_right) return cpp::binary(std::string(operator_text(e.ops[0])), value(*e.operands[nil_left ? 1 : 0]), cpp::name("std::nullopt"));
+  }
   const auto found = instance_.comparison_calls.find(e.id);
   std::vector<cpp::Expr> operands;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {

@@ -158,6 +158,7 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
       const cpp::Type type = rescue.error.valid() ? cpp::const_ref_to(lower_types.value(rescue.error)) : cpp::type("const aria::AnyError");
       emit(cpp::declare(type, declare_local(bound), raised));
       raise_again_[bound] = cpp::name("throw");
+      rescued_[bound] = cpp::name(handler.name);
     }
     statements(rescue.clause->body, to);
     if (bound.valid()) raise_again_.erase(bound);
@@ -237,6 +238,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
       emit(cpp::declare(cpp::const_ref_to(type), declare_local(bound), error));
       raise_again_[bound] = cpp::method(cpp::name(rescue.caught), "raise_again");
+      rescued_[bound] = cpp::name(rescue.caught);
     }
     const bool cancels = rescue.error.valid() && shape(rescue.error).def == store().well_known().cancelled;
     rescue_body(*rescue.clause, cancels ? cpp::call("aria::cancel::pass_on", {cpp::name(rescue.caught)}) : nullptr, to);

@@ -51,7 +51,8 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
 void choose(BodyInference& in, const ast::Comparison& e, std::size_t i, const Pair& pair, TypeId type) {
   const ComparisonOp op = e.ops[i];
   const DefId trait = is_equality(op) ? in.store.well_known().eq : in.store.well_known().ord;
-  if (in.absorbs(type) || !trait.valid()) return;
+  const bool with_nil = pair.left->kind == ast::NodeKind::NilLiteral || pair.right->kind == ast::NodeKind::NilLiteral;
+  if (in.absorbs(type) || !trait.valid() || (is_equality(op) && with_nil)) return;
   in.settle(type);
   const TypeKind kind = in.store[type].kind;
   const bool rigid = kind == TypeKind::param || kind == TypeKind::projection;

@@ -16,6 +16,7 @@
 // Exceptions are small handles of a shared record: copying and raising again is cheap, and keeps identity.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -194,6 +195,16 @@ Cause from(const Caught<E>& caught) {
   return Cause(caught.record());
 }
 inline Cause from(const Unwinding& raised) { return Cause(raised.record()); }
+template <std::same_as<AnyRaised> Any>
+Cause from(const Any& raised) {
+  return Cause(raised.error());
+}
+// A value that was not rescued but stands for what went wrong before.
+template <typename E>
+  requires(!std::derived_from<E, Unwinding> && !std::derived_from<E, AnyRaised>)
+Cause from(E value, Site site = Site::here()) {
+  return Cause(detail::make_error<E>(std::move(value), site));
+}
 
 template <typename E>
 [[noreturn]] void raise(E value, Site site = Site::here()) {
