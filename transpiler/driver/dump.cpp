@@ -3,6 +3,7 @@
 
 #include "ast/dump.hpp"
 #include "diagnostics/catalogue/internal.hpp"
+#include "effects/signature_line.hpp"
 
 namespace ariac::driver {
 namespace {
@@ -23,9 +24,10 @@ std::string dump(Compilation& compilation, Dump what) {
   switch (what) {
     case Dump::ast:
       return trees(compilation);
+    case Dump::effects:
+      return effects::print_functions(compilation.effects, *compilation.types, compilation.bindings, compilation.interner);
     case Dump::cpp:
     case Dump::types:
-    case Dump::effects:
     case Dump::meta:
       break;
   }

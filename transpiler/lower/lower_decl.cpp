@@ -1,8 +1,8 @@
 // Functions and constants.
 #include <algorithm>
 
+#include "effects/signature_line.hpp"
 #include "lower/module.hpp"
-#include "types/print_type.hpp"
 
 namespace ariac::lower {
 
@@ -55,18 +55,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
 }
 
 std::string ModuleLowering::signature_line(types::InstanceId id) const {
-  const types::Instance& instance = input_.types[id];
-  const auto print = [&](TypeId type) { return types::print_type(input_.types.store, input_.bindings, input_.interner, type); };
-  const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
-  if (decl == nullptr) return "";
-  std::string out = std::string(names_.text(decl->name.symbol)) + "(";
-  for (std::size_t i = 0; i < decl->params.size() && i < instance.params.size(); ++i) {
-    if (i > 0) out += ", ";
-    out += decl->params[i].is_self ? (decl->params[i].mut ? "mut self" : "self") : std::string(names_.text(decl->params[i].name.symbol)) + ": " + print(instance.params[i]);
-  }
-  out += ")";
-  if (!lower_types_.is_void(instance.result)) out += " -> " + print(instance.result);
-  return out + " !" + effects::print(input_.effects[id].row, input_.bindings, input_.interner);
+  return effects::signature_line(input_.effects, input_.types, input_.bindings, input_.interner, id);
 }
 
 cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults) {
