@@ -1,6 +1,15 @@
 // Collect: one walk over each instance, from which the equations of its rows are made.
+//
+//   collect.cpp            the walk: statements, operators, iteration
+//   collect_calls.cpp      what a call does, and what becomes of its arguments
+//   collect_functions.cpp  function values: parameters, variables, fields, and closures kept anywhere else
+//   collect_tasks.cpp      spawns, `rescue`, handlers
+//
+// A closure that is kept where nobody follows it (an element, a result, a part of an enum) counts for every call of a
+// kept function of its type: one unknown for each function type.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -10,17 +19,30 @@
 
 namespace ariac::effects {
 
+using types::TypeId;
+
 // The unknowns of one instance; what infer_effects reads the rows from.
 struct InstanceUnknowns {
   UnknownId row;
+  std::vector<UnknownId> handed;         // by parameter: all that calls hand over for it
   std::unordered_map<NodeId, UnknownId> closures;
   std::unordered_map<NodeId, UnknownId> calls;
+};
+
+// A function that goes where a row is promised: `f: Fn() -> Int !{}`.
+struct KeptPromise {
+  InstanceId instance;
+  const ast::Node* value = nullptr;
+  UnknownId row;
+  const ast::EffectRow* promise = nullptr;
 };
 
 struct ProgramUnknowns {
   Equations equations;
   std::vector<InstanceUnknowns> instances;
-  UnknownId stored;      // what any closure does that is kept in a field, a collection or a variable
+  std::unordered_map<DefId, UnknownId> fields;                 // of function type
+  std::map<std::vector<std::uint32_t>, UnknownId> kept;        // by function type, its row aside
+  std::vector<KeptPromise> promises;
 };
 
 class Collect {
@@ -33,30 +55,65 @@ class Collect {
 
  private:
   using Plan = types::CallPlan;
+  // The spawn that a variable holds the handle of: its errors belong to whoever mentions the variable.
+  struct TaskLocal {
+    UnknownId errors;
+    bool mentioned = false;
+  };
 
+  // collect.cpp
+  void declare_parameters(const ast::FunctionDecl& function);
   void body(const ast::Body& body, UnknownId into);
   void node(const ast::Node& n, UnknownId into);
   void children(const ast::Node& n, UnknownId into);
+  void unary(const ast::Unary& e, UnknownId into);
+  void name(const ast::NameExpr& name, UnknownId into);
+  void let(const ast::Let& let, UnknownId into);
+  void assign(const ast::Assign& assign, UnknownId into);
+  void raise(const ast::Raise& raise, UnknownId into);
+  void comparison(const ast::Comparison& e, UnknownId into);
+  void iteration(NodeId at, const ast::Expr& subject, UnknownId into);
+  void attempt(const ast::Try& e, UnknownId into);
+  void record(NodeId at, const EffectSet& set, UnknownId into);
+  UnknownId constant(const EffectSet& set);
+  DefId head_of(TypeId type) const;
+
+  // collect_calls.cpp
   void call(const ast::Node& at, const Plan& plan, UnknownId into, const ast::Lambda* block);
   void callee(const Plan& plan, UnknownId into);
   void arguments(const Plan& plan, UnknownId into, UnknownId call);
+  void argument(const Plan& plan, std::size_t index, const ast::Expr& value, UnknownId into, UnknownId call);
   void library_call(const Plan& plan, UnknownId call);
   void trait_call(const Plan& plan, UnknownId call);
+  void bound_methods(const Plan& plan, UnknownId call);
+  void include(DefId function, UnknownId call);
   void value_call(const ast::Node& at, UnknownId call);
-  // The row of running a function value; nothing for values that are no functions.
+  const types::FieldInfo* part(const Plan& plan, std::size_t index) const;
+  bool opens_scope(const Plan& plan) const;
+
+  // collect_functions.cpp
+  bool is_function(TypeId type) const;
+  TypeId type_of(const ast::Expr& e) const;
+  // The row of calling a function value; nothing for values that are no functions. Visits the value.
   std::optional<UnknownId> function_row(const ast::Expr& value, UnknownId into);
-  UnknownId lambda(const ast::Lambda& lambda, bool owns_spawns);
-  UnknownId constant(const EffectSet& set);
-  void spawn(const ast::Spawn& spawn, UnknownId into);
+  void keep(UnknownId row, const ast::Expr& value);
+  UnknownId kept(TypeId type);
+  UnknownId field(DefId field);
+  void bind(resolve::LocalId local, UnknownId row);
+  void hold_to(const ast::Expr& value, UnknownId row, TypeId type);
+  UnknownId lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_scope = false);
+
+  // collect_tasks.cpp
+  UnknownId spawn(const ast::Spawn& spawn, UnknownId into, bool is_held);
+  bool hold_task(const ast::Expr& value, resolve::LocalId local, UnknownId into);
+  void release_tasks(UnknownId into);
   void begin(const ast::Begin& begin, UnknownId into);
+  Filter caught_by(const ast::Begin& begin) const;
   void handle(const ast::Handle& handle, UnknownId into);
-  void iteration(NodeId at, const ast::Expr& subject, UnknownId into);
-  void attempt(const ast::Try& e, UnknownId into);
-  DefId head_of(types::TypeId type) const;
-  void record(NodeId at, const EffectSet& set, UnknownId into);
 
   const types::Instance& current() const { return types_[id_]; }
   InstanceUnknowns& unknowns() { return program_.instances[id_.index()]; }
+  Equations& equations() { return program_.equations; }
 
   const resolve::Bindings& bindings_;
   const types::TypeTable& types_;
@@ -65,6 +122,7 @@ class Collect {
   EffectTable& table_;
   InstanceId id_;
   std::unordered_map<resolve::LocalId, UnknownId> function_locals_;   // parameters and variables that hold closures
+  std::unordered_map<resolve::LocalId, TaskLocal> task_locals_;
   NodeId spawn_owner_;
   bool in_scope_ = false;                                             // inside a `with` that takes the spawns
 };

@@ -47,6 +47,11 @@ class EffectSet {
   void remove_raise(DefId type) { std::erase(raises_, type); }
   void remove_user(DefId effect) { std::erase(users_, effect); }
   void remove_parameters() { parameters_.clear(); }
+  void keep_raises() {
+    bits_ = 0;
+    users_.clear();
+    parameters_.clear();
+  }
   // What is in this set and not in `promise`, one set for each atom.
   std::vector<EffectSet> atoms_beyond(const EffectSet& promise) const;
 

@@ -23,13 +23,36 @@ void Equations::flow_if_called(UnknownId from, UnknownId to, UnknownId condition
   connect({.from = from, .to = to, .filter = {}, .condition = condition, .parameter = parameter});
 }
 
-bool Equations::push(const Edge& edge) {
+void Equations::flow_resolved(UnknownId from, UnknownId to, const std::vector<UnknownId>& handed) {
+  Edge edge{.from = from, .to = to};
+  edge.filter.parameters = Parameters::resolve;
+  edge.handed = handed;
+  connect(std::move(edge));
+}
+
+void Equations::resolve_parameters(std::uint32_t index) {
+  if (resolved_.size() <= index) resolved_.resize(edges_.size());
+  for (std::uint32_t parameter : std::vector<std::uint32_t>(row(edges_[index].from).parameters())) {
+    std::vector<std::uint32_t>& done = resolved_[index];
+    if (parameter >= edges_[index].handed.size() || std::ranges::find(done, parameter) != done.end()) continue;
+    done.push_back(parameter);
+    const UnknownId from = edges_[index].handed[parameter];
+    const UnknownId to = edges_[index].to;
+    connect({.from = from, .to = to, .filter = {.parameters = Parameters::drop}});
+    pending_.push_back(from);
+  }
+}
+
+bool Equations::push(std::uint32_t index) {
+  if (edges_[index].filter.parameters == Parameters::resolve) resolve_parameters(index);
+  const Edge& edge = edges_[index];
   if (edge.condition.valid()) {
     const auto& called = unknowns_[edge.condition.index()].row.parameters();
-    if (!std::binary_search(called.begin(), called.end(), edge.parameter)) return false;
+    if (!std::ranges::binary_search(called, edge.parameter)) return false;
   }
   EffectSet flowing = unknowns_[edge.from.index()].row;
-  if (edge.filter.parameters) flowing.remove_parameters();
+  if (edge.filter.parameters != Parameters::keep) flowing.remove_parameters();
+  if (edge.filter.only_raises) flowing.keep_raises();
   if (edge.filter.all_raises) flowing.remove_raises();
   for (DefId type : edge.filter.raises) flowing.remove_raise(type);
   for (DefId effect : edge.filter.users) flowing.remove_user(effect);
@@ -37,19 +60,15 @@ bool Equations::push(const Edge& edge) {
 }
 
 void Equations::solve() {
-  std::vector<UnknownId> pending;
-  std::vector<bool> queued(unknowns_.size(), true);
-  for (std::uint32_t i = 0; i < unknowns_.size(); ++i) pending.emplace_back(i);
-  while (!pending.empty()) {
-    UnknownId next = pending.back();
-    pending.pop_back();
-    queued[next.index()] = false;
-    for (std::uint32_t index : unknowns_[next.index()].edges) {
-      UnknownId to = edges_[index].to;
-      if (push(edges_[index]) && !queued[to.index()]) {
-        queued[to.index()] = true;
-        pending.push_back(to);
-      }
+  for (std::uint32_t i = 0; i < unknowns_.size(); ++i) pending_.emplace_back(i);
+  while (!pending_.empty()) {
+    const UnknownId next = pending_.back();
+    pending_.pop_back();
+    // Edges may be added meanwhile; those that start here are found by the index.
+    for (std::size_t i = 0; i < unknowns_[next.index()].edges.size(); ++i) {
+      const std::uint32_t index = unknowns_[next.index()].edges[i];
+      const UnknownId to = edges_[index].to;
+      if (push(index)) pending_.push_back(to);
     }
   }
 }

@@ -16,10 +16,18 @@ namespace ariac::effects {
 
 using UnknownId = support::StrongId<struct UnknownTag>;
 
+// What becomes of the function-typed parameters that a row calls, on the way to another unknown.
+enum class Parameters : std::uint8_t {
+  keep,       // the same function
+  drop,       // another function, which has flows of its own for what it hands over
+  resolve     // kept for later: whatever any call hands over for them, see Edge::handed
+};
+
 // What is taken away on the way from one unknown to another.
 struct Filter {
-  bool parameters = false;            // of another function: its own function-typed parameters mean nothing here
+  Parameters parameters = Parameters::keep;
   bool all_raises = false;
+  bool only_raises = false;
   std::vector<DefId> raises{};
   std::vector<DefId> users{};
 };
@@ -31,6 +39,8 @@ class Equations {
   void flow(UnknownId from, UnknownId to, Filter filter = {});
   // Flows only once the row of `condition` holds this function-typed parameter: the callee calls it.
   void flow_if_called(UnknownId from, UnknownId to, UnknownId condition, std::uint32_t parameter);
+  // Parameters of the function around become what any call hands over for them: `handed`, by parameter.
+  void flow_resolved(UnknownId from, UnknownId to, const std::vector<UnknownId>& handed);
 
   void solve();
   const EffectSet& row(UnknownId id) const { return unknowns_[id.index()].row; }
@@ -42,6 +52,7 @@ class Equations {
     Filter filter{};
     UnknownId condition{};
     std::uint32_t parameter = 0;
+    std::vector<UnknownId> handed{};         // for Parameters::resolve
   };
   struct Unknown {
     EffectSet row;
@@ -49,10 +60,14 @@ class Equations {
   };
 
   void connect(Edge edge);
-  bool push(const Edge& edge);
+  bool push(std::uint32_t index);
+  // Adds the flows of the parameters that have newly come along an edge that resolves them.
+  void resolve_parameters(std::uint32_t index);
 
   std::vector<Unknown> unknowns_;
   std::vector<Edge> edges_;
+  std::vector<std::vector<std::uint32_t>> resolved_;   // by edge: parameters that have their flow
+  std::vector<UnknownId> pending_;
 };
 
 }  // namespace ariac::effects

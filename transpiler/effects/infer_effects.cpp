@@ -20,20 +20,55 @@ class Promises {
   void check(InstanceId id) {
     const types::Instance& instance = types_[id];
     const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
-    if (function == nullptr || !function->effects.written || !function->has_body || instance.has_errors) return;
-    EffectSet promise = written_row(function->effects, bindings_, interner_);
-    for (const EffectSet& atom : table_[id].row.atoms_beyond(promise)) report(id, *function, atom);
+    if (function == nullptr || !function->has_body || instance.has_errors) return;
+    const ast::EffectRow* row = promise_of(instance.def, *function);
+    if (row == nullptr) return;
+    const EffectSet promise = written_row(*row, bindings_, interner_);
+    for (const EffectSet& atom : table_[id].row.atoms_beyond(promise)) report(id, *function, *row, atom);
+  }
+
+  // A function handed to a place whose type has a row.
+  void check(const KeptPromise& kept, const EffectSet& found) {
+    if (types_[kept.instance].has_errors) return;
+    const EffectSet promise = written_row(*kept.promise, bindings_, interner_);
+    for (const EffectSet& atom : found.atoms_beyond(promise)) {
+      const std::string effect = name_of(atom);
+      auto report = sink_.report(kept.value->range, diag::FunctionDoesMore{.effect = effect});
+      report.primary("this function has the effect `" + effect + "`");
+      report.label(kept.promise->range, "functions without it are wanted here");
+      if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
+        const ast::Node* culprit = first_with(kept.instance, closure->body, atom);
+        if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
+        follow(kept.instance, culprit, atom, report);
+      }
+    }
   }
 
  private:
-  void report(InstanceId id, const ast::FunctionDecl& function, const EffectSet& atom) {
-    std::string effect = print(atom, bindings_, interner_);
-    effect = effect.substr(1, effect.size() - 2);
+  // Written at the function, or at the method of the trait that it implements.
+  const ast::EffectRow* promise_of(DefId id, const ast::FunctionDecl& function) const {
+    if (function.effects.written) return &function.effects;
+    const auto impl = types_.impls.find(bindings_.def(id).parent);
+    if (impl == types_.impls.end() || !impl->second.trait.valid()) return nullptr;
+    for (DefId declared : bindings_.members(impl->second.trait)) {
+      const auto* method = ast::as<ast::FunctionDecl>(bindings_.def(declared).decl);
+      if (method != nullptr && bindings_.def(declared).name == bindings_.def(id).name && method->effects.written) return &method->effects;
+    }
+    return nullptr;
+  }
+
+  std::string name_of(const EffectSet& atom) const {
+    const std::string row = print(atom, bindings_, interner_);
+    return row.substr(1, row.size() - 2);
+  }
+
+  void report(InstanceId id, const ast::FunctionDecl& function, const ast::EffectRow& row, const EffectSet& atom) {
+    const std::string effect = name_of(atom);
     const ast::Node* culprit = first_with(id, function.body, atom);
     source::SourceRange at = culprit != nullptr ? culprit->range : function.name.range;
     auto report = sink_.report(at, diag::BrokenPromise{.name = std::string(interner_.text(function.name.symbol)), .effect = effect});
     report.primary("this has the effect `" + effect + "`");
-    report.label(function.effects.range, "the promise is made here");
+    report.label(row.range, "the promise is made here");
     follow(id, culprit, atom, report);
     report.help("add `" + effect + "` to the row, or leave the row out");
   }
@@ -106,14 +141,18 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   ProgramUnknowns program;
   table.instances.resize(types.instances.size());
   program.instances.resize(types.instances.size());
-  for (InstanceUnknowns& unknowns : program.instances) unknowns.row = program.equations.unknown();
-  program.stored = program.equations.unknown();
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    program.instances[i].row = program.equations.unknown();
+    for (std::size_t param = 0; param < types.instances[i].params.size(); ++param)
+      program.instances[i].handed.push_back(program.equations.unknown());
+  }
   Collect collect(bindings, types, interner, program, table);
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) collect.instance(InstanceId(i));
   program.equations.solve();
   read_rows(program, table);
   Promises promises(bindings, types, interner, table, sink);
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) promises.check(InstanceId(i));
+  for (const KeptPromise& kept : program.promises) promises.check(kept, program.equations.row(kept.row));
   return table;
 }
 

@@ -26,6 +26,13 @@ EffectSet effect_named(const ast::NamedType& type, const resolve::Bindings& bind
 
 }  // namespace
 
+bool is_closed(const ast::EffectRow& row, const resolve::Bindings& bindings) {
+  if (row.tail) return false;
+  for (const ast::TypeExpr* effect : row.effects)
+    if (bindings.entity(effect->id).kind == resolve::Entity::Kind::none) return false;
+  return true;
+}
+
 EffectSet written_row(const ast::EffectRow& row, const resolve::Bindings& bindings, const support::Interner& interner) {
   EffectSet set;
   for (const ast::TypeExpr* effect : row.effects) {

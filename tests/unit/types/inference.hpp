@@ -43,6 +43,9 @@ class Inferred {
   }
   const diagnostics::Sink& sink() const { return sink_; }
   const TypeTable& table() const { return *table_; }
+  const resolve::Bindings& bindings() const { return *bindings_; }
+  const support::Interner& interner() const { return interner_; }
+  diagnostics::Sink& sink() { return sink_; }
 
   // The type of the local called `name`, in the instance that has it; "?" where none has.
   std::string local(std::string_view name) const {
@@ -66,10 +69,9 @@ class Inferred {
     trees_.push_back(parse::parse(sources_.add(name, std::move(text)), interner_, ids_, sink_));
     std::vector<support::Symbol> path;
     if (library) {
-      path.push_back(interner_.intern("std"));
-      const std::filesystem::path folder = std::filesystem::path(name).parent_path().filename();
-      if (folder != "std") path.push_back(interner_.intern(folder.string()));
-      path.push_back(interner_.intern(std::filesystem::path(name).stem().string()));
+      std::filesystem::path relative = std::filesystem::path(name).lexically_relative(ARIA_LIBRARY).replace_extension();
+      if (*relative.begin() != "std") relative = "std" / relative;
+      for (const auto& part : relative) path.push_back(interner_.intern(part.string()));
     }
     modules_.push_back({trees_.back().get(), path, false, library, !library});
   }

@@ -1,0 +1,152 @@
+// Calls: what the called function does by itself, and what becomes of the arguments.
+#include <algorithm>
+
+#include "ast/walk.hpp"
+#include "effects/collect.hpp"
+#include "effects/written_row.hpp"
+
+namespace ariac::effects {
+
+using types::CalleeKind;
+
+void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const ast::Lambda* block) {
+  const UnknownId row = equations().unknown();
+  unknowns().calls[at.id] = row;
+  equations().flow(row, into);
+  if (plan.kind == CalleeKind::value) value_call(at, row);
+  else callee(plan, row);
+  if (plan.receiver != nullptr) node(*plan.receiver, into);
+  arguments(plan, into, row);
+  bool listed = block == nullptr;
+  for (const types::ArgSource& arg : plan.args) listed = listed || arg.value == block;
+  if (!listed) equations().flow(lambda(*block, false), row);
+  if (const auto* written = ast::as<ast::Call>(&at); written != nullptr && written->base != nullptr) node(*written->base, into);
+}
+
+void Collect::callee(const Plan& plan, UnknownId row) {
+  switch (plan.kind) {
+    case CalleeKind::function:
+    case CalleeKind::trait_method:
+    case CalleeKind::dyn_method:
+      if (plan.instance.valid()) equations().flow(program_.instances[plan.instance.index()].row, row, {.parameters = Parameters::drop});
+      else if (plan.kind == CalleeKind::function || bindings_.def(plan.def).is_extern) library_call(plan, row);
+      else trait_call(plan, row);
+      return;
+    case CalleeKind::operation: return equations().add(row, EffectSet::user(bindings_.def(plan.def).parent));
+    default: return;
+  }
+}
+
+void Collect::library_call(const Plan& plan, UnknownId row) {
+  const auto* decl = ast::as<ast::FunctionDecl>(bindings_.def(plan.def).decl);
+  if (decl == nullptr) return;
+  const ast::ExternDecl* block = bindings_.def(plan.def).extern_block;
+  const bool trusted = block == nullptr || interner_.text(block->language.symbol) == "Aria";
+  if (decl->effects.written) equations().add(row, written_row(decl->effects, bindings_, interner_));
+  else if (!trusted) equations().add(row, EffectSet::of(Effect::foreign));
+  bound_methods(plan, row);
+}
+
+// A library function calls the methods of its bounds: `println(x)` calls `to_string` of x.
+void Collect::bound_methods(const Plan& plan, UnknownId row) {
+  const auto signature = types_.signatures.find(plan.def);
+  if (signature == types_.signatures.end()) return;
+  const auto& params = signature->second.type_params;
+  for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) {
+    const auto bounds = types_.bounds.find(params[i]);
+    const DefId head = head_of(plan.type_args[i]);
+    if (bounds == types_.bounds.end() || !head.valid() || bindings_.def(head).is_library) continue;
+    for (TypeId bound : bounds->second)
+      for (const auto& [id, impl] : types_.impls)
+        if (impl.trait == types_.store[bound].def && head_of(impl.self_type) == head)
+          for (DefId method : impl.methods) include(method, row);
+  }
+}
+
+void Collect::include(DefId function, UnknownId row) {
+  const auto found = types_.instances_of.find(function);
+  if (found == types_.instances_of.end()) return;
+  for (InstanceId instance : found->second)
+    equations().flow(program_.instances[instance.index()].row, row, {.parameters = Parameters::drop});
+}
+
+// Any impl may be meant: all of them.
+void Collect::trait_call(const Plan& plan, UnknownId row) {
+  const resolve::Def& method = bindings_.def(plan.def);
+  const auto* decl = ast::as<ast::FunctionDecl>(method.decl);
+  if (decl != nullptr && decl->effects.written) return equations().add(row, written_row(decl->effects, bindings_, interner_));
+  include(plan.def, row);
+  for (const auto& [id, impl] : types_.impls) {
+    if (impl.trait != method.parent) continue;
+    for (DefId candidate : impl.methods)
+      if (bindings_.def(candidate).name == method.name) include(candidate, row);
+  }
+}
+
+void Collect::value_call(const ast::Node& at, UnknownId row) {
+  const auto* written = ast::as<ast::Call>(&at);
+  if (written == nullptr) return;
+  if (const auto known = function_row(*written->callee, row)) equations().flow(*known, row);
+}
+
+// The field or part that an argument of a constructor becomes.
+const types::FieldInfo* Collect::part(const Plan& plan, std::size_t index) const {
+  const bool is_variant = plan.kind == CalleeKind::variant;
+  if (!is_variant && plan.kind != CalleeKind::constructor && plan.kind != CalleeKind::with_update) return nullptr;
+  const DefId type = is_variant ? bindings_.def(plan.def).parent : plan.def;
+  const auto info = types_.types.find(type);
+  if (info == types_.types.end()) return nullptr;
+  const std::size_t variant = is_variant ? bindings_.def(plan.def).index : 0;
+  if (variant >= info->second.variants.size() || index >= info->second.variants[variant].fields.size()) return nullptr;
+  return &info->second.variants[variant].fields[index];
+}
+
+// `with Async.scope |s|` and its kin: their block is given a scope, to which the spawns in it belong.
+bool Collect::opens_scope(const Plan& plan) const {
+  for (TypeId param : plan.param_types) {
+    if (!is_function(param)) continue;
+    for (TypeId given : types_.store.params_of(param)) {
+      const DefId head = head_of(given);
+      if (head.valid() && head == bindings_.well_known.scope) return true;
+    }
+  }
+  return false;
+}
+
+void Collect::arguments(const Plan& plan, UnknownId into, UnknownId row) {
+  for (std::size_t i = 0; i < plan.args.size(); ++i) {
+    for (const ast::Argument* rest : plan.args[i].rest) node(*rest->value, into);
+    if (plan.args[i].value != nullptr) argument(plan, i, *plan.args[i].value, into, row);
+  }
+}
+
+void Collect::argument(const Plan& plan, std::size_t index, const ast::Expr& value, UnknownId into, UnknownId row) {
+  const auto* block = ast::as<ast::Lambda>(&value);
+  if (block == nullptr && !is_function(type_of(value))) return node(value, into);
+  const auto function = block != nullptr && opens_scope(plan) ? lambda(*block, false, true) : function_row(value, into);
+  if (!function) return node(value, into);
+  if (index < plan.param_types.size()) hold_to(value, *function, plan.param_types[index]);
+  if (const types::FieldInfo* kept_in = part(plan, index)) {
+    if (is_function(kept_in->type) && kept_in->def.valid() && plan.kind != CalleeKind::variant)
+      return equations().flow_resolved(*function, field(kept_in->def), unknowns().handed);
+    return keep(*function, value);
+  }
+  if (plan.kind == CalleeKind::value || plan.kind == CalleeKind::operation) {
+    keep(*function, value);
+    return equations().flow(*function, row);
+  }
+  const auto signature = types_.signatures.find(plan.def);
+  const std::size_t shift = signature != types_.signatures.end() && signature->second.has_self ? 1 : 0;
+  const std::size_t place = index + shift;
+  const bool is_generic = signature != types_.signatures.end() && place < signature->second.params.size() &&
+                          signature->second.params[place].valid() && !is_function(signature->second.params[place]);
+  if (!plan.instance.valid()) return is_generic ? keep(*function, value) : equations().flow(*function, row);
+  InstanceUnknowns& callee = program_.instances[plan.instance.index()];
+  if (is_generic && block == nullptr) keep(*function, value);
+  if (place >= callee.handed.size()) return;
+  equations().flow_if_called(*function, row, callee.row, static_cast<std::uint32_t>(place));
+  equations().flow_resolved(*function, callee.handed[place], unknowns().handed);
+  if (is_generic) keep(*function, value);
+}
+
+}  // namespace ariac::effects

@@ -1,0 +1,116 @@
+// Tasks, `rescue` and handlers: effects that arise elsewhere than where they are written, or end there.
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "effects/collect.hpp"
+
+namespace ariac::effects {
+
+// --- spawns -------------------------------------------------------------------------------------------------------
+
+// Gives the row of the task. What it does happens on behalf of the spawner; the errors of a task that somebody holds
+// belong to whoever looks at it.
+UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) {
+  if (spawn.receiver != nullptr) node(*spawn.receiver, into);
+  for (const ast::Argument& option : spawn.options) node(*option.value, into);
+  if (spawn.token != nullptr) node(*spawn.token, into);
+  UnknownId task;
+  if (const auto* block = ast::as<ast::Lambda>(spawn.value)) {
+    task = lambda(*block, true);
+  } else {
+    task = equations().unknown();
+    unknowns().closures[spawn.value->id] = task;
+    node(*spawn.value, task);
+  }
+  equations().flow(task, into, {.all_raises = is_held});
+  EffectSet set = EffectSet::of(Effect::spawn);
+  const bool bare = spawn.receiver == nullptr && spawn.spawn != ast::SpawnKind::detached && !in_scope_;
+  if (bare) {
+    table_.instances[id_.index()].bare_spawns[spawn_owner_].push_back(spawn.id);
+    set.add(EffectSet::of(Effect::async));   // the function waits for it
+  }
+  record(spawn.id, set, into);
+  return task;
+}
+
+// `t = spawn e` of a bare spawn: true when `value` is one.
+bool Collect::hold_task(const ast::Expr& value, resolve::LocalId local, UnknownId into) {
+  const auto* written = ast::as<ast::Spawn>(&value);
+  if (written == nullptr || written->receiver != nullptr || written->spawn == ast::SpawnKind::detached || in_scope_) return false;
+  const UnknownId task = spawn(*written, into, true);
+  auto [known, fresh] = task_locals_.try_emplace(local);
+  if (fresh) known->second.errors = equations().unknown();
+  equations().flow(task, known->second.errors, {.only_raises = true});
+  return true;
+}
+
+// Errors that nobody looks at fail the function's scope.
+void Collect::release_tasks(UnknownId into) {
+  for (const auto& [local, task] : task_locals_)
+    if (!task.mentioned) equations().flow(task.errors, into);
+}
+
+// --- rescue -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool takes_everything(const ast::Pattern* pattern) {
+  if (pattern == nullptr || pattern->kind == ast::NodeKind::WildcardPattern) return true;
+  if (const auto* name = ast::as<ast::BindingPattern>(pattern)) return name->inner == nullptr || takes_everything(name->inner);
+  return false;
+}
+
+// `Bad::Odd(n)`: every `Odd`.
+bool takes_whole_variant(const ast::Pattern* pattern) {
+  const auto* variant = ast::as<ast::ConstructorPattern>(pattern);
+  if (variant == nullptr) return true;      // named without its parts
+  return std::ranges::all_of(variant->fields, [](const ast::PatternField& field) { return takes_everything(field.pattern); });
+}
+
+}  // namespace
+
+Filter Collect::caught_by(const ast::Begin& begin) const {
+  Filter caught;
+  std::unordered_map<DefId, std::vector<DefId>> variants;
+  for (const ast::RescueClause& rescue : begin.rescues) {
+    const types::RescuePlan* plan = current().rescues.find(rescue.id);
+    const DefId type = plan != nullptr ? head_of(plan->error) : DefId();
+    if (!type.valid()) {
+      caught.all_raises = true;
+      continue;
+    }
+    const types::PatternPlan* pattern = rescue.pattern != nullptr ? current().patterns.find(rescue.pattern->id) : nullptr;
+    if (pattern == nullptr || !pattern->variant.valid()) caught.raises.push_back(type);
+    else if (takes_whole_variant(rescue.pattern)) variants[type].push_back(pattern->variant);
+  }
+  for (const auto& [type, found] : variants) {
+    const auto info = types_.types.find(type);
+    if (info == types_.types.end()) continue;
+    const bool all = std::ranges::all_of(info->second.variant_defs, [&](DefId each) { return std::ranges::find(found, each) != found.end(); });
+    if (all) caught.raises.push_back(type);
+  }
+  return caught;
+}
+
+void Collect::begin(const ast::Begin& begin, UnknownId into) {
+  const UnknownId inside = equations().unknown();
+  for (const ast::RescueClause& rescue : begin.rescues) body(rescue.body, into);
+  body(begin.body, inside);
+  equations().flow(inside, into, caught_by(begin));
+  body(begin.otherwise, into);
+  body(begin.ensure, into);
+}
+
+void Collect::handle(const ast::Handle& handle, UnknownId into) {
+  const UnknownId inside = equations().unknown();
+  Filter handled;
+  for (const ast::HandleArm& arm : handle.arms) {
+    const resolve::Entity& operation = bindings_.entity(arm.id);
+    if (operation.kind == resolve::Entity::Kind::def) handled.users.push_back(bindings_.def(operation.def).parent);
+    body(arm.body, into);
+  }
+  node(*handle.value, inside);
+  equations().flow(inside, into, std::move(handled));
+}
+
+}  // namespace ariac::effects
