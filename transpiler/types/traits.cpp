@@ -268,6 +268,9 @@ void ProgramInference::infer_missing_associated(ImplInfo& impl) {
       impl.associated[name] = optional ? store.option_inner(result) : result;
       break;
     }
+    const auto* fallback = ast::as<ast::TypeDecl>(bindings.def(associated_type).decl);
+    if (!impl.associated.contains(name) && fallback != nullptr && fallback->type != nullptr)
+      impl.associated[name] = type_of(*fallback->type, impl.self_type);
   }
 }
 

@@ -1,4 +1,6 @@
 // Types as written become TypeIds: names with their arguments and defaults, aliases, `Self`, projections, `dyn`.
+#include <algorithm>
+
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/running.hpp"
@@ -206,6 +208,15 @@ void ProgramInference::add_assumptions(TypeId subject, const ast::TypeExpr& boun
     for (const ast::TypeArgument& argument : path.back().arguments)
       if (argument.binding && argument.type != nullptr)
         assumption.bindings.emplace_back(argument.binding.symbol, type_of(*argument.type, self));
+  }
+  // `T: Add` of the library: what it gives is what the trait says when the bound does not.
+  if (bindings.def(entity.def).is_library) {
+    for (DefId member : bindings.members(entity.def)) {
+      const auto* decl = bindings.def(member).kind == DefKind::associated_type ? ast::as<ast::TypeDecl>(bindings.def(member).decl) : nullptr;
+      const auto same = [&](const auto& binding) { return binding.first == bindings.def(member).name; };
+      if (decl == nullptr || decl->type == nullptr || std::ranges::any_of(assumption.bindings, same)) continue;
+      assumption.bindings.emplace_back(bindings.def(member).name, type_of(*decl->type, subject));
+    }
   }
   out.push_back(assumption);
   index_->by_subject[subject].push_back(assumption);
