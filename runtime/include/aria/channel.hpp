@@ -16,9 +16,25 @@
 #include <utility>
 
 #include <aria/detail/channel_core.hpp>
+#include <aria/std/enum.hpp>
+#include <aria/std/iterator.hpp>
 #include <aria/task.hpp>
 
 namespace aria {
+
+// A value that could not be sent.
+template <typename T>
+struct TrySendError {
+  struct Full {
+    T value;
+    auto reflect() const { return record("Full", value); }
+  };
+  struct Closed {
+    T value;
+    auto reflect() const { return record("Closed", value); }
+  };
+  ARIA_ENUM(TrySendError, Full, Closed)
+};
 
 namespace detail {
 
@@ -83,6 +99,16 @@ class ChannelRef {
  private:
   ChannelCore* core_;
 };
+
+inline bool channel_full(ChannelCore& channel) noexcept { return channel_capacity(channel) <= channel_len(channel); }
+inline std::int64_t shown_capacity(const ChannelCore& channel) noexcept {
+  const std::size_t capacity = channel_capacity(channel);
+  return capacity == unbounded_capacity ? INT64_MAX : static_cast<std::int64_t>(capacity);
+}
+
+inline String channel_text(const char* kind, const ChannelCore& channel) {
+  return String(std::string(kind) + "(" + std::to_string(channel_number(channel)) + ")");
+}
 
 // Counts a sending half while it lives.
 class SendingHalf {
@@ -244,13 +270,10 @@ class ReceivingPart {
     }
   }
 
-  std::int64_t len() const noexcept { return static_cast<std::int64_t>(channel_len(core())); }
-  std::int64_t capacity() const noexcept {
-    const std::size_t capacity = channel_capacity(core());
-    return capacity == unbounded_capacity ? INT64_MAX : static_cast<std::int64_t>(capacity);
-  }
-  bool is_empty() const noexcept { return len() == 0; }
-  bool is_full() const noexcept { return channel_capacity(core()) <= channel_len(core()); }
+  Int len() const noexcept { return static_cast<std::int64_t>(channel_len(core())); }
+  Int capacity() const noexcept { return shown_capacity(core()); }
+  bool is_empty() const noexcept { return channel_len(core()) == 0; }
+  bool is_full() const noexcept { return channel_full(core()); }
   bool is_closed() const noexcept { return channel_closed(core()); }
   void close() const noexcept { channel_close(core()); }
 
@@ -258,6 +281,17 @@ class ReceivingPart {
     return ChannelIterator<T>(static_cast<const Derived&>(*this).receiving_channel(), site);
   }
   std::default_sentinel_t end() const noexcept { return {}; }
+  // Lazily, as a `for` would receive.
+  auto iter(Site site = Site::here()) const {
+    return make_iter<T>([channel = static_cast<const Derived&>(*this).receiving_channel(), site]() -> std::optional<T> {
+      Slot<T> slot;
+      if (channel_recv(*channel, slot.memory(), INT64_MAX, true, site) != Transfer::done) {
+        return std::nullopt;
+      }
+      slot.set_full(true);
+      return std::move(slot.get());
+    });
+  }
 
  private:
   ChannelCore& core() const noexcept { return *static_cast<const Derived&>(*this).receiving_channel(); }
@@ -273,7 +307,11 @@ class SendChan : public detail::Sending<T> {
   explicit SendChan(detail::ChannelRef channel) noexcept : detail::Sending<T>(channel), half_(std::move(channel), true) {}
   void close() const noexcept { detail::channel_close(*this->channel_); }
   bool is_closed() const noexcept { return detail::channel_closed(*this->channel_); }
+  bool is_full() const noexcept { return detail::channel_full(*this->channel_); }
+  Int len() const noexcept { return static_cast<std::int64_t>(detail::channel_len(*this->channel_)); }
+  Int capacity() const noexcept { return detail::shown_capacity(*this->channel_); }
   const detail::ChannelRef& channel() const noexcept { return this->channel_; }
+  String to_string() const { return detail::channel_text("SendChan", *this->channel_); }
 
  private:
   detail::SendingHalf half_;
@@ -287,7 +325,7 @@ class RecvChan : public detail::ReceivingPart<T, RecvChan<T>> {
   explicit RecvChan(detail::ChannelRef channel) noexcept : channel_(std::move(channel)) {}
   const detail::ChannelRef& receiving_channel() const noexcept { return channel_; }
   const detail::ChannelRef& channel() const noexcept { return channel_; }
-  const RecvChan& iter() const noexcept { return *this; }
+  String to_string() const { return detail::channel_text("RecvChan", *channel_); }
 
  private:
   detail::ChannelRef channel_;
@@ -299,7 +337,7 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
  public:
   using value_type = T;
   // Capacity 0 is a rendezvous: send returns when a receiver has the value.
-  explicit Channel(std::int64_t capacity = 0, Site site = Site::here())
+  explicit Channel(Int capacity = 0, Site site = Site::here())
       : Channel(make(capacity, site)) {}
   static Channel unbounded() { return Channel(detail::ChannelRef(detail::make_channel(detail::value_ops<T>, detail::unbounded_capacity))); }
 
@@ -313,11 +351,12 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
   void stop_sending() noexcept { half_.give_up(); }
   const detail::ChannelRef& receiving_channel() const noexcept { return this->channel_; }
   const detail::ChannelRef& channel() const noexcept { return this->channel_; }
-  const Channel& iter() const noexcept { return *this; }
+  String to_string() const { return detail::channel_text("Channel", *this->channel_); }
+  friend bool operator==(const Channel& a, const Channel& b) noexcept { return &*a.channel_ == &*b.channel_; }
 
  private:
   explicit Channel(detail::ChannelRef channel) noexcept : detail::Sending<T>(channel), half_(std::move(channel), false) {}
-  static detail::ChannelRef make(std::int64_t capacity, Site site) {
+  static detail::ChannelRef make(Int capacity, Site site) {
     if (capacity < 0) {
       panic("a channel's capacity cannot be negative", site);
     }
@@ -328,7 +367,7 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
 };
 
 template <typename T>
-Channel<T> bounded(std::int64_t capacity, Site site = Site::here()) {
+Channel<T> bounded(Int capacity, Site site = Site::here()) {
   return Channel<T>(capacity, site);
 }
 template <typename T>
@@ -336,15 +375,15 @@ Channel<T> rendezvous() {
   return Channel<T>();
 }
 template <typename T>
-std::tuple<SendChan<T>, RecvChan<T>> mpsc(std::int64_t capacity, Site site = Site::here()) {
+std::tuple<SendChan<T>, RecvChan<T>> mpsc(Int capacity, Site site = Site::here()) {
   return Channel<T>(capacity, site).split();
 }
 template <typename T>
-std::tuple<SendChan<T>, RecvChan<T>> spsc(std::int64_t capacity, Site site = Site::here()) {
+std::tuple<SendChan<T>, RecvChan<T>> spsc(Int capacity, Site site = Site::here()) {
   return Channel<T>(capacity, site).split();
 }
 template <typename T>
-std::tuple<SendChan<T>, RecvChan<T>> mpmc(std::int64_t capacity, Site site = Site::here()) {
+std::tuple<SendChan<T>, RecvChan<T>> mpmc(Int capacity, Site site = Site::here()) {
   return Channel<T>(capacity, site).split();
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -18,6 +19,11 @@
 namespace aria {
 
 namespace detail {
+
+template <typename T>
+inline constexpr bool is_task = false;
+template <typename T>
+inline constexpr bool is_task<Task<T>> = true;
 
 template <typename T>
 void cancel_all(const std::vector<Task<T>>& tasks) {
@@ -58,7 +64,10 @@ std::vector<Task<T>> list_of(const Tasks& tasks) {
 }
 
 template <typename Tasks>
-using TaskValueOf = typename std::decay_t<decltype(*std::declval<const Tasks&>().begin())>::value_type;
+using ElementOf = std::decay_t<decltype(*std::declval<const Tasks&>().begin())>;
+template <typename Tasks>
+  requires is_task<ElementOf<Tasks>>
+using TaskValueOf = typename ElementOf<Tasks>::value_type;
 
 }  // namespace detail
 
@@ -86,7 +95,7 @@ Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
 template <typename... T>
 std::tuple<T...> await_all(const std::tuple<Task<T>...>& tasks, Site site = Site::here()) {
   const detail::ErrorRef error = detail::attempt([&] {
-    std::apply([&](const auto&... task) { (task.join(site), ...); }, tasks);
+    std::apply([&](const auto&... task) { (task.wait(site), ...); }, tasks);
   });
   if (error) {
     std::apply([](const auto&... task) { (task.cancel(), ...); }, tasks);
@@ -97,7 +106,7 @@ std::tuple<T...> await_all(const std::tuple<Task<T>...>& tasks, Site site = Site
 }
 
 struct AwaitAllOptions {
-  std::int64_t limit = 0;
+  Int limit = 0;
 };
 
 // xs.map { … }.await_all: every element runs as a task; results in order.
@@ -166,20 +175,59 @@ auto gather(const Tasks& tasks, Site site = Site::here()) {
   return await_all(tasks, site);
 }
 
+// What is no task is its own value.
+template <typename T>
+  requires(!detail::is_task<T>)
+const Array<T>& await_all(const Array<T>& values) {
+  return values;
+}
+
+// race do spawn a; spawn b end: the first task of the block to end gives the value; the others are cancelled and joined.
+// `body` spawns into the scope it is given; what its last expression gives, a task, says the type.
+template <typename Body>
+auto race(Body&& body, Site site = Site::here()) {
+  using T = typename std::invoke_result_t<Body&, Scope&>::value_type;
+  detail::ScopeSettings settings;
+  settings.function = true;
+  return detail::run_plain_scope(
+      [&](Scope& tasks) {
+        tasks.core().keep_children();
+        body(tasks);
+        std::vector<Task<T>> all;
+        for (const detail::Ref<detail::TaskCore>& child : tasks.core().children_in_order()) {
+          all.push_back(Task<T>(child));
+        }
+        return await_first(all, site);
+      },
+      std::move(settings), site);
+}
+
 // TaskGroup<T>: collects the handles of tasks that a scope owns.
 template <typename T>
 class TaskGroup {
  public:
-  TaskGroup() : tasks_(std::make_shared<std::vector<Task<T>>>()) {}
+  TaskGroup() : group_(std::make_shared<Group>()) {}
   template <typename Body>
-  void spawn(const Scope& scope, Body body, Site site = Site::here()) const {
-    tasks_->push_back(scope.spawn(std::move(body), {}, site));
+  Task<T> spawn(const Scope& scope, Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    Task<T> task = scope.spawn(std::move(body), std::move(options), site);
+    const std::lock_guard guard(group_->lock);
+    group_->tasks.push_back(task);
+    return task;
   }
-  Array<T> join_all(Site site = Site::here()) const { return await_all(*tasks_, site); }
-  void cancel_all() const { detail::cancel_all(*tasks_); }
+  Array<T> join_all(Site site = Site::here()) const { return await_all(tasks(), site); }
+  void cancel_all() const { detail::cancel_all(tasks()); }
 
  private:
-  std::shared_ptr<std::vector<Task<T>>> tasks_;
+  struct Group {
+    std::mutex lock;  // never held across a suspension
+    std::vector<Task<T>> tasks;
+  };
+  std::vector<Task<T>> tasks() const {
+    const std::lock_guard guard(group_->lock);
+    return group_->tasks;
+  }
+
+  std::shared_ptr<Group> group_;
 };
 
 }  // namespace aria

@@ -6,10 +6,13 @@
 #include <aria/channel.hpp>
 #include <aria/combinators.hpp>
 #include <aria/errors.hpp>
+#include <aria/promise.hpp>
 #include <aria/runtime.hpp>
 #include <aria/scope.hpp>
 #include <aria/select.hpp>
 #include <aria/sync.hpp>
 #include <aria/task.hpp>
+#include <aria/task_local.hpp>
+#include <aria/thread.hpp>
 #include <aria/time.hpp>
 #include <aria/timer.hpp>

@@ -13,11 +13,16 @@ inline String AnyError::to_string() const { return String(record_->text()); }
 inline String AnyError::type_name() const { return String(record_->type_name()); }
 inline String PanicInfo::message() const { return String(text()); }
 inline String PanicInfo::to_string() const { return String(text()); }
+inline String CancelReason::message() const { return String(text_); }
 inline String CancelReason::to_string() const { return String(text_); }
 inline String Cancelled::to_string() const { return String("cancelled: " + reason_); }
+inline String TaskError::message() const { return String(text()); }
 inline String TaskError::to_string() const { return String(text()); }
+inline String Lagged::message() const { return String(text()); }
+inline String Lagged::to_string() const { return String(text()); }
 inline String ForeignError::message() const { return String(text_); }
 inline String ForeignError::to_string() const { return String(text_); }
+inline String MultiError::message() const { return to_string(); }
 inline String MultiError::to_string() const { return String(std::to_string(errors_.size()) + " errors"); }
 
 template <typename Name>

@@ -40,4 +40,57 @@ auto block_on(Body&& body, Site site = Site::here()) {
   }
 }
 
+// How the tasks of a runtime of its own are ordered: as usual, or in spawn order.
+struct Schedule {
+  ARIA_PLAIN_VARIANT(Stealing)
+  ARIA_PLAIN_VARIANT(Fifo)
+  ARIA_ENUM(Schedule, Stealing, Fifo)
+};
+
+struct RuntimeOptions {
+  Int workers = 0;  // 0: as the program's
+  Schedule schedule = Schedule::Stealing{};
+};
+
+// Runtime.metrics: what the workers have counted so far.
+class RuntimeMetrics {
+ public:
+  RuntimeMetrics();
+  Int workers() const noexcept { return workers_; }
+  // Items that were run: tasks begun and tasks that went on.
+  Int tasks() const noexcept { return tasks_; }
+  String to_string() const;
+
+ private:
+  Int workers_;
+  Int tasks_;
+};
+inline RuntimeMetrics runtime_metrics() { return RuntimeMetrics(); }
+
+namespace detail {
+// Runs `task` and what it spawns on a runtime of its own, until `scope` has closed.
+void run_on_own_workers(std::size_t workers, bool fifo, TaskCore& task, ScopeCore& scope, Site site);
+}
+
+// with Runtime(workers: n): `body` and what it spawns run on workers of their own.
+template <typename Body>
+auto with_runtime(Body&& body, RuntimeOptions options = {}, Site site = Site::here()) {
+  using Value = std::invoke_result_t<Body&>;
+  using T = std::conditional_t<std::is_void_v<Value>, Unit, std::decay_t<Value>>;
+  detail::Ref<detail::ScopeCore> core(new detail::ScopeCore({}, detail::current_node(), site));
+  core->open();
+  std::optional<Task<T>> task;
+  core->close(detail::attempt([&] {
+    auto call = [&body] { return body(); };
+    detail::SpawnRequest request{"runtime", 0, detail::Where::own_workers, site, nullptr};
+    detail::Ref<detail::TaskCore> started(new detail::TaskOf<T, decltype(call)>(*core, std::move(request), std::move(call)));
+    task.emplace(started);
+    detail::run_on_own_workers(static_cast<std::size_t>(options.workers), options.schedule.template is<Schedule::Fifo>(), *started, *core, site);
+  }));
+  task->core().raise_outcome();
+  if constexpr (!std::is_void_v<Value>) {
+    return task->await();
+  }
+}
+
 }  // namespace aria

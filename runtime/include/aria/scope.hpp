@@ -11,23 +11,58 @@
 #pragma once
 
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include <aria/std/array.hpp>
 #include <aria/task.hpp>
 
 namespace aria {
 
+class CancelToken;
+
+// Which errors a scope raises: the first with the others suppressed, or a MultiError of all.
+struct ErrorPolicy {
+  ARIA_PLAIN_VARIANT(First)
+  ARIA_PLAIN_VARIANT(All)
+  ARIA_ENUM(ErrorPolicy, First, All)
+};
+
 struct SpawnOptions {
   String name = {};
-  std::int64_t stack = 0;  // bytes; 0 is the default
+  Int stack = 0;  // bytes; 0 is the default
 };
 
 struct ScopeOptions {
   String name = {};
-  std::int64_t limit = 0;  // children that run at once; 0 is no limit
+  Int limit = 0;  // children that run at once; 0 is no limit
   Duration cleanup = Duration::seconds(std::int64_t{5});
-  bool all_errors = false;
+  ErrorPolicy errors = ErrorPolicy::First{};
+};
+
+// Becomes ready when a scope has closed: `<-s.done` in select.
+class ScopeDone {
+ public:
+  explicit ScopeDone(detail::Ref<detail::ScopeCore> core) noexcept : core_(std::move(core)) {}
+  void recv(Site site = Site::here()) const { detail::wait_for_close(*core_, site); }
+  const detail::Ref<detail::ScopeCore>& core() const noexcept { return core_; }
+
+ private:
+  detail::Ref<detail::ScopeCore> core_;
+};
+
+// The tasks below a scope at one moment.
+class TaskTree {
+ public:
+  explicit TaskTree(detail::Ref<detail::ScopeCore> core) noexcept : core_(std::move(core)) {}
+  String to_text() const { return String(detail::tree_text(*core_)); }
+  String to_dot() const { return String(detail::tree_dot(*core_)); }
+  String to_mermaid() const { return String(detail::tree_mermaid(*core_)); }
+  String to_string() const { return to_text(); }
+
+ private:
+  detail::Ref<detail::ScopeCore> core_;
 };
 
 // The handle of a scope. A copy stays valid after the scope has closed; spawning then raises ScopeClosedError.
@@ -63,7 +98,7 @@ class Scope {
 
   void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
   bool is_cancelled() const noexcept { return core_->requested(); }
-  std::int64_t active() const noexcept { return static_cast<std::int64_t>(core_->active()); }
+  Int active() const noexcept { return static_cast<std::int64_t>(core_->active()); }
   bool is_complete() const noexcept { return core_->active() == 0; }
   void join_all() const { core_->join_children(); }
   std::optional<AnyError> first_error() const {
@@ -91,6 +126,8 @@ class Scope {
     const T* value = std::any_cast<T>(&core_->local(typeid(T)));
     return value == nullptr ? std::nullopt : std::optional<T>(*value);
   }
+  ScopeDone done() const { return ScopeDone(core_); }
+  TaskTree tree() const { return TaskTree(core_); }
   detail::ScopeCore& core() const noexcept { return *core_; }
 
  private:
@@ -127,27 +164,39 @@ inline ScopeSettings settings_of(const ScopeOptions& options) {
   settings.name = std::string(std::string_view(options.name));
   settings.limit = static_cast<std::size_t>(options.limit);
   settings.cleanup = options.cleanup;
-  settings.all_errors = options.all_errors;
+  settings.all_errors = options.errors.is<ErrorPolicy::All>();
   return settings;
 }
+
+// A body may do without the scope's handle.
+template <typename Body, typename Handle>
+decltype(auto) call_body(Body& body, Handle& handle) {
+  if constexpr (std::is_invocable_v<Body&, Handle&>) {
+    return body(handle);
+  } else {
+    return body();
+  }
+}
+template <typename Body, typename Handle>
+using BodyResult = decltype(call_body(std::declval<Body&>(), std::declval<Handle&>()));
 
 // Runs `body` in a new scope. The value is missing only if the scope was cancelled by itself.
 template <typename Body>
 auto run_scope(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
-  using Value = std::invoke_result_t<Body&, Scope&>;
+  using Value = BodyResult<Body, Scope>;
   core = Ref<ScopeCore>(new ScopeCore(std::move(settings), current_node(), site));
   Scope handle(core);
   core->open();
   if constexpr (std::is_void_v<Value>) {
     bool done = false;
     core->close(attempt([&] {
-      body(handle);
+      call_body(body, handle);
       done = true;
     }));
     return done;
   } else {
     std::optional<Value> value;
-    core->close(attempt([&] { value.emplace(body(handle)); }));
+    core->close(attempt([&] { value.emplace(call_body(body, handle)); }));
     return value;
   }
 }
@@ -156,7 +205,7 @@ template <typename Body>
 auto run_plain_scope(Body&& body, ScopeSettings settings, Site site) {
   Ref<ScopeCore> core;
   auto value = run_scope(body, std::move(settings), site, core);
-  if constexpr (!std::is_same_v<decltype(value), bool> || !std::is_void_v<std::invoke_result_t<Body&, Scope&>>) {
+  if constexpr (!std::is_same_v<decltype(value), bool> || !std::is_void_v<BodyResult<std::remove_reference_t<Body>, Scope>>) {
     if (!value) {
       raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
     }
@@ -164,13 +213,11 @@ auto run_plain_scope(Body&& body, ScopeSettings settings, Site site) {
   }
 }
 
+// Err(TimeoutError) when `settings.deadline` ended it.
 template <typename Body>
-auto run_timeout(Body&& body, std::int64_t deadline, Site site) {
-  using Value = std::invoke_result_t<Body&, Scope&>;
+auto run_timeout(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
+  using Value = BodyResult<std::remove_reference_t<Body>, Scope>;
   using T = std::conditional_t<std::is_void_v<Value>, Unit, Value>;
-  Ref<ScopeCore> core;
-  ScopeSettings settings;
-  settings.deadline = deadline;
   auto value = run_scope(body, std::move(settings), site, core);
   if (!value) {
     if (!core->expired()) {
@@ -183,6 +230,14 @@ auto run_timeout(Body&& body, std::int64_t deadline, Site site) {
   } else {
     return Result<T, TimeoutError>(std::move(*value));
   }
+}
+
+template <typename Body>
+auto run_timeout(Body&& body, std::int64_t deadline, Site site) {
+  Ref<ScopeCore> core;
+  ScopeSettings settings;
+  settings.deadline = deadline;
+  return run_timeout(body, std::move(settings), site, core);
 }
 
 }  // namespace detail
@@ -216,6 +271,32 @@ auto timeout(Duration time, Body&& body, Site site = Site::here()) {
 template <typename Body>
 auto deadline(Instant at, Body&& body, Site site = Site::here()) {
   return detail::run_timeout(body, at.as_nanoseconds(), site);
+}
+
+// The handle of a timeout whose children's values are wanted even when the time is over: children give a U.
+template <typename U>
+class PartialScope : public Scope {
+ public:
+  explicit PartialScope(const Scope& scope) : Scope(scope) {}
+};
+
+// with Async.timeout(d, partial: true): also the values of the children that had finished, in spawn order.
+template <typename U, typename Body>
+auto timeout_partial(Duration time, Body&& body, Site site = Site::here()) {
+  detail::Ref<detail::ScopeCore> core;
+  detail::ScopeSettings settings;
+  settings.deadline = detail::deadline_after(time);
+  auto with_handle = [&](Scope& scope) {
+    scope.core().keep_children();
+    PartialScope<U> handle(scope);
+    return detail::call_body(body, handle);
+  };
+  auto result = detail::run_timeout(with_handle, std::move(settings), site, core);
+  Array<U> values;
+  for (const detail::Ref<detail::TaskCore>& child : core->finished_children()) {
+    values.push(static_cast<detail::TaskValue<U>&>(*child).value());
+  }
+  return std::tuple(std::move(result), std::move(values));
 }
 
 }  // namespace aria

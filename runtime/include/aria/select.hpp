@@ -134,6 +134,7 @@ template <typename T>
 auto recv(const Task<T>& task) {
   return detail::TaskArm<T>(task);
 }
+inline auto recv(const ScopeDone& done) { return detail::ScopeArm(done.core()); }
 template <template <typename> typename Sender, typename T, typename Value>
 auto send(const Sender<T>& channel, Value value) {
   if constexpr (std::is_invocable_v<Value&>) {

@@ -145,7 +145,7 @@ class Condvar {
 
 class Semaphore {
  public:
-  explicit Semaphore(std::int64_t permits) : permits_(std::make_shared<detail::Permits>(permits)) {}
+  explicit Semaphore(Int permits) : permits_(std::make_shared<detail::Permits>(permits.value())) {}
   void acquire(Site site = Site::here()) const { permits_->acquire(INT64_MAX, "acquire", site); }
   bool try_acquire() const { return permits_->try_acquire(); }
   void release() const { permits_->release(); }
@@ -200,11 +200,26 @@ class RwLock {
   std::shared_ptr<State> state_;
 };
 
+// Releases its waiters when `parties` of them are there; then the next round begins.
+class Barrier {
+ public:
+  explicit Barrier(Int parties, Site site = Site::here()) {
+    if (parties < 1) {
+      panic("a Barrier needs at least one party", site);
+    }
+    rounds_ = std::make_shared<detail::Rounds>(parties.value());
+  }
+  void wait(Site site = Site::here()) const { rounds_->wait(site); }
+
+ private:
+  std::shared_ptr<detail::Rounds> rounds_;
+};
+
 // Waits until a count is back at zero.
 class WaitGroup {
  public:
   WaitGroup() : state_(std::make_shared<State>()) {}
-  void add(std::int64_t n) const { state_->count.fetch_add(n, std::memory_order_relaxed); }
+  void add(Int n) const { state_->count.fetch_add(n.value(), std::memory_order_relaxed); }
   void done(Site site = Site::here()) const {
     const std::int64_t left = state_->count.fetch_sub(1, std::memory_order_acq_rel) - 1;
     if (left < 0) {

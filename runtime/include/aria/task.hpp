@@ -12,6 +12,8 @@
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/scope_core.hpp>
 #include <aria/detail/task_core.hpp>
+#include <aria/detail/plain_variant.hpp>
+#include <aria/std/enum.hpp>
 #include <aria/std/result.hpp>
 #include <aria/std/string.hpp>
 #include <aria/std/unit.hpp>
@@ -19,14 +21,12 @@
 namespace aria {
 
 struct TaskState {
-  enum Value { Ready, Running, Completed, Failed, Cancelled };
-  Value value;
-  constexpr TaskState(Value v) noexcept : value(v) {}
-  friend bool operator==(const TaskState&, const TaskState&) = default;
-  String to_string() const {
-    constexpr const char* names[] = {"Ready", "Running", "Completed", "Failed", "Cancelled"};
-    return String(names[value]);
-  }
+  ARIA_PLAIN_VARIANT(Ready)
+  ARIA_PLAIN_VARIANT(Running)
+  ARIA_PLAIN_VARIANT(Completed)
+  ARIA_PLAIN_VARIANT(Failed)
+  ARIA_PLAIN_VARIANT(Cancelled)
+  ARIA_ENUM(TaskState, Ready, Running, Completed, Failed, Cancelled)
 };
 
 namespace detail {
@@ -54,31 +54,33 @@ class TaskHandle {
     }
   }
 
-  std::int64_t id() const noexcept { return static_cast<std::int64_t>(core_->number()); }
+  Int id() const noexcept { return static_cast<std::int64_t>(core_->number()); }
   String name() const { return String(core_->name()); }
   bool is_finished() const noexcept { return core_->finished(); }
   TaskState state() const noexcept {
     if (!core_->finished()) {
-      return core_->phase() == TaskCore::Phase::ready ? TaskState::Ready : TaskState::Running;
+      return core_->phase() == TaskCore::Phase::ready ? TaskState(TaskState::Ready{}) : TaskState(TaskState::Running{});
     }
     switch (core_->outcome()) {
       case TaskCore::Outcome::value:
-        return TaskState::Completed;
+        return TaskState::Completed{};
       case TaskCore::Outcome::cancelled:
-        return TaskState::Cancelled;
+        return TaskState::Cancelled{};
       default:
-        return TaskState::Failed;
+        return TaskState::Failed{};
     }
   }
   // Asks the task to end; idempotent, returns at once.
   void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
   void cancel_after(Duration time) const { detail::cancel_after(*core_, time); }
-  // Waits for the end; raises what the task failed with.
-  void join(Site site = Site::here()) const {
+  TaskCore& core() const noexcept { return *core_; }
+  // Until the end; raises what the task failed with, and leaves its value alone.
+  void wait(Site site = Site::here()) const {
     core_->wait_finished(INT64_MAX, site);
     core_->raise_outcome();
   }
-  TaskCore& core() const noexcept { return *core_; }
+  String to_string() const { return String("Task(" + std::to_string(core_->number()) + ")"); }
+  friend bool operator==(const TaskHandle& a, const TaskHandle& b) noexcept { return a.core_.get() == b.core_.get(); }
 
  protected:
   Ref<TaskCore> core_;
@@ -94,6 +96,8 @@ class Task : public detail::TaskHandle {
   explicit Task(detail::Ref<detail::TaskCore> core) noexcept : TaskHandle(std::move(core)) {}
 
   T await(Site site = Site::here()) const { return await_until(INT64_MAX, site); }
+  T join(Site site = Site::here()) const { return await_until(INT64_MAX, site); }
+  T recv(Site site = Site::here()) const { return await_until(INT64_MAX, site); }
   // Raises TimeoutError when the time is over and leaves the task alone.
   T await(Duration timeout, Site site = Site::here()) const { return await_until(detail::deadline_after(timeout), site); }
 
@@ -145,7 +149,7 @@ class Task : public detail::TaskHandle {
 // Task.current: the task that runs this code.
 class CurrentTask {
  public:
-  std::int64_t id() const noexcept;
+  Int id() const noexcept;
   String name() const;
   void cancel(const String& reason = String("cancelled")) const;
 };
@@ -156,9 +160,9 @@ void yield_now();
 // Waits; a checkpoint, and cancellation ends it early.
 void sleep(Duration time, Site site = Site::here());
 
-inline std::int64_t CurrentTask::id() const noexcept {
+inline Int CurrentTask::id() const noexcept {
   const detail::TaskCore* task = detail::current_task();
-  return task == nullptr ? 0 : static_cast<std::int64_t>(task->number());
+  return task == nullptr ? std::int64_t{0} : static_cast<std::int64_t>(task->number());
 }
 inline String CurrentTask::name() const {
   const detail::TaskCore* task = detail::current_task();

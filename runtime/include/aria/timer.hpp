@@ -1,13 +1,22 @@
+// Things that happen later, or again and again.
+//
 // Ticker: a periodic channel. The first tick comes after one period; missed ticks coalesce; the schedule stays aligned.
 //
 //   auto beat = aria::ticker(1_s);
 //   aria::select(aria::recv(inbox), aria::recv(beat.tick()));
+//
+// Timer: an action that runs once, as a task of the program's root scope, unless it is cancelled before.
+//
+//   aria::Timer reminder = aria::Timer::after(5_s, [] { … });      reminder.cancel();
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <utility>
 
 #include <aria/channel.hpp>
 #include <aria/detail/tick_source.hpp>
+#include <aria/scope.hpp>
 #include <aria/time.hpp>
 
 namespace aria {
@@ -21,6 +30,11 @@ class Ticker {
         })) {}
   // A receive source; recv() on it waits for the next tick.
   const Channel<Unit>& tick() const noexcept { return ticks_; }
+  // No more ticks; a `for` over them ends.
+  void stop() const noexcept { ticks_.close(); }
+  auto begin(Site site = Site::here()) const { return ticks_.begin(site); }
+  std::default_sentinel_t end() const noexcept { return {}; }
+  auto iter(Site site = Site::here()) const { return ticks_.iter(site); }
 
  private:
   Channel<Unit> ticks_;  // outlives the source
@@ -28,5 +42,35 @@ class Ticker {
 };
 
 inline Ticker ticker(Duration period) { return Ticker(period); }
+inline Ticker interval(Duration period) { return Ticker(period); }
+
+class Timer {
+ public:
+  template <typename Action>
+  static Timer after(Duration time, Action action, Site site = Site::here()) {
+    auto begun = std::make_shared<std::atomic<bool>>(false);
+    Task<Unit> task = spawn_detached(
+        [time, begun, action = std::move(action), site]() mutable {
+          sleep(time, site);
+          if (!begun->exchange(true)) {
+            action();
+          }
+        },
+        {}, site);
+    return Timer(std::move(begun), std::move(task));
+  }
+  // Has no effect once the action has begun.
+  void cancel() const {
+    if (!begun_->exchange(true)) {
+      task_.cancel();
+    }
+  }
+
+ private:
+  Timer(std::shared_ptr<std::atomic<bool>> begun, Task<Unit> task) : begun_(std::move(begun)), task_(std::move(task)) {}
+
+  std::shared_ptr<std::atomic<bool>> begun_;
+  Task<Unit> task_;
+};
 
 }  // namespace aria

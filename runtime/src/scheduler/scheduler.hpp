@@ -35,6 +35,8 @@ class Scheduler {
 
   bool fifo() const noexcept { return fifo_; }
   std::size_t worker_count() const noexcept { return workers_.size(); }
+  // Items that were taken to be run, so far.
+  std::uint64_t dispatches() const noexcept;
 
   // Queues a job on the calling worker, or injects it.
   void submit(Job& job);

@@ -88,6 +88,14 @@ Item Worker::pop_oldest_job() {
   return jobs.pop_front();
 }
 
+std::uint64_t Scheduler::dispatches() const noexcept {
+  std::uint64_t sum = 0;
+  for (const auto& worker : workers_) {
+    sum += worker->dispatches.load(std::memory_order_relaxed);
+  }
+  return sum;
+}
+
 bool Worker::has_work() const noexcept {
   return ready.size() != 0 || jobs.size() != 0 || pinned.size() != 0 || has_lifo.load(std::memory_order_relaxed);
 }

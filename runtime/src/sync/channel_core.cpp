@@ -220,6 +220,8 @@ std::size_t channel_len(ChannelCore& channel) noexcept {
 
 std::size_t channel_capacity(const ChannelCore& channel) noexcept { return channel.capacity; }
 
+std::uint64_t channel_number(const ChannelCore& channel) noexcept { return channel.number; }
+
 void channel_add_sender(ChannelCore& channel, bool closes) noexcept {
   SpinGuard guard(channel.lock);
   ++channel.sending_halves;

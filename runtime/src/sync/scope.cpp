@@ -268,6 +268,13 @@ ErrorRef ScopeCore::settle_errors() {
   return errors[0];
 }
 
+void wait_for_close(ScopeCore& scope, Site site) {
+  checkpoint();
+  if (scope.completion().wait("done", site, no_deadline, false) == Wait::cancelled) {
+    raise_cancelled();
+  }
+}
+
 ErrorRef ScopeCore::first_error() const {
   SpinGuard guard(state_->lock);
   return state_->errors.empty() ? ErrorRef{} : state_->errors.front();
@@ -288,10 +295,15 @@ std::any& ScopeCore::local(std::type_index type) {
   return state_->locals[type];
 }
 
-std::vector<Ref<TaskCore>> ScopeCore::finished_children() const {
+std::vector<Ref<TaskCore>> ScopeCore::children_in_order() const {
   SpinGuard guard(state_->lock);
+  return state_->children;
+}
+
+std::vector<Ref<TaskCore>> ScopeCore::finished_children() const {
+  const std::vector<Ref<TaskCore>> children = children_in_order();
   std::vector<Ref<TaskCore>> finished;
-  std::copy_if(state_->children.begin(), state_->children.end(), std::back_inserter(finished),
+  std::copy_if(children.begin(), children.end(), std::back_inserter(finished),
                [](const Ref<TaskCore>& task) { return task->finished() && task->outcome() == TaskCore::Outcome::value; });
   return finished;
 }

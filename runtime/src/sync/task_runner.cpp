@@ -23,7 +23,16 @@ class TaskJob final : public Job {
 
 }  // namespace
 
+void start_thread(TaskCore& task);
+
 void queue_task(TaskCore& task) {
+  if (task.where() == Where::thread) {
+    start_thread(task);
+    return;
+  }
+  if (task.where() == Where::own_workers) {
+    return;  // queue_task_on starts it
+  }
   Scheduler& scheduler = Scheduler::here();
   auto* job = new TaskJob(task);
   switch (task.where()) {
@@ -45,5 +54,7 @@ void queue_task(TaskCore& task) {
     scheduler.submit(*job);
   }
 }
+
+void queue_task_on(Scheduler& scheduler, TaskCore& task) { scheduler.inject(*new TaskJob(task)); }
 
 }  // namespace aria::detail

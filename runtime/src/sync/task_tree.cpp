@@ -1,6 +1,8 @@
 // Walks the cancellation tree, which knows every scope and task.
 #include "sync/task_tree.hpp"
 
+#include <algorithm>
+
 #include "sync/wait.hpp"
 
 namespace aria::detail {
@@ -40,9 +42,50 @@ void walk(CancelNode& node, int depth, bool parked_only, std::string& text) {
 
 }  // namespace
 
-std::string describe_tasks(ScopeCore& root) {
+std::string describe_tasks(ScopeCore& root) { return tree_text(root); }
+
+std::string tree_text(ScopeCore& scope) {
   std::string text;
-  walk(root, 0, false, text);
+  walk(scope, 0, false, text);
+  return text;
+}
+
+namespace {
+
+std::string label_of(const CancelNode& node) {
+  std::string label = line_of(node, false);
+  std::replace(label.begin(), label.end(), '"', '\'');
+  return label.empty() ? "node" : label;
+}
+
+// Calls show(node) for every node and connect(parent, node) below the first.
+template <typename Show, typename Connect>
+void each_node(CancelNode& node, const Show& show, const Connect& connect) {
+  show(node);
+  for (CancelNode* child : node.children()) {
+    connect(node, *child);
+    each_node(*child, show, connect);
+    child->release();
+  }
+}
+
+std::string id_of(const CancelNode& node) { return "n" + std::to_string(node.number()); }
+
+}  // namespace
+
+std::string tree_dot(ScopeCore& scope) {
+  std::string text = "digraph tasks {\n";
+  each_node(
+      scope, [&](const CancelNode& node) { text += "  " + id_of(node) + " [label=\"" + label_of(node) + "\"];\n"; },
+      [&](const CancelNode& from, const CancelNode& to) { text += "  " + id_of(from) + " -> " + id_of(to) + ";\n"; });
+  return text + "}\n";
+}
+
+std::string tree_mermaid(ScopeCore& scope) {
+  std::string text = "graph TD\n";
+  each_node(
+      scope, [&](const CancelNode& node) { text += "  " + id_of(node) + "[\"" + label_of(node) + "\"]\n"; },
+      [&](const CancelNode& from, const CancelNode& to) { text += "  " + id_of(from) + " --> " + id_of(to) + "\n"; });
   return text;
 }
 

@@ -29,5 +29,7 @@
 #include <aria/std/record.hpp>
 #include <aria/std/result.hpp>
 #include <aria/std/set.hpp>
+#include <aria/std/shared.hpp>
 #include <aria/std/string.hpp>
 #include <aria/std/text.hpp>
+#include <aria/time.hpp>

@@ -63,7 +63,7 @@ TEST(RuleH3, CloseKeepsWhatIsBufferedAndRefusesMore) {
     ch.send(1);
     ch.send(2);
     auto blocked = s.spawn([ch] { return ch.send_result(3).error(); });
-    while (blocked.state() == aria::TaskState::Ready) aria::yield_now();
+    while (blocked.state().is<aria::TaskState::Ready>()) aria::yield_now();
     aria::sleep(2_ms);
     ch.close();
     ch.close();

@@ -150,7 +150,7 @@ TEST(Combinators, FirstAndAny) {
     aria::function_scope([](aria::Scope& s) {
       std::vector<aria::Task<int>> tasks = {s.spawn([] { aria::sleep(1_h); return 1; }), s.spawn([] { return 2; })};
       EXPECT_EQ(aria::await_first(tasks), 2);
-      EXPECT_EQ(tasks[0].state(), aria::TaskState::Cancelled);
+      EXPECT_TRUE(tasks[0].state().is<aria::TaskState::Cancelled>());
       std::vector<aria::Task<int>> more = {s.spawn([]() -> int { aria::raise(Boom{1}); }), s.spawn([] { aria::sleep(2_ms); return 7; })};
       EXPECT_EQ(aria::await_any(more), 7);
     });
@@ -174,7 +174,7 @@ TEST(RuleC1, CleanupIsShieldedAndMaySuspend) {
         cleaned = true;
       });
     });
-    while (t.state() == aria::TaskState::Ready) aria::yield_now();
+    while (t.state().is<aria::TaskState::Ready>()) aria::yield_now();
     t.cancel();
     EXPECT_FALSE(t.await_result().has_value());
   });

@@ -40,6 +40,7 @@ void channel_close(ChannelCore& channel) noexcept;
 bool channel_closed(const ChannelCore& channel) noexcept;
 std::size_t channel_len(ChannelCore& channel) noexcept;
 std::size_t channel_capacity(const ChannelCore& channel) noexcept;
+std::uint64_t channel_number(const ChannelCore& channel) noexcept;
 
 // Sending halves: a SendChan, or a Channel that may still send. `closes`: the last one closes the channel (rule H4).
 void channel_add_sender(ChannelCore& channel, bool closes) noexcept;

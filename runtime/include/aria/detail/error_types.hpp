@@ -1,6 +1,7 @@
 // The errors that the runtime raises, without the library's String: <aria/errors.hpp> completes them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -8,6 +9,7 @@
 
 #include <aria/detail/panic_record.hpp>
 #include <aria/error.hpp>
+#include <aria/std/int.hpp>
 
 namespace aria {
 
@@ -24,6 +26,10 @@ class AnyError {
   String to_string() const;
   String type_name() const;
   AnyError cause() const { return AnyError(record_->cause()); }
+  std::optional<AnyError> cause_opt() const {
+    const detail::ErrorRef cause = record_->cause();
+    return cause ? std::optional<AnyError>(AnyError(cause)) : std::nullopt;
+  }
   Array<AnyError> suppressed() const;
   // The value, if it is an E.
   template <typename E>
@@ -55,8 +61,10 @@ class CancelReason {
  public:
   CancelReason() = default;
   explicit CancelReason(std::string text) : text_(std::move(text)) {}
+  String message() const;
   String to_string() const;
   const std::string& text() const noexcept { return text_; }
+  friend bool operator==(const CancelReason&, const CancelReason&) = default;
 
  private:
   std::string text_;
@@ -106,6 +114,7 @@ struct TaskError {
   bool is() const noexcept {
     return std::holds_alternative<V>(variant);
   }
+  String message() const;
   String to_string() const;
   std::string text() const;
 
@@ -138,6 +147,20 @@ struct RestartLimitError : PlainError<RestartLimitError> {
   static constexpr std::string_view text = "a supervised task failed too often";
 };
 
+// A subscriber of a broadcast that was too slow; so many values are gone.
+class Lagged {
+ public:
+  explicit Lagged(std::uint64_t lost) noexcept : lost_(lost) {}
+  Int count() const { return static_cast<std::int64_t>(lost_); }
+  String message() const;
+  String to_string() const;
+  std::string text() const { return "the receiver was too slow: " + std::to_string(lost_) + " lost"; }
+  friend bool operator==(const Lagged&, const Lagged&) = default;
+
+ private:
+  std::uint64_t lost_;
+};
+
 // A C++ exception of foreign code.
 class ForeignError {
  public:
@@ -155,40 +178,12 @@ class MultiError {
  public:
   explicit MultiError(std::vector<detail::ErrorRef> errors) : errors_(std::move(errors)) {}
   Array<AnyError> errors() const;
+  String message() const;
   String to_string() const;
   const std::vector<detail::ErrorRef>& records() const noexcept { return errors_; }
 
  private:
   std::vector<detail::ErrorRef> errors_;
-};
-
-// A value that could not be sent.
-template <typename T>
-struct TrySendError {
-  struct Full {
-    T value;
-  };
-  struct Closed {
-    T value;
-  };
-
-  TrySendError(Full full) : variant(std::move(full)) {}
-  TrySendError(Closed closed) : variant(std::move(closed)) {}
-
-  template <typename V>
-  const V* as() const noexcept {
-    return std::get_if<V>(&variant);
-  }
-  template <typename V>
-  V* as() noexcept {
-    return std::get_if<V>(&variant);
-  }
-  template <typename V>
-  bool is() const noexcept {
-    return std::holds_alternative<V>(variant);
-  }
-
-  std::variant<Full, Closed> variant;
 };
 
 namespace detail {

@@ -33,6 +33,22 @@ class Permits {
   std::unique_ptr<State> state_;
 };
 
+// Lets its waiters go when `parties` of them are there; then the next round begins. Being let go is a commit: it counts
+// even if the waiter is cancelled meanwhile, and a waiter that was cancelled before does not count.
+class Rounds {
+ public:
+  explicit Rounds(std::int64_t parties);
+  ~Rounds();
+  Rounds(const Rounds&) = delete;
+  Rounds& operator=(const Rounds&) = delete;
+
+  void wait(Site site);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // A lock that knows its owner, for Mutex.
 class OwnedLock {
  public:

@@ -54,8 +54,10 @@ class ScopeCore : public CancelNode {
   void cancel_on(std::function<bool(const ErrorRecord&)> kind);
   void ignore_error(std::function<bool(const ErrorRecord&)> kind);
   std::any& local(std::type_index type);
-  std::vector<Ref<TaskCore>> finished_children() const;
+  // Remember the children in spawn order, from now on.
   void keep_children() { keeps_children_ = true; }
+  std::vector<Ref<TaskCore>> children_in_order() const;
+  std::vector<Ref<TaskCore>> finished_children() const;
 
   // Called by tasks.
   void add_child(TaskCore& task);
@@ -84,5 +86,13 @@ class ScopeCore : public CancelNode {
   ScopeCore* outer_scope_ = nullptr;
   CancelNode* outer_node_ = nullptr;
 };
+
+// Waits until the scope has closed.
+void wait_for_close(ScopeCore& scope, Site site);
+
+// The tasks and scopes below, as indented lines, for Graphviz, for Mermaid.
+std::string tree_text(ScopeCore& scope);
+std::string tree_dot(ScopeCore& scope);
+std::string tree_mermaid(ScopeCore& scope);
 
 }  // namespace aria::detail

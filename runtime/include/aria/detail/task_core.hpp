@@ -22,7 +22,7 @@ struct Fiber;
 struct ShieldFrame;
 struct LocalValues;
 
-enum class Where : std::uint8_t { anywhere, job, here, blocking, detached };
+enum class Where : std::uint8_t { anywhere, job, here, blocking, detached, thread, own_workers };
 
 struct SpawnRequest {
   std::string name;
