@@ -1,3 +1,4 @@
+#include "lower/headers.hpp"
 #include "lower/module.hpp"
 
 #include <algorithm>
@@ -98,9 +99,31 @@ bool ModuleLowering::program_main(std::vector<cpp::Decl>& after) {
   const std::string space = names_.space(module_);
   cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::type("char*")), "argv"}}, .definition = cpp::Definition::Body};
   main.params[1].type = cpp::pointer_to(cpp::pointer_to(cpp::type("char")));
-  main.body = {cpp::give_back(cpp::call("aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(space.empty() ? entry : space + "::" + entry)}))};
+  main.body = {cpp::give_back(cpp::call(needs_runtime(input_) ? "aria::run_async_main" : "aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(space.empty() ? entry : space + "::" + entry)}))};
   after.push_back(cpp::decl(std::move(main)));
   return true;
+}
+
+std::set<std::string> ModuleLowering::headers() const {
+  const resolve::Module& self = input_.bindings.modules[module_.index()];
+  std::vector<types::InstanceId> instances;
+  const auto add = [&](DefId id) {
+    const auto all = instances_of(id);
+    instances.insert(instances.end(), all.begin(), all.end());
+  };
+  for (const DefId id : functions_) add(id);
+  for (const DefId id : constants_) add(id);
+  if (self.program.valid()) add(self.program);
+  std::vector<TypeId> fields;
+  for (const DefId id : type_defs_) {
+    add(id);
+    const auto info = input_.types.types.find(id);
+    if (info == input_.types.types.end()) continue;
+    for (const types::RecordInfo& record : info->second.variants) {
+      for (const types::FieldInfo& field : record.fields) fields.push_back(field.type);
+    }
+  }
+  return library_headers(input_, instances, fields);
 }
 
 ModuleUnit ModuleLowering::unit() {
@@ -159,6 +182,8 @@ ModuleUnit ModuleLowering::unit() {
     out.unit.source.includes = {{"aria/prelude.hpp"}};
   }
   if (!source.empty()) out.unit.source.decls = in_space(std::move(source));
+  auto& includes = any_public ? out.unit.header.includes : out.unit.source.includes;
+  for (const std::string& header : headers()) includes.push_back({header});
   if (program_main(out.unit.source.decls)) out.unit.source.includes.push_back({"aria/main.hpp"});
   if (self.tree != nullptr) {
     for (const ast::Comment& comment : self.tree->comments) {

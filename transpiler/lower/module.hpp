@@ -5,6 +5,7 @@
 // templates and their specialisations, prototypes, and the functions in the order of the source.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ class ModuleLowering {
   void collect_members(DefId owner, std::span<const ast::Decl* const> members);
   std::vector<DefId> types_in_order() const;
   bool program_main(std::vector<cpp::Decl>& after);
+  std::set<std::string> headers() const;
 
   // --- types (lower_class.cpp) ---
   cpp::Decl record(DefId type);

@@ -6,27 +6,10 @@
 #include <type_traits>
 #include <utility>
 
-#include <aria/detail/cancel_node.hpp>
+#include <aria/cancel_token.hpp>
 #include <aria/scope.hpp>
 
 namespace aria {
-
-// A cancellation that can be handed around: spawn_with(token, …) binds tasks to it.
-class CancelToken {
- public:
-  CancelToken() : node_(new detail::CancelNode(detail::CancelNode::Role::token, nullptr)) {}
-  explicit CancelToken(detail::Ref<detail::CancelNode> node) noexcept : node_(std::move(node)) {}
-
-  void cancel(const String& reason = String("cancelled")) const { node_->request(std::string(std::string_view(reason))); }
-  bool is_cancelled() const noexcept { return node_->visible(); }
-  CancelToken child() const {
-    return CancelToken(detail::Ref<detail::CancelNode>(new detail::CancelNode(detail::CancelNode::Role::token, node_.get())));
-  }
-  detail::CancelNode& node() const noexcept { return *node_; }
-
- private:
-  detail::Ref<detail::CancelNode> node_;
-};
 
 namespace cancel {
 
@@ -68,14 +51,18 @@ ErrorRef attempt_shielded(Duration time, void (*call)(void*), void* context);
 void settle_cleanup(const ErrorRef& body, const ErrorRef& cleanup);
 }  // namespace detail
 
-// with Async.shield(deadline: d): a cancellation from outside shows only when `time` is over.
+struct ShieldOptions {
+  Duration deadline = Duration::seconds(std::int64_t{5});  // the longest time the shield holds
+};
+
+// with Async.shield(deadline: d): a cancellation from outside shows only when the time is over.
 template <typename Body>
-auto shield(Duration time, Body&& body) {
+auto shield(Body&& body, ShieldOptions options = {}) -> std::invoke_result_t<Body&> {
   using Value = std::invoke_result_t<Body&>;
   if constexpr (std::is_void_v<Value>) {
     auto call = [&] { body(); };
     const detail::ErrorRef error =
-        detail::attempt_shielded(time, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
+        detail::attempt_shielded(options.deadline, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
     if (error) {
       error->raise_again();
     }
@@ -83,12 +70,16 @@ auto shield(Duration time, Body&& body) {
     std::optional<Value> value;
     auto call = [&] { value.emplace(body()); };
     const detail::ErrorRef error =
-        detail::attempt_shielded(time, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
+        detail::attempt_shielded(options.deadline, [](void* context) { (*static_cast<decltype(call)*>(context))(); }, &call);
     if (error) {
       error->raise_again();
     }
     return std::move(*value);
   }
+}
+template <typename Body>
+auto shield(Duration time, Body&& body) -> std::invoke_result_t<Body&> {
+  return shield(body, ShieldOptions{time});
 }
 
 // `defer` and `ensure` whose action may suspend: runs `cleanup` after `body` on every way out, outside any handler.

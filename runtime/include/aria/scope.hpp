@@ -15,12 +15,11 @@
 #include <type_traits>
 #include <utility>
 
+#include <aria/cancel_token.hpp>
 #include <aria/std/array.hpp>
 #include <aria/task.hpp>
 
 namespace aria {
-
-class CancelToken;
 
 // Which errors a scope raises: the first with the others suppressed, or a MultiError of all.
 struct ErrorPolicy {
@@ -32,6 +31,8 @@ struct ErrorPolicy {
 struct SpawnOptions {
   String name = {};
   Int stack = 0;  // bytes; 0 is the default
+  std::optional<CancelToken> token = {};
+  std::optional<Executor> on = {};
 };
 
 struct ScopeOptions {
@@ -91,9 +92,10 @@ class Scope {
   auto start_soon(Body body, SpawnOptions options = {}, Site site = Site::here()) const {
     return spawn(std::move(body), std::move(options), site);
   }
-  template <typename Token, typename Body>
-  auto spawn_with(const Token& token, Body body, SpawnOptions options = {}, Site site = Site::here()) const {
-    return start(std::move(body), detail::Where::anywhere, std::move(options), site, &token.node());
+  template <typename Body>
+  auto spawn_with(const CancelToken& token, Body body, SpawnOptions options = {}, Site site = Site::here()) const {
+    options.token = token;
+    return start(std::move(body), detail::Where::anywhere, std::move(options), site);
   }
 
   void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
@@ -132,11 +134,16 @@ class Scope {
 
  private:
   template <typename Body>
-  auto start(Body body, detail::Where where, SpawnOptions options, Site site, detail::CancelNode* token = nullptr) const {
+  auto start(Body body, detail::Where where, SpawnOptions options, Site site) const {
     using Value = std::invoke_result_t<Body&>;
     using T = std::conditional_t<std::is_void_v<Value>, Unit, std::decay_t<Value>>;
-    if (token != nullptr) {
+    detail::CancelNode* token = nullptr;
+    if (options.token) {
+      token = &options.token->node();
       token->retain();
+    }
+    if (options.on && where == detail::Where::anywhere) {
+      where = options.on->where();
     }
     detail::SpawnRequest request{std::string(std::string_view(options.name)), static_cast<std::size_t>(options.stack), where, site, token};
     detail::Ref<detail::TaskCore> core(new detail::TaskOf<T, Body>(*core_, std::move(request), std::move(body)));
@@ -280,9 +287,20 @@ class PartialScope : public Scope {
   explicit PartialScope(const Scope& scope) : Scope(scope) {}
 };
 
-// with Async.timeout(d, partial: true): also the values of the children that had finished, in spawn order.
-template <typename U, typename Body>
-auto timeout_partial(Duration time, Body&& body, Site site = Site::here()) {
+namespace detail {
+template <typename Body, typename R, typename U>
+U partial_value(R (Body::*)(PartialScope<U>&));
+template <typename Body, typename R, typename U>
+U partial_value(R (Body::*)(PartialScope<U>&) const);
+template <typename Body, typename R, typename U>
+U partial_value(R (Body::*)(const PartialScope<U>&) const);
+}  // namespace detail
+
+// with Async.timeout(d, partial: true): also the values of the children that had finished, in spawn order. The type of
+// those values is that of the body's parameter.
+template <typename Body>
+auto timeout(Duration time, bool partial, Body&& body, Site site = Site::here()) {
+  using U = decltype(detail::partial_value(&std::remove_cvref_t<Body>::operator()));
   detail::Ref<detail::ScopeCore> core;
   detail::ScopeSettings settings;
   settings.deadline = detail::deadline_after(time);
@@ -293,7 +311,7 @@ auto timeout_partial(Duration time, Body&& body, Site site = Site::here()) {
   };
   auto result = detail::run_timeout(with_handle, std::move(settings), site, core);
   Array<U> values;
-  for (const detail::Ref<detail::TaskCore>& child : core->finished_children()) {
+  for (const detail::Ref<detail::TaskCore>& child : partial ? core->finished_children() : std::vector<detail::Ref<detail::TaskCore>>()) {
     values.push(static_cast<detail::TaskValue<U>&>(*child).value());
   }
   return std::tuple(std::move(result), std::move(values));

@@ -146,6 +146,18 @@ class Task : public detail::TaskHandle {
   }
 };
 
+// Where a task runs: on the workers, or on the threads for calls that block.
+class Executor {
+ public:
+  static Executor io() noexcept { return Executor(detail::Where::blocking); }
+  static Executor cpu() noexcept { return Executor(detail::Where::anywhere); }
+  detail::Where where() const noexcept { return where_; }
+
+ private:
+  explicit Executor(detail::Where where) noexcept : where_(where) {}
+  detail::Where where_;
+};
+
 // Task.current: the task that runs this code.
 class CurrentTask {
  public:
