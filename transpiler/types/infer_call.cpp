@@ -238,7 +238,7 @@ void BodyInference::require_bounds(DefId function, std::span<const DefId> params
       for (TypeId arg : bound.args) trait_args.push_back(store.substitute(arg, params, args));
       require(subject, bound.trait, trait_args, range, program.describe(function) + " needs it", bound.range);
       for (const auto& [name, type] : bound.bindings) {
-        const TypeId wanted = store.substitute(type, params, args);
+        const TypeId wanted = without_projections(store.substitute(type, params, args), range);
         const Symbol symbol = name;
         const DefId trait = bound.trait;
         when_known(subject, range, [this, wanted, symbol, trait, range](TypeId known_subject) {
