@@ -103,6 +103,7 @@ cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
       const types::Iteration* iteration = instance_.iterations.find(part.iterable->id);
       const TypeId item = iteration != nullptr ? iteration->item : store().unit;
       cpp::RangeFor loop{.range = value(*part.iterable)};
+      if (iteration != nullptr && iteration->kind != types::IterationKind::native) loop.range = cpp::call("aria::iter", {loop.range});
       cpp::Block prologue;
       loop_variables(*part.pattern, item, loop, prologue);
       loop.body = block([&] {

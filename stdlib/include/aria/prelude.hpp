@@ -15,6 +15,7 @@
 #include <aria/std/bytes.hpp>
 #include <aria/std/char.hpp>
 #include <aria/std/console.hpp>
+#include <aria/std/dyn.hpp>
 #include <aria/std/enum.hpp>
 #include <aria/std/error.hpp>
 #include <aria/std/file.hpp>
@@ -22,6 +23,7 @@
 #include <aria/std/int.hpp>
 #include <aria/std/iterator.hpp>
 #include <aria/std/map.hpp>
+#include <aria/std/object.hpp>
 #include <aria/std/option.hpp>
 #include <aria/std/process.hpp>
 #include <aria/std/random.hpp>
