@@ -77,11 +77,11 @@ class Array : public detail::Sequence<Array<T>, T> {
     return made;
   }
 
-  Int len() const noexcept { return Int::raw(static_cast<std::int64_t>(elements_.size())); }
-  bool is_empty() const noexcept { return elements_.empty(); }
+  [[gnu::always_inline]] Int len() const noexcept { return Int::raw(static_cast<std::int64_t>(elements_.size())); }
+  [[gnu::always_inline]] bool is_empty() const noexcept { return elements_.empty(); }
 
-  T& operator[](Int i) { return elements_[checked(i)]; }
-  const T& operator[](Int i) const { return elements_[checked(i)]; }
+  [[gnu::always_inline]] T& operator[](Int i) { return elements_[checked(i)]; }
+  [[gnu::always_inline]] const T& operator[](Int i) const { return elements_[checked(i)]; }
   Array operator[](const Range<Int>& range) const {
     const auto [first, stop] = detail::slice_bounds(range, len());
     return part(first, stop);
@@ -89,13 +89,13 @@ class Array : public detail::Sequence<Array<T>, T> {
   Array operator[](RangeFrom range) const { return (*this)[range_exclusive(range.first, len())]; }
   Array operator[](RangeTo range) const { return (*this)[range_exclusive(0, range.stop)]; }
 
-  T* begin() noexcept { return elements_.begin(); }
-  T* end() noexcept { return elements_.end(); }
-  const T* begin() const noexcept { return elements_.begin(); }
-  const T* end() const noexcept { return elements_.end(); }
+  [[gnu::always_inline]] T* begin() noexcept { return elements_.begin(); }
+  [[gnu::always_inline]] T* end() noexcept { return elements_.end(); }
+  [[gnu::always_inline]] const T* begin() const noexcept { return elements_.begin(); }
+  [[gnu::always_inline]] const T* end() const noexcept { return elements_.end(); }
   T* data() noexcept { return elements_.begin(); }
   const T* data() const noexcept { return elements_.begin(); }
-  std::size_t size() const noexcept { return elements_.size(); }
+  [[gnu::always_inline]] std::size_t size() const noexcept { return elements_.size(); }
 
   // The elements by name: const auto& [name, cents] = words.as_array<2>();
   template <std::size_t N>
@@ -341,7 +341,7 @@ class Array : public detail::Sequence<Array<T>, T> {
   }
 
  private:
-  std::size_t checked(Int i) const {
+  [[gnu::always_inline]] std::size_t checked(Int i) const {
     if (static_cast<std::uint64_t>(i.value()) >= size()) [[unlikely]] {
       detail::fail_index(i.value(), static_cast<std::int64_t>(size()));
     }

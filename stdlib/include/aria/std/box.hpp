@@ -17,8 +17,30 @@
 namespace aria {
 
 namespace detail {
+
+// How deep the drops of this thread are nested; a drop never suspends, so it cannot move to another one halfway.
+inline constexpr int deepest_drop = 128;
+extern constinit thread_local int drop_depth;
+// Calls destroy(value) once the outermost drop is done with what it holds itself.
+[[gnu::cold]] void drop_later(void* value, void (*destroy)(void*));
+[[gnu::cold]] void drop_waiting() noexcept;
+extern constinit thread_local bool drops_wait;
+
 // Calls destroy(value), now or, deep inside other drops, later.
-void drop_boxed(void* value, void (*destroy)(void*)) noexcept;
+template <typename Destroy>
+void drop_boxed(void* value, Destroy destroy) noexcept {
+  if (drop_depth == deepest_drop) [[unlikely]] {
+    drop_later(value, destroy);
+    return;
+  }
+  ++drop_depth;
+  destroy(value);
+  if (drop_depth == 1 && drops_wait) [[unlikely]] {
+    drop_waiting();
+  }
+  --drop_depth;
+}
+
 }  // namespace detail
 
 template <typename T>

@@ -70,10 +70,13 @@ class Map {
     }
     return (*this)[key];
   }
-  void insert(K key, V value) {
-    const auto [at, added] = table_.find_or_add(std::move(key), [&value](K&& k) { return value_type(std::move(k), std::move(value)); });
-    if (!added) {
-      std::get<1>(table_[at]) = std::move(value);
+  // Copies a key only to add it.
+  template <typename Key = K>
+  void insert(Key&& key, V value) {
+    if constexpr (!std::is_same_v<std::remove_cvref_t<Key>, K>) {
+      return insert(K(std::forward<Key>(key)), std::move(value));
+    } else {
+      add(std::forward<Key>(key), std::move(value));
     }
   }
   std::optional<V> remove(const K& key) {
@@ -215,6 +218,14 @@ class Map {
   }
 
  private:
+  template <typename Key>
+  void add(Key&& key, V value) {
+    const auto [at, added] =
+        table_.find_or_add(std::forward<Key>(key), [&value](Key&& k) { return value_type(std::forward<Key>(k), std::move(value)); });
+    if (!added) {
+      std::get<1>(table_[at]) = std::move(value);
+    }
+  }
   const V* find_value(const K& key) const {
     const std::size_t at = table_.find(key);
     return at == Table::absent ? nullptr : &std::get<1>(table_[at]);

@@ -34,8 +34,8 @@ struct Steps;
 template <typename Rep>
 struct Steps<Integer<Rep>> {
   using Position = std::make_unsigned_t<Rep>;
-  static constexpr Position of(Integer<Rep> x) noexcept { return static_cast<Position>(x.value()); }
-  static constexpr Integer<Rep> at(Position p) noexcept { return Integer<Rep>::raw(static_cast<Rep>(p)); }
+  [[gnu::always_inline]] static constexpr Position of(Integer<Rep> x) noexcept { return static_cast<Position>(x.value()); }
+  [[gnu::always_inline]] static constexpr Integer<Rep> at(Position p) noexcept { return Integer<Rep>::raw(static_cast<Rep>(p)); }
 };
 template <>
 struct Steps<Char> {
@@ -74,21 +74,21 @@ class Range : public detail::Sequence<Range<T>, T> {
     using reference = T;
 
     constexpr iterator() noexcept = default;
-    explicit constexpr iterator(Position position) noexcept : position_(position) {}
-    constexpr T operator*() const noexcept { return Steps::at(position_); }
-    constexpr iterator& operator++() noexcept {
+    [[gnu::always_inline]] explicit constexpr iterator(Position position) noexcept : position_(position) {}
+    [[gnu::always_inline]] constexpr T operator*() const noexcept { return Steps::at(position_); }
+    [[gnu::always_inline]] constexpr iterator& operator++() noexcept {
       ++position_;
       return *this;
     }
     constexpr iterator operator++(int) noexcept { return iterator(position_++); }
-    friend constexpr bool operator==(iterator, iterator) noexcept = default;
+    [[gnu::always_inline]] friend constexpr bool operator==(iterator, iterator) noexcept = default;
 
    private:
     Position position_ = 0;
   };
 
   constexpr Range() noexcept : Range(T(), T(), false) {}
-  constexpr Range(T first, T last, bool inclusive) noexcept : first_(first), last_(last), inclusive_(inclusive) {}
+  [[gnu::always_inline]] constexpr Range(T first, T last, bool inclusive) noexcept : first_(first), last_(last), inclusive_(inclusive) {}
 
   constexpr T first() const noexcept { return first_; }
   T last() const {
@@ -101,12 +101,12 @@ class Range : public detail::Sequence<Range<T>, T> {
   constexpr T bound() const noexcept { return last_; }
   constexpr bool is_inclusive() const noexcept { return inclusive_; }
 
-  constexpr bool is_empty() const noexcept { return inclusive_ ? last_ < first_ : last_ <= first_; }
+  [[gnu::always_inline]] constexpr bool is_empty() const noexcept { return inclusive_ ? last_ < first_ : last_ <= first_; }
   constexpr Int len() const { return is_empty() ? Int(0) : Int(static_cast<Position>(stop() - Steps::of(first_))); }
   constexpr bool contains(T x) const noexcept { return first_ <= x && (inclusive_ ? x <= last_ : x < last_); }
 
-  constexpr iterator begin() const noexcept { return iterator(Steps::of(first_)); }
-  constexpr iterator end() const noexcept { return iterator(is_empty() ? Steps::of(first_) : stop()); }
+  [[gnu::always_inline]] constexpr iterator begin() const noexcept { return iterator(Steps::of(first_)); }
+  [[gnu::always_inline]] constexpr iterator end() const noexcept { return iterator(is_empty() ? Steps::of(first_) : stop()); }
 
   Array<T> reverse() const { return this->to_array().reverse(); }
   auto iter() const;
@@ -132,7 +132,7 @@ class Range : public detail::Sequence<Range<T>, T> {
   }
 
  private:
-  constexpr Position stop() const noexcept { return static_cast<Position>(Steps::of(last_) + (inclusive_ ? 1 : 0)); }
+  [[gnu::always_inline]] constexpr Position stop() const noexcept { return static_cast<Position>(Steps::of(last_) + (inclusive_ ? 1 : 0)); }
 
   T first_;
   T last_;
@@ -162,11 +162,11 @@ using RangeOf = typename RangeValue<std::conditional_t<BuiltinInteger<A>, B, A>>
 }  // namespace detail
 
 template <typename A, typename B>
-constexpr Range<detail::RangeOf<A, B>> range(A first, B last) {
+[[gnu::always_inline]] constexpr Range<detail::RangeOf<A, B>> range(A first, B last) {
   return {first, last, true};
 }
 template <typename A, typename B>
-constexpr Range<detail::RangeOf<A, B>> range_exclusive(A first, B stop) {
+[[gnu::always_inline]] constexpr Range<detail::RangeOf<A, B>> range_exclusive(A first, B stop) {
   return {first, stop, false};
 }
 

@@ -41,8 +41,14 @@ class Set : public detail::Sequence<Set<T>, T> {
 
   bool contains(const T& x) const { return table_.find(x) != Table::absent; }
   // Whether it was new.
-  bool insert(T x) {
-    return table_.find_or_add(std::move(x), [](T&& item) { return std::move(item); }).second;
+  // Copies a value only to add it.
+  template <typename Item = T>
+  bool insert(Item&& x) {
+    if constexpr (!std::is_same_v<std::remove_cvref_t<Item>, T>) {
+      return insert(T(std::forward<Item>(x)));
+    } else {
+      return table_.find_or_add(std::forward<Item>(x), [](Item&& item) -> T { return std::forward<Item>(item); }).second;
+    }
   }
   // Whether it was there.
   bool remove(const T& x) {

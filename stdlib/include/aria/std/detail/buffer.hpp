@@ -55,15 +55,15 @@ class Buffer {
     std::swap(limit_, other.limit_);
   }
 
-  T* begin() noexcept { return begin_; }
-  T* end() noexcept { return end_; }
-  const T* begin() const noexcept { return begin_; }
-  const T* end() const noexcept { return end_; }
-  std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
+  [[gnu::always_inline]] T* begin() noexcept { return begin_; }
+  [[gnu::always_inline]] T* end() noexcept { return end_; }
+  [[gnu::always_inline]] const T* begin() const noexcept { return begin_; }
+  [[gnu::always_inline]] const T* end() const noexcept { return end_; }
+  [[gnu::always_inline]] std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
   std::size_t capacity() const noexcept { return static_cast<std::size_t>(limit_ - begin_); }
-  bool empty() const noexcept { return begin_ == end_; }
-  T& operator[](std::size_t i) noexcept { return begin_[i]; }
-  const T& operator[](std::size_t i) const noexcept { return begin_[i]; }
+  [[gnu::always_inline]] bool empty() const noexcept { return begin_ == end_; }
+  [[gnu::always_inline]] T& operator[](std::size_t i) noexcept { return begin_[i]; }
+  [[gnu::always_inline]] const T& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
   void reserve(std::size_t wanted) {
     if (wanted > capacity()) {

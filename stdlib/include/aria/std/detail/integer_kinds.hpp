@@ -16,7 +16,7 @@ concept BuiltinInteger = std::integral<I> && !std::same_as<I, bool> && !std::sam
                          !std::same_as<I, char16_t> && !std::same_as<I, char32_t> && !std::same_as<I, wchar_t>;
 
 template <typename To, typename From>
-constexpr bool fits(From value) {
+[[gnu::always_inline]] constexpr bool fits(From value) {
   if constexpr (std::is_signed_v<From> == std::is_signed_v<To>) {
     return value >= std::numeric_limits<To>::min() && value <= std::numeric_limits<To>::max();
   } else if constexpr (std::is_signed_v<From>) {
@@ -31,7 +31,7 @@ inline constexpr bool always_fits =
     std::is_signed_v<From> == std::is_signed_v<To> ? sizeof(From) <= sizeof(To) : std::is_signed_v<To> && sizeof(From) < sizeof(To);
 
 template <typename To, typename From>
-constexpr To narrow(From value) {
+[[gnu::always_inline]] constexpr To narrow(From value) {
   if constexpr (!always_fits<To, From>) {
     if (!fits<To>(value)) [[unlikely]] {
       fail_conversion(static_cast<std::int64_t>(value), std::is_unsigned_v<From>, 8 * sizeof(To), std::is_unsigned_v<To>);
