@@ -127,7 +127,7 @@ class Programs(unittest.TestCase):
         self.assertEqual(stamps[0], stamps[1])
 
     def test_odd_file_names(self):
-        for name in ("2048-game.aria", "with space.aria", "int.aria", "quote\"s.aria"):
+        for name in ("2048-game.aria", "with space.aria", "int.aria", "main.aria", "time.aria", "select.aria", "quote\"s.aria"):
             self.write(name, "println(1)\n")
             self.assertEqual(self.run_program(name)[:2], (0, "1\n"), name)
 

@@ -7,7 +7,7 @@
 namespace ariac::cli {
 namespace {
 
-constexpr std::array planned{"eject", "test", "bench", "fmt", "lint", "fix", "doc", "repl", "eval", "new", "init", "lsp",
+constexpr std::array planned{"test", "bench", "fmt", "lint", "fix", "doc", "repl", "eval", "new", "init", "lsp",
                              "trace", "ps", "deps", "env", "bug", "completions", "man"};
 
 }  // namespace

@@ -13,6 +13,7 @@ void add_run(CLI::App& app, Session& session);
 void add_build(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_emit(CLI::App& app, Session& session);
+void add_eject(CLI::App& app, Session& session);
 void add_effects(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);

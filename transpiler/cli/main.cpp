@@ -61,7 +61,7 @@ int parse_and_run(std::vector<std::string> arguments, Session& session) {
   CLI::App app("Aria: reads like Ruby, is checked like Rust, runs like Go.", "aria");
   app.require_subcommand(0, 1);
   add_global_options(app, session.options);
-  for (auto* add : {add_run, add_build, add_check, add_emit, add_effects, add_explain, add_doctor, add_clean, add_version, add_planned}) {
+  for (auto* add : {add_run, add_build, add_check, add_emit, add_eject, add_effects, add_explain, add_doctor, add_clean, add_version, add_planned}) {
     add(app, session);
   }
   for (CLI::App* command : app.get_subcommands(nullptr)) {

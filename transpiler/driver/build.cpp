@@ -68,7 +68,7 @@ BuildResult build(const fs::path& what, const BuildOptions& options, const Build
   if (compilation.sink.has_errors()) {
     return result;
   }
-  const Emission emission = emit_program(compilation, LineMarks::relative);
+  const Emission emission = emit_program(compilation, LineMarks::relative, options.profile == Profile::dev ? Sources::split : Sources::whole);
   if (compilation.sink.has_errors()) {
     return result;
   }

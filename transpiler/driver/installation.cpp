@@ -33,6 +33,8 @@ Installation read_layout(const fs::path& layout, const fs::path& tool) {
       installation.pages = path(value);
     } else if (key == "include") {
       installation.includes.push_back(path(value));
+    } else if (key == "source") {
+      installation.sources.push_back(path(value));
     } else if (key == "archive") {
       installation.archives.push_back(path(value));
     } else if (key == "library") {

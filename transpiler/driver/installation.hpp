@@ -6,6 +6,7 @@
 //   prelude = ../../../../stdlib/aria      folder of the library's .aria files
 //   pages   = ../../../../docs/diagnostics pages of `aria explain`
 //   include = …                            C++ include folder, in order
+//   source  = …                            folder of C++ with a CMakeLists.txt, for `aria eject`
 //   archive = libaria_runtime.a            static library, in link order; a program takes from it what it uses
 //   library = -lre2                        link option for what an archive needs
 //   cxx     = /usr/bin/c++                 the compiler that built the archives
@@ -22,6 +23,7 @@ struct Installation {
   std::filesystem::path prelude;  // folder with the library's Aria modules
   std::filesystem::path pages;    // folder with the pages of `aria explain`; may not exist
   std::vector<std::filesystem::path> includes;
+  std::vector<std::filesystem::path> sources;
   std::vector<std::filesystem::path> archives;
   std::vector<std::string> libraries;
   std::string cxx;

@@ -3,6 +3,7 @@
 
 #include "cpp/print.hpp"
 #include "driver/load_modules.hpp"
+#include "driver/split_source.hpp"
 #include "effects/infer_effects.hpp"
 #include "lower/lower.hpp"
 #include "ownership/own.hpp"
@@ -49,7 +50,24 @@ std::vector<lower::ModuleUnit> lower_modules(Compilation& compilation) {
                        compilation.effects, compilation.uses, compilation.sink, checks_of(compilation.options)});
 }
 
-Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUnit>& units, LineMarks line_marks) {
+void print_source(const lower::ModuleUnit& unit, const cpp::PrintOptions& options, Emission& emission) {
+  emission.sources.push_back({unit.path + ".aria.cpp", cpp::print(unit.unit.source, options).text});
+}
+
+void print_parts(const lower::ModuleUnit& unit, const cpp::PrintOptions& options, Emission& emission) {
+  const std::string shared_path = unit.path + ".aria.shared.hpp";
+  const SplitSource split = split_source(unit.unit.source, shared_path.substr(shared_path.rfind('/') + 1));
+  if (split.parts.size() == 1) {
+    print_source(unit, options, emission);
+    return;
+  }
+  emission.headers.push_back({shared_path, cpp::print(split.shared, options).text});
+  for (std::size_t i = 0; i < split.parts.size(); ++i) {
+    emission.sources.push_back({unit.path + ".aria." + std::to_string(i + 1) + ".cpp", cpp::print(split.parts[i], options).text});
+  }
+}
+
+Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUnit>& units, LineMarks line_marks, Sources sources) {
   const auto phase = compilation.timings.phase("print");
   const cpp::PrintOptions options{.line_directives = line_marks != LineMarks::none};
   Emission emission;
@@ -58,7 +76,7 @@ Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUn
       emission.headers.push_back({unit.path + ".aria.hpp", cpp::print(unit.unit.header, options).text});
     }
     if (!unit.unit.source.decls.empty()) {
-      emission.sources.push_back({unit.path + ".aria.cpp", cpp::print(unit.unit.source, options).text});
+      sources == Sources::split ? print_parts(unit, options, emission) : print_source(unit, options, emission);
     }
   }
   return emission;
@@ -74,8 +92,8 @@ void check_program(Compilation& compilation, const Project& project, const Insta
   own_values(compilation);
 }
 
-Emission emit_program(Compilation& compilation, LineMarks line_marks) {
-  return print_units(compilation, lower_modules(compilation), line_marks);
+Emission emit_program(Compilation& compilation, LineMarks line_marks, Sources sources) {
+  return print_units(compilation, lower_modules(compilation), line_marks, sources);
 }
 
 }  // namespace ariac::driver

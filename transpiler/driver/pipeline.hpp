@@ -11,7 +11,10 @@ namespace ariac::driver {
 // Loads and checks the program. Everything that is wrong with it is in `compilation.sink` afterwards.
 void check_program(Compilation& compilation, const Project& project, const Installation& installation);
 
+// One source for each module, or large ones in parts (split_source.hpp).
+enum class Sources { whole, split };
+
 // The C++ of a checked program without errors.
-Emission emit_program(Compilation& compilation, LineMarks line_marks);
+Emission emit_program(Compilation& compilation, LineMarks line_marks, Sources sources = Sources::whole);
 
 }  // namespace ariac::driver

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "ast/match.hpp"
+#include "cpp/global_names.hpp"
 #include "cpp/spelling.hpp"
 
 namespace ariac::lower {
@@ -57,7 +58,7 @@ std::string Names::space(ModuleId module) const {
   for (const Symbol step : input_.bindings.modules[module.index()].path) {
     if (!out.empty()) out += "::";
     const std::string name = cpp_identifier(text(step));
-    out += out.empty() && (name == "std" || name == "aria") ? name + "_" : name;
+    out += out.empty() && cpp::is_global_name(name) ? name + "_" : name;
   }
   return out;
 }
