@@ -35,13 +35,16 @@ bool has_hidden_names(const std::vector<Decl>& decls) {
 
 Decl visible(const Decl& decl, cpp::Definition definition) {
   cpp::Function function = *cpp::as<cpp::Function>(decl);
-  if (function.specifiers == "static" && function.scope.name.empty()) {
+  if (function.specifiers == "static" && !function.scope) {
     function.specifiers.clear();
   }
   function.definition = definition;
   if (definition == cpp::Definition::Declared) {
     function.body.clear();
     return cpp::decl(std::move(function));
+  }
+  for (cpp::Param& param : function.params) {
+    param.default_value = {};  // the prototype has it
   }
   return cpp::decl(std::move(function), decl.remarks);
 }
@@ -62,7 +65,7 @@ std::vector<Decl> shared_part(const std::vector<Decl>& decls) {
     if (const auto* space = cpp::as<cpp::Namespace>(decl)) {
       shared.push_back(cpp::decl(cpp::Namespace{space->name, shared_part(space->members)}));
     } else if (is_body(decl)) {
-      if (function->scope.name.empty() && function->name != "main" && !has_prototype(decls, function->name)) {
+      if (!function->scope && function->name != "main" && !has_prototype(decls, function->name)) {
         shared.push_back(visible(decl, cpp::Definition::Declared));
       }
     } else if (function != nullptr && function->definition == cpp::Definition::Declared) {
