@@ -240,7 +240,12 @@ void yield_fiber() noexcept {
     return;
   }
   Fiber& self = *worker->current;
-  worker->push_ready(self);
+  if (self.pinned_to.load(std::memory_order_relaxed) >= 0) {
+    worker->push_pinned(self);
+  } else {
+    worker->push_ready(self);
+  }
+  worker->yielded = true;
   park();
 }
 

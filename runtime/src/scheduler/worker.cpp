@@ -1,6 +1,8 @@
 // A worker's queues, and which worker a thread is.
 #include "scheduler/worker.hpp"
 
+#include <utility>
+
 #include "scheduler/scheduler.hpp"
 
 namespace aria::detail {
@@ -62,8 +64,17 @@ void Worker::push_pinned(Item item) {
 
 Item Worker::pop() {
   SpinGuard guard(lock);
-  if (const Item item = pinned.pop_front()) {
-    return item;
+  if (std::exchange(yielded, false)) {
+    if (const Item item = jobs.pop_front()) {
+      return item;
+    }
+  }
+  // Pinned items go first, but by turns: one that yields again and again keeps nobody out.
+  if (!std::exchange(served_pinned, false)) {
+    if (const Item item = pinned.pop_front()) {
+      served_pinned = true;
+      return item;
+    }
   }
   if (lifo) {
     const Item item = lifo;
@@ -80,7 +91,10 @@ Item Worker::pop() {
   if (const Item item = ready.pop_front()) {
     return item;
   }
-  return scheduler.fifo() ? jobs.pop_front() : jobs.pop_back();
+  if (const Item item = scheduler.fifo() ? jobs.pop_front() : jobs.pop_back()) {
+    return item;
+  }
+  return pinned.pop_front();
 }
 
 Item Worker::pop_oldest_job() {

@@ -1,6 +1,6 @@
 // One thread that runs items. Its queues are guarded by one spin lock, taken by the owner and by thieves.
 //
-// Pick order: pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
+// Pick order: after a yield the oldest own job; pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
 // pick looks at the injected items and the oldest job first, so nothing starves.
 //   LIFO slot   the fiber that was woken last by a hand-off: it is likely to go on with what is in the cache
 //   ready       fibers that can go on, and yielded ones
@@ -28,6 +28,8 @@ struct alignas(128) Worker {
   Fiber* retiring = nullptr;  // left its stack for good; freed by the next carrier that runs
   std::uint32_t tick = 0;
   std::uint32_t lifo_streak = 0;
+  bool served_pinned = false;
+  bool yielded = false;       // the last fiber let others run: first of all those that have not started
   std::uint64_t random;
   Context thread_context;
 

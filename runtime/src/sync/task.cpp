@@ -90,14 +90,45 @@ void TaskCore::run_now() noexcept {
   retain();
   Fiber& fiber = current_fiber();
   TaskCore* outer = std::exchange(fiber.task, this);
+  const std::int32_t outer_worker = fiber.pinned_to.load(std::memory_order_relaxed);
+  fiber_ = &fiber;
+  if (request_.where == Where::here) {
+    pin_to_worker(fiber);
+  }
   if (request_.token != nullptr) {
     token_callback_ = request_.token->on_cancel([this] { request(request_.token->origin()->reason()); });
   }
   ErrorRef error = attempt([&] { execute(); });
   drop_body();
+  fiber_ = nullptr;
+  fiber.pinned_to.store(outer_worker, std::memory_order_relaxed);
+  let_spawner_go();
   finish(std::move(error));
   fiber.task = outer;
   release();
+}
+
+// --- spawn_local: the task and its spawner stay on one worker, so what they share needs no lock ---------------------
+
+void TaskCore::pin_to_worker(Fiber& fiber) noexcept {
+  if (const Worker* worker = this_worker()) {
+    fiber.pinned_to.store(static_cast<std::int32_t>(worker->id), std::memory_order_relaxed);
+  }
+}
+
+void TaskCore::hold_spawner(TaskCore& spawner) noexcept {
+  spawner_ = Ref<TaskCore>::share(&spawner);
+  ++spawner.local_children_;
+  if (spawner.fiber_ != nullptr) {
+    pin_to_worker(*spawner.fiber_);
+  }
+}
+
+void TaskCore::let_spawner_go() noexcept {
+  const Ref<TaskCore> spawner = std::move(spawner_);
+  if (spawner && --spawner->local_children_ == 0 && spawner->fiber_ != nullptr && spawner->where() != Where::here) {
+    spawner->fiber_->pinned_to.store(-1, std::memory_order_relaxed);
+  }
 }
 
 void TaskCore::finish(ErrorRef error) noexcept {

@@ -40,11 +40,13 @@ void queue_task(TaskCore& task) {
       BlockingPool::shared().submit(scheduler, *job);
       return;
     case Where::here:
-      if (this_worker() != nullptr) {
+      if (TaskCore* spawner = current_task(); this_worker() != nullptr && spawner != nullptr) {
+        task.hold_spawner(*spawner);
         scheduler.submit_here(*job);
-        return;
+      } else {
+        job->run();  // a thread without a queue: in place
       }
-      break;
+      return;
     default:
       break;
   }

@@ -64,6 +64,8 @@ class TaskCore : public CancelNode {
 
   // Runs the body on the calling fiber unless somebody else already started it.
   void run_now() noexcept;
+  // For spawn_local: `spawner`, which runs here, stays on this worker until the task has ended.
+  void hold_spawner(TaskCore& spawner) noexcept;
 
   CancelNode* current_node = nullptr;   // innermost scope or shield of the running body
   ScopeCore* current_scope = nullptr;   // innermost scope that is open in this task
@@ -83,6 +85,8 @@ class TaskCore : public CancelNode {
  private:
   friend class ScopeCore;
   void finish(ErrorRef error) noexcept;
+  void pin_to_worker(Fiber& fiber) noexcept;
+  void let_spawner_go() noexcept;
 
   std::atomic<Phase> phase_{Phase::ready};
   Outcome outcome_ = Outcome::none;
@@ -94,6 +98,10 @@ class TaskCore : public CancelNode {
   SpawnRequest request_;
   std::uint64_t token_callback_ = 0;
   std::vector<std::function<void()>> end_actions_;
+  // Of spawn_local; all of it is touched by one worker only.
+  Fiber* fiber_ = nullptr;            // that runs the body now
+  Ref<TaskCore> spawner_;
+  std::uint32_t local_children_ = 0;  // that have not ended
 };
 
 template <typename T>
