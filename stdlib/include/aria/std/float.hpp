@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cmath>
+#include <limits>
 #include <cstdint>
 #include <cstring>
 #include <numbers>
@@ -86,5 +87,16 @@ template <std::floating_point F> UInt64 to_bits(F x) noexcept {
   std::memcpy(&bits, &x, sizeof x);
   return bits;
 }
+
+// std::math
+namespace math {
+inline constexpr double PI = 3.141592653589793;
+inline constexpr double TAU = 6.283185307179586;
+inline constexpr double E = 2.718281828459045;
+inline constexpr double SQRT2 = 1.4142135623730951;
+inline constexpr double INFINITY_ = std::numeric_limits<double>::infinity();
+inline constexpr double NAN_ = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double EPSILON = std::numeric_limits<double>::epsilon();
+}  // namespace math
 
 }  // namespace aria
