@@ -28,9 +28,22 @@ void Collect::instance(InstanceId id) {
   } else if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) {
     declare_parameters(*function);
     for (const ast::Contract* contract : function->contracts) node(*contract, row);
-    if (function->has_body) body(function->body, row);
+    if (function->has_body) function_body(*function, row);
   }
   release_tasks(row);
+}
+
+// What a function that gives a Result raises becomes its Err, where it converts.
+void Collect::function_body(const ast::FunctionDecl& function, UnknownId into) {
+  if (current().err_conversions.empty()) return body(function.body, into);
+  Filter returned;
+  for (const types::ErrConversion& each : current().err_conversions) {
+    if (const DefId head = head_of(each.error); head.valid()) returned.raises.push_back(head);
+    if (each.convert) callee(*each.convert, into);
+  }
+  const UnknownId inside = unknowns().body = program_.equations.unknown();
+  body(function.body, inside);
+  program_.equations.flow(inside, into, std::move(returned));
 }
 
 // What a function-typed parameter does is the caller's affair, unless its type says so.

@@ -24,6 +24,7 @@ using types::TypeId;
 // The unknowns of one instance; what infer_effects reads the rows from.
 struct InstanceUnknowns {
   UnknownId row;
+  UnknownId body{};                      // of a function whose errors become its Err: what the body raises before that
   std::vector<UnknownId> handed;         // by parameter: all that calls hand over for it
   std::unordered_map<NodeId, UnknownId> closures;
   std::unordered_map<NodeId, UnknownId> calls;
@@ -63,6 +64,7 @@ class Collect {
 
   // collect.cpp
   void declare_parameters(const ast::FunctionDecl& function);
+  void function_body(const ast::FunctionDecl& function, UnknownId into);
   void body(const ast::Body& body, UnknownId into);
   void node(const ast::Node& n, UnknownId into);
   void children(const ast::Node& n, UnknownId into);

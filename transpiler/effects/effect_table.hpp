@@ -13,6 +13,8 @@ using types::InstanceId;
 
 struct InstanceEffects {
   EffectSet row;
+  // Of a function that gives a Result: what its body raises other than by an early `return Err(…)`, before it becomes an Err.
+  EffectSet body{};
   // Of lambdas and of the values of spawns: what running them does.
   std::unordered_map<NodeId, EffectSet> closures;
   // Of calls and operators that do anything: what the call alone does, closures that are handed in included.

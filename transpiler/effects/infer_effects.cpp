@@ -126,6 +126,7 @@ void read_rows(const ProgramUnknowns& program, EffectTable& table) {
     const InstanceUnknowns& unknowns = program.instances[i];
     InstanceEffects& effects = table.instances[i];
     effects.row = program.equations.row(unknowns.row);
+    if (unknowns.body.valid()) effects.body = program.equations.row(unknowns.body);
     for (auto [node, row] : unknowns.closures) effects.closures.emplace(node, program.equations.row(row));
     for (auto [node, row] : unknowns.calls) {
       if (!program.equations.row(row).is_pure()) effects.calls.emplace(node, program.equations.row(row));

@@ -70,6 +70,7 @@ class BodyLowering {
 
  private:
   // --- blocks (lower_stmt.cpp) ---
+  std::vector<cpp::Catch> errors_to_err();
   cpp::Block nested(const ast::Body& body, const Destination& to);
   void statements(const ast::Body& body, const Destination& to, std::size_t from = 0);
   void statement(const ast::Stmt& stmt);

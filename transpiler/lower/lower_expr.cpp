@@ -199,6 +199,12 @@ cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr opera
 }
 
 cpp::Expr BodyLowering::raise(const ast::Raise& e) {
+  if (const types::TryPlan* plan = instance_.tries.find(e.id); plan != nullptr && e.cause == nullptr) {
+    cpp::Expr error = value(*e.value);
+    if (plan->convert) error = function_call(*plan->convert, {std::move(error)}, nullptr);
+    leave_function_with(cpp::call("aria::Err", {std::move(error)}));
+    return {};
+  }
   std::vector<cpp::Expr> args{value(*e.value)};
   if (e.cause != nullptr) {
     const auto rescued = rescued_.find(root_local(*e.cause));

@@ -25,7 +25,9 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
     case ast::NodeKind::Return: return leave_function(static_cast<const ast::Return&>(e).value);
     case ast::NodeKind::Break: return lower_break(static_cast<const ast::Break&>(e));
     case ast::NodeKind::Continue: return continue_loop();
-    case ast::NodeKind::Raise: return emit(raise(static_cast<const ast::Raise&>(e)));
+    case ast::NodeKind::Raise:
+      if (cpp::Expr raised = raise(static_cast<const ast::Raise&>(e))) emit(std::move(raised));
+      return;
     case ast::NodeKind::Unsafe: return statements(static_cast<const ast::Unsafe&>(e).body, to);
     case ast::NodeKind::Call:
       if (to.kind == Destination::Kind::drop && block_as_loop(static_cast<const ast::Call&>(e))) return;

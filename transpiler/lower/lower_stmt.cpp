@@ -11,7 +11,26 @@ cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
   placement_ = place_locals(body, input_.bindings);
   result_ = result;
   const bool no_value = lower_types.is_void(result);
-  return block([&] { statements(body, {.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value}); });
+  const auto all = [&] { statements(body, {.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value}); };
+  std::vector<cpp::Catch> conversions = errors_to_err();
+  if (conversions.empty()) return block(all);
+  return {cpp::stmt(cpp::Try{.body = block(all), .catches = std::move(conversions)})};
+}
+
+// What leaves the body of a function that gives a Result by raising becomes its Err.
+std::vector<cpp::Catch> BodyLowering::errors_to_err() {
+  std::vector<cpp::Catch> out;
+  const std::vector<DefId>& raised = effects_.body.raises();
+  for (const types::ErrConversion& each : instance_.err_conversions) {
+    const bool possible = std::ranges::any_of(raised, [&](DefId type) { return !type.valid() || type == shape(each.error).def; });
+    if (!possible) continue;
+    cpp::Catch handler{.type = cpp::const_ref_to(cpp::type("aria::Raised", {lower_types.value(each.error)})), .name = fresh("raised")};
+    cpp::Expr error = cpp::method(cpp::name(handler.name), "value");
+    if (each.convert) error = function_call(*each.convert, {std::move(error)}, nullptr);
+    handler.body = {cpp::give_back(cpp::call("aria::Err", {std::move(error)}))};
+    out.push_back(std::move(handler));
+  }
+  return out;
 }
 
 cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {

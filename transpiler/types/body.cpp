@@ -2,7 +2,7 @@
 // found, after which no variable is left.
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
-#include "types/body_inference.hpp"
+#include "types/rules.hpp"
 
 namespace ariac::types {
 
@@ -104,6 +104,7 @@ void BodyInference::infer_function(const ast::FunctionDecl& decl) {
   FunctionContext context{.node = &decl, .result = instance().result, .result_written = written, .result_range = range};
   if (written && store.is_unit(head(instance().result)) && decl.result == nullptr) context.result_range = {};
   infer_function_body(decl.body, std::move(context));
+  if (written) note_err_conversions(*this, range);
   const LocalId result = bindings.local_of(decl.id);
   if (result.valid()) declare_local(result, instance().result);
   for (const ast::Contract* contract : decl.contracts)
@@ -194,6 +195,10 @@ void BodyInference::seal() {
   }
   for (auto& [node, plan] : own.tries)
     if (plan.convert) sealer.plan(*plan.convert);
+  for (ErrConversion& each : own.err_conversions) {
+    sealer.type(each.error);
+    if (each.convert) sealer.plan(*each.convert);
+  }
   for (auto& [node, plan] : own.rescues) sealer.type(plan.error);
   if (own.has_errors || own.check_only) return;
   if (open_result.valid()) {

@@ -126,31 +126,6 @@ TypeId infer(BodyInference& in, const ast::Return& e, const Expectation&) {
   return in.store.never;
 }
 
-namespace {
-
-// From<error> for the error of a Result; nullopt: there is no such conversion.
-std::optional<CallPlan> conversion(BodyInference& in, TypeId from, TypeId to, source::SourceRange range) {
-  const DefId trait = in.store.well_known().from;
-  if (!trait.valid()) return std::nullopt;
-  const std::array<TypeId, 1> args{in.zonk(from)};
-  const auto found = in.program.find_impl(trait, in.zonk(to), args);
-  if (!found || !found->impl.valid()) return std::nullopt;
-  const DefId method = in.program.method_in(found->impl, in.program.symbol("from"));
-  if (!method.valid()) return std::nullopt;
-  CallPlan plan;
-  plan.kind = CalleeKind::function;
-  plan.def = method;
-  plan.self_type = in.zonk(to);
-  plan.type_args = found->type_args;
-  plan.param_types = {args[0]};
-  plan.args = {ArgSource{}};
-  plan.result = plan.self_type;
-  plan.instance = in.program.instance(method, plan.self_type, found->type_args, plan.param_types, range, in.id);
-  return plan;
-}
-
-}  // namespace
-
 TypeId infer(BodyInference& in, const ast::Raise& e, const Expectation&) {
   TypeId raised = in.known(in.synth(*e.value));
   if (e.cause != nullptr) in.synth(*e.cause);

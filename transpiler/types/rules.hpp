@@ -46,6 +46,13 @@ TypeId written_type(BodyInference& in, const ast::TypeExpr& written);
 void check_bool(BodyInference& in, const ast::Expr& e, std::string_view what);
 void infer_condition(BodyInference& in, const ast::Condition& condition, std::string_view what);
 
+// --- Conversions (conversions.cpp) --------------------------------------------------------------------------------
+
+// The call of From::from that makes `to` out of `from`; nullopt: there is no such conversion.
+std::optional<CallPlan> conversion(BodyInference& in, TypeId from, TypeId to, source::SourceRange range);
+// Which errors a function that gives a Result turns into its Err: its own, and those that convert to it.
+void note_err_conversions(BodyInference& in, source::SourceRange range);
+
 // --- Operators ----------------------------------------------------------------------------------------------------
 
 enum class NumberClass : std::uint8_t { none, integer, floating, literal_integer, literal_float };

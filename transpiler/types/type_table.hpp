@@ -137,6 +137,12 @@ struct TryPlan {
   std::optional<CallPlan> convert;               // From::from, where the error types differ
 };
 
+// A function whose result is declared as a Result turns errors of this type into its Err.
+struct ErrConversion {
+  TypeId error;
+  std::optional<CallPlan> convert{};             // From::from, where it is not the Result's own error type
+};
+
 // What one `rescue` clause or rescue pattern catches.
 struct RescuePlan {
   TypeId error;                                  // invalid: every error (bare rescue)
@@ -190,7 +196,8 @@ struct Instance {
   std::unordered_map<NodeId, std::vector<std::optional<CallPlan>>> comparison_calls;  // Comparison: per operator; nullopt: built in
   NodeTable<Selection> selections;
   NodeTable<Iteration> iterations;               // by For, ForClause's iterable, spread element's value, `in`
-  NodeTable<TryPlan> tries;
+  NodeTable<TryPlan> tries;                      // by Try; by Raise, where it is an early `return Err(…)`
+  std::vector<ErrConversion> err_conversions;    // of a function that gives a Result
   NodeTable<RescuePlan> rescues;                 // by RescueClause::id
   NodeTable<PatternPlan> patterns;
   // Closures: their parameter types and result stand in `types` as a function type at the Lambda.
