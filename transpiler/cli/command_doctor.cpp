@@ -1,5 +1,6 @@
 // `aria doctor`: is everything there that building a program needs?
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdio>
 
@@ -43,8 +44,12 @@ ExitCode examine() {
   }
   try {
     const driver::Toolchain toolchain(installation, {});
+    const driver::Toolchain release(installation, {.profile = driver::Profile::release});
     checkup.good("compiler", toolchain.compiler().string() + ", " + toolchain.version());
     checkup.good("linker", toolchain.linker().empty() ? "the compiler's own (mold or lld would be faster)" : toolchain.linker());
+    checkup.good("dev", fmt::format("{}", fmt::join(toolchain.with_flags(), " ")));
+    checkup.good("release", fmt::format("{}", fmt::join(release.with_flags(), " ")));
+    checkup.good("link", fmt::format("{}", fmt::join(release.link({}, "PROGRAM"), " ")));
   } catch (const driver::EnvironmentFailure& failure) {
     checkup.bad("compiler", std::string(failure.what()) + "; " + failure.help());
   }

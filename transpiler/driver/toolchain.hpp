@@ -38,10 +38,12 @@ class Toolchain {
   Command compile(const std::filesystem::path& source, const std::filesystem::path& object, const std::filesystem::path& folder,
                   const std::filesystem::path& precompiled_header) const;
 
+  // The compiler with what every file is compiled with.
+  Command with_flags() const;
+
   Command link(const std::vector<std::filesystem::path>& objects, const std::filesystem::path& program) const;
 
  private:
-  Command with_flags() const;
   void find_linker();
   void compute_identity();
 

@@ -8,14 +8,13 @@ aria/NAME.aria, cpp/NAME.cpp and go/NAME.go hold the same algorithm. All are bui
 Aria's ratio to it. --quick builds and compares the output of small inputs once, and times nothing.
 """
 import argparse
-import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SMALL = {"nbody": "1000", "spectral_norm": "50", "fannkuch": "7", "binary_trees": "6", "mandelbrot": "60", "word_count": "200", "matrix": "40"}
@@ -31,8 +30,13 @@ def build_all(name, aria, folder):
     programs["aria"] = os.path.join(folder, name + "_aria")
     run([aria, "build", "--release", os.path.join(HERE, "aria", name + ".aria"), "-o", programs["aria"]])
     programs["c++"] = os.path.join(folder, name + "_cpp")
-    flags = json.loads(run([aria, "doctor", "--release", "--message-format=json"]).stdout)
-    run([flags["compiler"], *flags["compile"], os.path.join(HERE, "cpp", name + ".cpp"), "-o", programs["c++"], *flags["link"]])
+    report = run([aria, "doctor"]).stdout
+    compile_command, link_command = (re.search(rf"^ok +{what} +(.*)$", report, re.M)[1].split() for what in ("release", "link"))
+    object_file = programs["c++"] + ".o"
+    run([*compile_command, "-c", os.path.join(HERE, "cpp", name + ".cpp"), "-o", object_file])
+    link = [programs["c++"] if word == "PROGRAM" else word for word in link_command]
+    link.insert(link.index("-Wl,--start-group"), object_file)
+    run(link)
     source = os.path.join(HERE, "go", name + ".go")
     if shutil.which("go") and os.path.exists(source):
         programs["go"] = os.path.join(folder, name + "_go")
@@ -41,11 +45,13 @@ def build_all(name, aria, folder):
 
 
 def seconds(program, arguments):
-    start = time.monotonic()
+    """CPU seconds, which other programs on the machine disturb least, and the output."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = subprocess.run([program, *arguments], capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if result.returncode != 0:
         sys.exit(f"{program} ended with {result.returncode}: {result.stderr}")
-    return time.monotonic() - start, result.stdout
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, result.stdout
 
 
 def compare_outputs(name, programs, arguments):
