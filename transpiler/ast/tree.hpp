@@ -28,8 +28,8 @@ struct Tree {
   support::Arena arena;
   Body items;                    // declarations, and the statements of the program that is run
   std::vector<Comment> comments;
-  // Top-level statements that hold syntax errors: later phases stay silent about them.
   bool has_errors = false;
+  std::vector<SourceRange> errors;   // where they were reported: later phases stay silent about the items around these places
 };
 
 }  // namespace ariac::ast

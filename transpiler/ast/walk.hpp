@@ -8,6 +8,12 @@
 
 namespace ariac::ast {
 
+// `while true`: only a `break` ends the loop.
+inline bool is_endless(const Condition& condition) {
+  const auto* truth = as<BoolLiteral>(condition.value);
+  return condition.pattern == nullptr && truth != nullptr && truth->value != condition.negated;
+}
+
 namespace detail {
 
 template <typename T, typename F>

@@ -220,10 +220,12 @@ void Flow::visit_if(const If& expr) {
 void Flow::visit_loop(const Condition* condition, const Pattern* pattern, const Body& body) {
   targets_.push_back({false, nowhere()});
   State exit = nowhere();
-  for (int run = 0; run < 2; ++run) {
+  const bool inside_second_run = second_run_;
+  for (int run = 0; run < (inside_second_run ? 1 : 2); ++run) {
+    second_run_ = inside_second_run || run == 1;
     if (condition != nullptr) {
       visit_optional(condition->value);
-      exit = join(std::move(exit), state_);
+      if (!is_endless(*condition)) exit = join(std::move(exit), state_);
       if (condition->pattern != nullptr) visit_pattern(*condition->pattern);
     }
     if (pattern != nullptr) visit_pattern(*pattern);
@@ -238,6 +240,7 @@ void Flow::visit_loop(const Condition* condition, const Pattern* pattern, const 
       break;
     }
   }
+  second_run_ = inside_second_run;
   state_ = join(std::move(exit), targets_.back().breaks);
   targets_.pop_back();
 }

@@ -68,6 +68,7 @@ class Flow {
   std::unordered_map<resolve::LocalId, ast::SourceRange> moved_at_;
   State state_;
   std::vector<Target> targets_;
+  bool second_run_ = false;       // of a loop: what an inner loop's second run would find has been found
 };
 
 }  // namespace ariac::ownership

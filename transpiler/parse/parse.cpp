@@ -90,6 +90,7 @@ std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Intern
   auto tree = std::make_unique<ast::Tree>();
   tree->file = file.id();
   const std::size_t errors_before = sink.error_count();
+  const std::size_t reports_before = sink.diagnostics().size();
   const std::string_view text = valid_text(file, tree->arena, sink);
   const bool not_utf8 = sink.error_count() > errors_before;
   const auto base = static_cast<std::uint32_t>(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
@@ -108,6 +109,8 @@ std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Intern
   keep_comments(*tree, run->layout(), text, points);
   Builder(*tree, file, text, points, interner, ids, sink).build_file(root);
   tree->has_errors |= sink.error_count() > errors_before;
+  for (std::size_t i = reports_before; i < sink.diagnostics().size(); ++i)
+    if (sink.diagnostics()[i].severity == diagnostics::Severity::error) tree->errors.push_back(sink.diagnostics()[i].range);
   return tree;
 }
 

@@ -45,6 +45,18 @@ const Captures& Bindings::captures_of(NodeId lambda_or_spawn) const {
   return found == captures.end() ? kNone : found->second;
 }
 
+bool Bindings::is_unreadable(DefId id) const {
+  if (unreadable.empty()) return false;
+  for (; id.valid() && def(id).kind != DefKind::module; id = def(id).parent) {
+    if (unreadable.contains(def(id).node)) return true;
+    if (def(id).kind != DefKind::program) continue;
+    const ast::Tree* tree = modules[def(id).module.index()].tree;
+    for (const ast::Stmt* stmt : tree->items.statements)
+      if (unreadable.contains(stmt->id)) return true;
+  }
+  return false;
+}
+
 bool Bindings::visible_from(DefId id, ModuleId from) const {
   const Def& wanted = def(id);
   if (wanted.visibility == ast::Visibility::everywhere) return true;

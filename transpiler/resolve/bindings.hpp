@@ -100,7 +100,10 @@ class Bindings {
   // NameExpr nodes of bare assignments that declare their local here.
   // (local_of(node) is valid for them; entity(node) is the local too.)
   WellKnown well_known;
+  // Items with syntax errors (declarations, and statements of the program): nothing more is said about them.
+  std::unordered_set<NodeId> unreadable;
 
+  bool is_unreadable(DefId id) const;                // stands in an item with syntax errors
   bool visible_from(DefId id, ModuleId from) const;  // privacy: `pub`, `pub(package)`, own module
   std::string path_text(DefId id, const support::Interner& interner) const;   // `net::http::Request`
 };

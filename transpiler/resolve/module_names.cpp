@@ -2,6 +2,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/names.hpp"
+#include "resolve/describe.hpp"
 #include "resolve/imports.hpp"
 #include "resolve/near_name.hpp"
 
@@ -267,6 +268,13 @@ Found ModuleNames::lookup(Symbol name, ModuleId from) {
   if (const Found found = first_segment(name, from)) return found;
   if (const Found found = library_item(name)) return found;
   return library_variant ? Found{Found::Kind::variants, DefId(), false, {}} : Found{};
+}
+
+Found ModuleNames::lookup_type(Symbol name, ModuleId from) {
+  const Found found = lookup(name, from);
+  if (found.kind != Found::Kind::variants) return found;
+  const Found type = library_item(name);
+  return type && is_type(out_.def(type.def).kind) ? type : found;
 }
 
 std::vector<ModuleNames::Imported> ModuleNames::import_in_body(const ImportDecl& decl, ModuleId from) {

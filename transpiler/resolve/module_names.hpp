@@ -39,6 +39,9 @@ class ModuleNames {
   // A bare name in a module.
   Found lookup(Symbol name, ModuleId from);
 
+  // One that stands for a type, or in front of `::` or `.`: a variant `Int(Int)` does not hide the library's type.
+  Found lookup_type(Symbol name, ModuleId from);
+
   // `module::name`, as seen from a module.
   Found member(ModuleId module, Symbol name, ModuleId from);
 

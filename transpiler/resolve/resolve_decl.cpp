@@ -15,8 +15,9 @@ constexpr std::string_view kAttributes[] = {
     "inline", "deprecated", "test",     "skip",     "timeout",         "repr",     "cfg",      "preemptive", "simd",
     "parallel", "shared",   "escaping", "blocking", "unsafe_transfer", "no_copy",  "deterministic", "cpp",   "ignore"};
 
-bool has_syntax_errors(const Node& root) {
-  bool found = false;
+bool has_syntax_errors(const Tree* tree, const Node& root) {
+  if (tree == nullptr || !tree->has_errors) return false;
+  bool found = std::ranges::any_of(tree->errors, [&](SourceRange error) { return error.begin >= root.range.begin && error.begin <= root.range.end; });
   walk(root, [&](const Node& node) {
     found = found || node.kind == NodeKind::ErrorExpr || node.kind == NodeKind::ErrorStmt ||
             node.kind == NodeKind::ErrorPattern || node.kind == NodeKind::ErrorType;
@@ -49,7 +50,11 @@ void Resolver::resolve_items(std::span<const Stmt* const> items) {
 // The parser has reported a declaration it could not read; what follows from that is no mistake of its own.
 void Resolver::resolve_item(const Stmt& item) {
   diagnostics::Sink* const outer = sink_;
-  if (has_syntax_errors(item)) sink_ = &silent_;
+  if (has_syntax_errors(tree_, item)) {
+    sink_ = &silent_;
+    const auto* decl = as<DeclStmt>(&item);
+    out_.unreadable.insert(decl != nullptr ? decl->decl->id : item.id);
+  }
   names_.report_to(*sink_);
   if (const auto* decl = as<DeclStmt>(&item)) resolve_decl(*decl->decl);
   else resolve_stmt(item);

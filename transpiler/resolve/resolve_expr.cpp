@@ -118,7 +118,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
     if (const std::size_t frame = frame_of_it(); frame < scopes_.frame_count()) return use_it(expr, frame);
   if (is(symbol, "Self") && self_type_.valid())
     return record(expr.id, {Entity::Kind::self_type, LocalId(), self_type_, 1});
-  const Found found = names_.lookup(symbol, module_);
+  const Found found = may_be_module ? names_.lookup_type(symbol, module_) : names_.lookup(symbol, module_);
   const bool users_own = found.kind == Found::Kind::def && !out_.def(found.def).is_library;
   if (in_ensures_ && is(symbol, "old") && !users_own)
     return record(expr.id, {Entity::Kind::old_value, LocalId(), DefId(), 1});

@@ -17,6 +17,7 @@ void Resolver::resolve_module(ModuleId module) {
   const Tree* tree = out_.modules[module.index()].tree;
   const ModuleDecl* block = out_.modules[module.index()].block;
   around_ = out_.modules[module.index()].def;
+  for (ModuleId at = module; at.valid(); at = out_.modules[at.index()].parent) tree_ = out_.modules[at.index()].tree;
   if (tree != nullptr) {
     resolve_items(tree->items.statements);
     if (out_.modules[module.index()].program.valid()) resolve_program(*tree);
@@ -97,7 +98,8 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
   if (entry != nullptr && entry->def.valid()) {
     entity = entity_of(*entry, first);
   } else {
-    entity = entity_of(names_.lookup(first.symbol, module_), first);
+    const bool is_type_or_module = wanted == Wanted::type || path.size() > 1;
+    entity = entity_of(is_type_or_module ? names_.lookup_type(first.symbol, module_) : names_.lookup(first.symbol, module_), first);
   }
   if (entity.kind == Entity::Kind::none) {
     // A path of several steps begins with a module or a type.

@@ -130,6 +130,7 @@ class Resolver {
   Collector& collector_;
 
   ModuleId module_;
+  const ast::Tree* tree_ = nullptr;  // the file it stands in
   ScopeStack scopes_;
   DefId around_;                    // the definition whose parts are being resolved: parent of what a body declares
   DefId mentions_of_;               // the constant or function whose code is being resolved

@@ -9,7 +9,11 @@ namespace ariac::types {
 using resolve::DefKind;
 
 BodyInference::BodyInference(ProgramInference& owner, InstanceId instance_id)
-    : program(owner), store(owner.store), bindings(owner.bindings), id(instance_id), first_variable_(owner.solver.mark()) {}
+    : program(owner), store(owner.store), bindings(owner.bindings), id(instance_id), first_variable_(owner.solver.mark()) {
+  if (!bindings.is_unreadable(instance().def)) return;
+  silent_ = std::make_unique<diagnostics::Sink>();
+  instance().has_errors = true;
+}
 
 Instance& BodyInference::instance() { return program.table.instances[id.index()]; }
 
@@ -79,7 +83,7 @@ void BodyInference::run() {
 
 void BodyInference::infer_function(const ast::FunctionDecl& decl) {
   const Signature sig = program.signature(instance().def);
-  if (!instance().result.valid()) instance().result = fresh(decl.name.range);
+  if (!instance().result.valid()) instance().result = bindings.is_unreadable(instance().def) ? store.poison : fresh(decl.name.range);
   if (instance().params.size() < decl.params.size()) instance().params.resize(decl.params.size());
   for (std::size_t i = 0; i < decl.params.size(); ++i) {
     const ast::Param& param = decl.params[i];

@@ -181,8 +181,9 @@ class BodyInference {
   // Makes `e`, whose type is `found`, fit the expectation: unifies or records a coercion; false: they do not fit.
   bool coerce(const ast::Expr& e, TypeId found, TypeId expected);
   // Runs `then` as soon as the head of `type` is known: now, or when a variable is bound, in source order. When the
-  // body ends and it is still open, "a type is needed here" is reported at `range`, once.
-  void when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then);
+  // body ends and it is still open, "a type is needed here" is reported at `range`, once; before that `assume` may bind
+  // it to what is likeliest.
+  void when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then, std::function<void()> assume = {});
   // A variable that can only become a number and is Int (or Float) unless something else is learnt.
   TypeId fresh_literal(bool is_float, source::SourceRange origin);
   // The join of branches or elements: equal, T -> T?, Int -> Float, Never -> anything. Applies coercions at the
@@ -230,6 +231,7 @@ class BodyInference {
     TypeId waits_for;
     source::SourceRange range;
     std::function<void(TypeId)> then;
+    std::function<void()> assume;                 // may be empty
     std::vector<FunctionContext> functions;       // what surrounded it
     std::vector<LoopContext> loops;
   };
@@ -325,6 +327,7 @@ class BodyInference {
   // goals.cpp
   void retry_goals();
   bool run_goals();
+  bool assume_one();                              // false: there was nothing to assume
   void report_goals();
   void check_obligations();
   void require(TypeId type, DefId trait, std::span<const TypeId> args, source::SourceRange range, std::string why,

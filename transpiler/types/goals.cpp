@@ -1,4 +1,6 @@
 // Goals: what cannot be decided yet waits for a variable, and is tried again in source order when one is bound.
+#include <utility>
+
 #include "diagnostics/catalogue/types.hpp"
 #include "types/body_inference.hpp"
 
@@ -9,10 +11,10 @@ bool BodyInference::absorbs(TypeId type) const {
   return kind == TypeKind::never || kind == TypeKind::unknown || kind == TypeKind::poison;
 }
 
-void BodyInference::when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then) {
+void BodyInference::when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then, std::function<void()> assume) {
   const TypeId found = head(type);
   if (!is_open(found)) return then(found);
-  goals_.push_back({found, range, std::move(then), functions, loops});
+  goals_.push_back({found, range, std::move(then), std::move(assume), functions, loops});
 }
 
 TypeId BodyInference::known(TypeId type) {
@@ -68,6 +70,15 @@ bool BodyInference::run_goals() {
   tried_at_ = program.solver.bindings();
   retrying_ = false;
   return progress;
+}
+
+bool BodyInference::assume_one() {
+  for (Goal& goal : goals_) {
+    if (!goal.assume || !is_open(goal.waits_for)) continue;
+    std::exchange(goal.assume, {})();
+    if (!is_open(goal.waits_for)) return true;
+  }
+  return false;
 }
 
 void BodyInference::report_goals() {

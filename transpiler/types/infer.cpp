@@ -27,7 +27,7 @@ void ProgramInference::run() {
   declare_types();
   check_duplicates();
   for (DefId id : bindings.impls)
-    if (auto found = table.impls.find(id); found != table.impls.end() && found->second.trait.valid() && !bindings.def(id).is_extern)
+    if (auto found = table.impls.find(id); !bindings.is_unreadable(id) && found != table.impls.end() && found->second.trait.valid() && !bindings.def(id).is_extern)
       check_impl(found->second);
   run_roots();
   run_queue();

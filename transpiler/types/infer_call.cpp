@@ -265,6 +265,10 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(what.function).decl);
   if (decl == nullptr) return store.poison;
   const resolve::Def& def = bindings.def(what.function);
+  if (bindings.is_unreadable(what.function)) {
+    if (what.call != nullptr) infer_leftovers(*what.call);
+    return store.poison;
+  }
   if (!visible(what.function) && bindings.def(def.parent).kind != DefKind::module) {
     error(what.name_range, diag::PrivateMember{.name = program.text(def.name), .type = what.self_type.valid() ? print(what.self_type) : "its type"})
         .label(def.name_range, "declared here, without `pub`");

@@ -1,6 +1,7 @@
 // Control: branches, loops, and the ways out of them.
 #include <array>
 
+#include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/rules.hpp"
 
@@ -47,8 +48,8 @@ LoopContext run_loop(BodyInference& in, const ast::Expr& loop, const ast::Body& 
 
 TypeId infer(BodyInference& in, const ast::While& e, const Expectation&) {
   infer_condition(in, e.condition, "a condition");
-  run_loop(in, e, e.body);
-  return in.store.unit;
+  const LoopContext done = run_loop(in, e, e.body);
+  return ast::is_endless(e.condition) && done.break_types.empty() ? in.store.never : in.store.unit;
 }
 
 TypeId infer(BodyInference& in, const ast::For& e, const Expectation&) {
@@ -84,6 +85,7 @@ TypeId infer(BodyInference& in, const ast::Break& e, const Expectation&) {
       in.synth(*e.value);
       in.error(e.range, diag::BreakWithValue{}).label(target->range, "this loop has no value").help("`loop` has one");
     }
+    in.loops[depth].break_types.push_back(in.store.unit);
     return in.store.never;
   }
   TypeId found = in.store.unit;

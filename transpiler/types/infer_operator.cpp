@@ -134,6 +134,10 @@ TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, source:
     in.when_known(left_open ? l : r, (left_open ? left : right).range, [=](TypeId) {
       const TypeId found = apply_binary(*body, *node, op, op_range, *left_expr, l, *right_expr, r);
       if (!body->unify(result, found)) body->report_mismatch(node->range, found, {.type = result, .because = {}, .reason = ""});
+    }, [=] {
+      // `|x| x + n` that nobody calls here: beside a number or a text, one of the same type.
+      const TypeId other = body->head(left_open ? r : l);
+      if (body->store.is_integer(other) || body->store.is_float(other) || body->store.is_named(other, body->store.well_known().string)) body->unify(l, r);
     });
     return result;
   }

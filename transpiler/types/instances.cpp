@@ -129,6 +129,17 @@ void ProgramInference::finish_group(std::span<BodyInference* const> bodies, std:
   settle_goals();
   solver.default_literals(mark);
   settle_goals();
+  auto assume_one = [&] {
+    bool assumed = false;
+    for (BodyInference* body : bodies)
+      if (!assumed) in_scope(body, [&] { assumed = body->assume_one(); });
+    return assumed;
+  };
+  while (assume_one()) {
+    settle_goals();
+    solver.default_literals(mark);
+    settle_goals();
+  }
   solver.default_never(mark);
   settle_goals();
   for (BodyInference* body : bodies) in_scope(body, [&] { body->check_obligations(); });
