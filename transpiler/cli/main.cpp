@@ -3,6 +3,7 @@
 #include <map>
 
 #include "cli/commands.hpp"
+#include "cli/deep_stack.hpp"
 #include "cli/did_you_mean.hpp"
 #include "cli/report_internal_error.hpp"
 #include "driver/build_program.hpp"
@@ -97,25 +98,29 @@ void split_arguments(int argc, char** argv, std::vector<std::string>& ours, Sess
   }
 }
 
-}  // namespace
-}  // namespace ariac::cli
-
-int main(int argc, char** argv) {
-  using ariac::cli::ExitCode;
-  ariac::cli::Session session;
-  std::vector<std::string> arguments;
-  ariac::cli::split_arguments(argc, argv, arguments, session);
+// Failures become messages and exit codes here; nothing is thrown further.
+int run_command(std::vector<std::string> arguments, Session& session) {
   try {
-    return ariac::cli::parse_and_run(std::move(arguments), session);
-  } catch (const ariac::driver::UnreadableInput& failure) {
+    return parse_and_run(std::move(arguments), session);
+  } catch (const driver::UnreadableInput& failure) {
     session.complain(failure.what());
     return static_cast<int>(ExitCode::errors);
-  } catch (const ariac::driver::EnvironmentFailure& failure) {
+  } catch (const driver::EnvironmentFailure& failure) {
     session.complain(failure.what(), failure.help());
     return static_cast<int>(ExitCode::environment);
-  } catch (const ariac::driver::RejectedEmission& rejected) {
+  } catch (const driver::RejectedEmission& rejected) {
     return static_cast<int>(report_internal_error(session, rejected.what(), rejected.command() + "\n\n" + rejected.output()));
   } catch (const std::exception& failure) {
     return static_cast<int>(report_internal_error(session, failure.what(), ""));
   }
+}
+
+}  // namespace
+}  // namespace ariac::cli
+
+int main(int argc, char** argv) {
+  ariac::cli::Session session;
+  std::vector<std::string> arguments;
+  ariac::cli::split_arguments(argc, argv, arguments, session);
+  return ariac::cli::on_deep_stack([&] { return ariac::cli::run_command(std::move(arguments), session); });
 }
