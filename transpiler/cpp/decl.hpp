@@ -30,6 +30,7 @@ struct MemberInit {
   std::vector<Expr> args;
 };
 struct Function {
+  Template outer{};          // of the class template around it, for a member defined outside
   Template templated{};
   std::string specifiers{};  // before: "static", "virtual", "friend", "explicit", "inline", "constexpr"
   Type result{};             // none: a constructor or destructor
@@ -80,11 +81,15 @@ struct Namespace {
   std::string name;  // empty: unnamed
   std::vector<Decl> members;
 };
+struct Include {
+  std::string path;
+  bool system = true;  // <…>, else "…"
+};
 struct LoneRemarks {};  // comments that no declaration follows
 
 struct DeclNode {
   std::variant<Variable, Function, Record, AccessLabel, TypeAlias, UsingDecl, EnumClass, Concept, MacroCall, Namespace,
-               LoneRemarks>
+               Include, LoneRemarks>
       kind;
 };
 
@@ -96,11 +101,6 @@ template <typename Kind>
 const Kind* as(const Decl& d) {
   return d.node ? std::get_if<Kind>(&d.node->kind) : nullptr;
 }
-
-struct Include {
-  std::string path;
-  bool system = true;  // <…>, else "…"
-};
 
 // One file: a header when `is_header`.
 struct File {

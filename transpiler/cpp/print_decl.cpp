@@ -86,6 +86,7 @@ struct Printer::DeclPrinter {
     return cat(text("namespace" + suffix + " {"), blank_line(), printer.decls(d.members, false), blank_line(),
                text("}  // namespace" + suffix));
   }
+  Doc operator()(const Include& d) const { return text(include_line(d)); }
   Doc operator()(const LoneRemarks&) const { return Doc(); }
 };
 
@@ -108,7 +109,7 @@ Doc Printer::function(const Function& f, const Remarks& remarks, bool in_record)
   std::string lead = f.specifiers.empty() ? "" : f.specifiers + " ";
   if (f.result) lead += spell_type(f.result) + " ";
   if (f.scope) lead += spell_type(f.scope) + "::";
-  Doc head = cat(template_header(f.templated), text(lead + f.name), bracketed("(", params(f.params), ")"),
+  Doc head = cat(template_header(f.outer), template_header(f.templated), text(lead + f.name), bracketed("(", params(f.params), ")"),
                  text(f.qualifiers.empty() ? "" : " " + f.qualifiers));
   if (!f.inits.empty()) {
     std::vector<Doc> inits;

@@ -85,6 +85,7 @@ class BodyLowering {
   template <typename Fill>
   cpp::Block loop_body(Fill fill, const Destination& value = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
+  cpp::Expr returned(cpp::Expr e) const;
   void declare_before(const ast::Stmt& stmt);
   void carry_comments(const ast::Body& body, std::size_t i, std::size_t before);
 

@@ -1,4 +1,4 @@
-// Types, traits and impls.
+// Structs, classes and enums.
 #include <algorithm>
 
 #include "lower/module.hpp"
@@ -41,7 +41,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
 }
 
 // `auto reflect() const { return aria::record("Item", aria::field("name", name)); }`
-cpp::Decl ModuleLowering::reflection(const std::string& name, const types::RecordInfo& record, const ast::StructDecl*) {
+cpp::Decl ModuleLowering::reflection(const std::string& name, const types::RecordInfo& record) {
   std::vector<cpp::Expr> args{cpp::string(name)};
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const types::FieldInfo& field = record.fields[i];
@@ -53,6 +53,43 @@ cpp::Decl ModuleLowering::reflection(const std::string& name, const types::Recor
     args.push_back(cpp::call("aria::field", {cpp::string(std::string(names_.text(field.name))), cpp::name(member)}));
   }
   return cpp::decl(cpp::Function{.result = cpp::type("auto"), .name = "reflect", .qualifiers = "const", .definition = cpp::Definition::Body, .body = {cpp::give_back(cpp::call("aria::record", std::move(args)))}});
+}
+
+cpp::Decl ModuleLowering::forward(DefId id) const {
+  const auto info = input_.types.types.find(id);
+  cpp::Record out{.name = names_.plain(id), .defined = false};
+  if (info != input_.types.types.end() && !info->second.params.empty()) out.templated = template_of(info->second.params);
+  return cpp::decl(std::move(out));
+}
+
+// `void check_invariants() const`: what holds after construction and after each method that changes the value.
+void ModuleLowering::invariants(DefId type, std::vector<cpp::Decl>& members) {
+  const auto* decl = ast::as<ast::StructDecl>(input_.bindings.def(type).decl);
+  const auto instances = instances_of(type);
+  if (decl == nullptr || decl->invariants.empty() || instances.empty()) return;
+  BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());
+  body.self_is_this(input_.bindings.local_of(decl->id));
+  cpp::Function check{.result = cpp::type("void"), .name = "check_invariants", .qualifiers = "const", .definition = cpp::Definition::Body};
+  check.body = body.invariant_checks(decl->invariants);
+  members.push_back(cpp::decl(std::move(check)));
+}
+
+// Constants of inherent impls: declared here, since their value may be of this very type.
+void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& members) {
+  for (const DefId impl : input_.bindings.impls) {
+    const auto info = input_.types.impls.find(impl);
+    if (info == input_.types.impls.end() || info->second.trait.valid() || !is_member_impl(info->second)) continue;
+    if (input_.types.store[info->second.self_type].def != type) continue;
+    for (const DefId member : input_.bindings.members(impl)) {
+      if (input_.bindings.def(member).kind != DefKind::constant) continue;
+      cpp::Decl made = constant(member);
+      cpp::Variable declared = *cpp::as<cpp::Variable>(made);
+      declared.specifiers = "static";
+      declared.type = cpp::const_of(declared.type);
+      declared.init = nullptr;
+      members.push_back(cpp::decl(std::move(declared), std::move(made.remarks)));
+    }
+  }
 }
 
 void ModuleLowering::method_prototypes(DefId type, std::vector<cpp::Decl>& members) {
@@ -72,11 +109,13 @@ cpp::Decl ModuleLowering::record(DefId id) {
     const types::TypeInfo& info = found->second;
     if (!info.params.empty()) out.templated = template_of(info.params);
     out.members = fields(info.variants.front(), info);
+    member_constants(id, out.members);
     method_prototypes(id, out.members);
+    invariants(id, out.members);
     const resolve::WellKnown& known = input_.types.store.well_known();
     const bool shown = has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
                        has_derived(info, known.hash) || has_derived(info, known.ord);
-    if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front(), decl));
+    if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
   }
   cpp::Remarks remarks;
   if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
@@ -95,60 +134,17 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     for (std::size_t i = 0; i < info.variants.size() && i < info.variant_defs.size(); ++i) {
       const std::string name = names_.plain(info.variant_defs[i]);
       cpp::Record variant{.name = name, .members = fields(info.variants[i], info)};
-      variant.members.push_back(reflection(std::string(names_.text(input_.bindings.def(info.variant_defs[i]).name)), info.variants[i], nullptr));
+      variant.members.push_back(reflection(std::string(names_.text(input_.bindings.def(info.variant_defs[i]).name)), info.variants[i]));
       out.members.push_back(cpp::decl(std::move(variant)));
       names.push_back(name);
     }
+    member_constants(id, out.members);
     method_prototypes(id, out.members);
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
   }
   cpp::Remarks remarks;
   if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
   return cpp::decl(std::move(out), std::move(remarks));
-}
-
-// `template <typename Self> struct Priced`: the primary template holds the default methods, impls specialise it.
-cpp::Decl ModuleLowering::trait(DefId id) {
-  const auto* decl = ast::as<ast::TraitDecl>(input_.bindings.def(id).decl);
-  cpp::Record out{.templated = {.present = true, .params = {{"Self"}}}, .name = names_.plain(id), .defined = false};
-  const auto found = input_.types.traits.find(id);
-  if (found != input_.types.traits.end()) {
-    for (const DefId param : found->second.params) out.templated.params.push_back({names_.plain(param)});
-  }
-  cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
-  remarks.before.push_back("trait " + std::string(names_.text(input_.bindings.def(id).name)));
-  return cpp::decl(std::move(out), std::move(remarks));
-}
-
-cpp::Decl ModuleLowering::implementation(DefId id) {
-  const types::ImplInfo& info = input_.types.impls.at(id);
-  cpp::Record out{.templated = template_of(info.params), .name = names_.plain(info.trait), .specialised = {lower_types_.value(info.self_type)}};
-  for (const TypeId arg : info.trait_args) out.specialised.push_back(lower_types_.value(arg));
-  for (const auto& [name, type] : info.associated) {
-    out.members.push_back(cpp::decl(cpp::TypeAlias{.templated = {}, .name = cpp_identifier(names_.text(name)), .type = lower_types_.value(type)}));
-  }
-  std::ranges::sort(out.members, {}, [](const cpp::Decl& d) { return cpp::as<cpp::TypeAlias>(d)->name; });
-  for (const DefId method : info.methods) {
-    const Owner owner = owner_of(method);
-    for (const types::InstanceId instance : instances_of(method)) out.members.push_back(prototype(instance, owner));
-  }
-  // Default methods, for this type.
-  const auto trait = input_.types.traits.find(info.trait);
-  if (trait != input_.types.traits.end()) {
-    for (const DefId method : trait->second.methods) {
-      const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
-      if (decl == nullptr || !decl->has_body) continue;
-      for (const types::InstanceId instance : instances_of(method)) {
-        if (input_.types[instance].self_type != info.self_type) continue;
-        cpp::Decl made = definition(instance, {}, false);
-        cpp::Function function = *cpp::as<cpp::Function>(made);
-        function.specifiers = "static";
-        out.members.push_back(cpp::decl(std::move(function), std::move(made.remarks)));
-      }
-    }
-  }
-  return cpp::decl(std::move(out));
 }
 
 }  // namespace ariac::lower

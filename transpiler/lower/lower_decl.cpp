@@ -1,5 +1,6 @@
 // Functions and constants.
 #include <algorithm>
+#include <cctype>
 
 #include "effects/signature_line.hpp"
 #include "lower/module.hpp"
@@ -12,13 +13,24 @@ std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) 
   return found->second;
 }
 
+// Whether the methods of an impl can be members: of a type of the program, for all its arguments alike.
+bool ModuleLowering::is_member_impl(const types::ImplInfo& info) const {
+  const types::Type& self = input_.types.store[info.self_type];
+  if (self.kind != types::TypeKind::named || input_.bindings.def(self.def).is_library) return false;
+  for (std::size_t i = 0; i < self.args.size(); ++i) {
+    const bool open = input_.types.store[self.args[i]].kind == types::TypeKind::param;
+    if (!open || std::ranges::count(self.args, self.args[i]) > 1) return false;
+  }
+  return true;
+}
+
 ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   const resolve::Def& def = input_.bindings.def(function);
   const resolve::Def& parent = input_.bindings.def(def.parent);
   Owner owner;
   const auto rigid = [&](TypeId type) {
     for (const TypeId arg : input_.types.store[type].args) {
-      if (input_.types.store[arg].kind == types::TypeKind::param) owner.params.push_back(arg);
+      if (input_.types.store[arg].kind == types::TypeKind::param) owner.params.push_back(input_.types.store[arg].def);
     }
   };
   if (parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_) {
@@ -38,20 +50,36 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   if (impl == input_.types.impls.end()) return owner;
   const types::ImplInfo& info = impl->second;
   const types::Type& self = input_.types.store[info.self_type];
-  const bool own_type = self.kind == types::TypeKind::named && !input_.bindings.def(self.def).is_library;
-  rigid(info.self_type);
-  if (info.trait.valid() && !(own_type && input_.bindings.def(info.trait).is_library)) {
+  const bool member = is_member_impl(info);
+  if (info.trait.valid() && (is_own_trait(info.trait) || !member)) {
+    for (const DefId param : info.params) owner.params.push_back(param);
     owner.place = Place::trait;
     owner.type = def.parent;
     std::vector<cpp::Type> args{lower_types_.value(info.self_type)};
     for (const TypeId arg : info.trait_args) args.push_back(lower_types_.value(arg));
     owner.scope = cpp::type(names_.seen_from(info.trait, module_), std::move(args));
-  } else if (own_type) {
+  } else if (member) {
+    rigid(info.self_type);
     owner.place = Place::member;
     owner.type = self.def;
     owner.scope = lower_types_.value(info.self_type);
   }
   return owner;
+}
+
+// A class names its parameters once, whatever the impl calls them.
+void ModuleLowering::rename_params(const Owner& owner, TypeLowering& types) const {
+  if (owner.place != Place::member) return;
+  const auto info = input_.types.types.find(owner.type);
+  if (info == input_.types.types.end()) return;
+  for (std::size_t i = 0; i < owner.params.size() && i < info->second.params.size(); ++i) {
+    types.rename(owner.params[i], names_.plain(info->second.params[i]));
+  }
+}
+
+bool ModuleLowering::is_static(DefId function) const {
+  const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(function).decl);
+  return decl == nullptr || decl->params.empty() || !decl->params[0].is_self;
 }
 
 std::string ModuleLowering::signature_line(types::InstanceId id) const {
@@ -61,49 +89,72 @@ std::string ModuleLowering::signature_line(types::InstanceId id) const {
 cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults) {
   const types::Instance& instance = input_.types[id];
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
-  cpp::Function out{.result = lower_types_.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
+  rename_params(owner, body.lower_types);
+  cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
   if (decl == nullptr) return out;
-  bool has_self = false;
-  bool mut_self = false;
-  for (std::size_t i = 0; i < decl->params.size() && i < instance.params.size(); ++i) {
-    const ast::Param& param = decl->params[i];
-    const LocalId local = input_.bindings.local_of(param.id);
-    if (param.is_self && owner.place == Place::member) {
-      has_self = true;
-      mut_self = param.mut;
-      body.self_is_this(local);
-      continue;
-    }
-    const TypeId type = instance.params[i];
-    const bool kept = input_.uses[id].keeps(i);
-    cpp::Param made{param.mut ? lower_types_.mut_param(type) : kept ? lower_types_.value(type) : lower_types_.param(type), body.declare_param(local)};
-    if (defaults && param.fallback != nullptr) made.default_value = body.value(*param.fallback, Context::known);
-    out.params.push_back(std::move(made));
-  }
-  if (has_self && !mut_self) out.qualifiers = "const";
   for (const TypeId arg : instance.type_args) {
     const types::Type& shape = input_.types.store[arg];
     if (shape.kind != types::TypeKind::param) continue;
-    const bool of_type = std::ranges::find(owner.params, arg) != owner.params.end();
+    const bool of_type = std::ranges::find(owner.params, shape.def) != owner.params.end();
     if (of_type || input_.bindings.def(shape.def).kind == DefKind::trait) continue;
+    std::string name = names_.plain(shape.def);
+    const bool taken = std::ranges::any_of(owner.params, [&](DefId param) { return lower_types_.value_of_param(param) == name; });
+    if (taken) body.lower_types.rename(shape.def, name += "2");
     out.templated.present = true;
-    out.templated.params.push_back({names_.plain(shape.def)});
+    out.templated.params.push_back({name});
+  }
+  const bool is_self_first = !decl->params.empty() && decl->params[0].is_self;
+  if (is_self_first && owner.place == Place::member) {
+    body.self_is_this(input_.bindings.local_of(decl->params[0].id));
+    if (!decl->params[0].mut) out.qualifiers = "const";
+  }
+  body.reads(*decl);
+  for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
+    const ast::Param& param = decl->params[i];
+    const TypeId type = instance.params[i];
+    const std::string name = body.declare_param(input_.bindings.local_of(param.id), std::string(names_.text(param.name.symbol)));
+    cpp::Param made{body.lower_types.param(type), name};
+    if (param.mut) {
+      made.type = body.lower_types.mut_param(type);
+    } else if (owner.place != Place::trait && names_.takes_any_callable(id, i)) {
+      made.type = cpp::const_ref_to(callable_param(type, std::string(names_.text(param.name.symbol)), body, out.templated));
+    } else if (input_.uses[id].keeps(i)) {
+      made.type = body.lower_types.value(type);
+    }
+    if (defaults && param.fallback != nullptr) made.default_value = body.initialiser(*param.fallback);
+    out.params.push_back(std::move(made));
   }
   return out;
 }
 
+// `template <std::invocable<const Item&> Keep> … (const Keep& keep)`: what does not escape is taken as it is.
+cpp::Type ModuleLowering::callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const {
+  std::string name;
+  bool upper = true;
+  for (const char c : cpp_identifier(param)) {
+    if (c != '_') name += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+    upper = c == '_';
+  }
+  while (std::ranges::any_of(templated.params, [&](const cpp::TemplateParam& p) { return p.name == name; })) name += "Fn";
+  std::vector<cpp::Type> args;
+  const types::Type& shape = input_.types.store[type];
+  for (std::size_t i = 0; i + 1 < shape.args.size(); ++i) {
+    args.push_back((shape.index >> i & 1) != 0 ? body.lower_types.mut_param(shape.args[i]) : body.lower_types.param(shape.args[i]));
+  }
+  templated.present = true;
+  templated.params.push_back({.name = name, .constraint = cpp::type("std::invocable", std::move(args))});
+  return cpp::type(name);
+}
+
 cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
-  BodyLowering body(input_, names_, module_, input_.types[id], id);
-  cpp::Function function = head(id, owner, body, true);
   const types::Instance& instance = input_.types[id];
-  const bool is_static_member = owner.place == Place::trait || (owner.place == Place::member && function.qualifiers.empty() && [&] {
-    const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
-    return decl == nullptr || decl->params.empty() || !decl->params[0].is_self;
-  }());
-  const bool internal = owner.place == Place::free && !is_public(instance.def) && !instance.is_template && names_.text(input_.bindings.def(instance.def).name) != "main";
-  if (is_static_member || internal) function.specifiers = "static";
-  cpp::Remarks remarks;
+  BodyLowering body(input_, names_, module_, instance, id);
+  cpp::Function function = head(id, owner, body, true);
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
+  const bool static_member = owner.place == Place::trait || (owner.place == Place::member && is_static(instance.def));
+  const bool internal = owner.place == Place::free && !function.templated.present && names_.text(decl->name.symbol) != "main" && !is_public(instance.def);
+  if (static_member || internal) function.specifiers = "static";
+  cpp::Remarks remarks;
   if (decl != nullptr && !decl->head.doc.empty() && owner.place != Place::free) remarks.before.emplace_back(decl->head.doc);
   return cpp::decl(std::move(function), std::move(remarks));
 }
@@ -117,34 +168,40 @@ cpp::Decl ModuleLowering::definition(types::InstanceId id, const Owner& owner, b
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
   cpp::Remarks remarks;
   if (decl == nullptr) {
-    const resolve::Module& self = input_.bindings.modules[module_.index()];
+    const resolve::Module& self = input_.bindings.modules[file_.index()];
     function.body = body.function_body(self.tree->items, input_.types.store.unit);
     return cpp::decl(std::move(function), std::move(remarks));
   }
   if (!owner.params.empty()) {
     // A member of a template: `template <typename T> void Stack<T>::push(…)`.
-    std::vector<cpp::TemplateParam> all;
-    for (const TypeId param : owner.params) all.push_back({names_.plain(input_.types.store[param].def)});
-    for (const cpp::TemplateParam& own : function.templated.params) all.push_back(own);
-    function.templated = {.present = true, .params = std::move(all)};
+    function.outer.present = true;
+    for (const DefId param : owner.params) function.outer.params.push_back({body.lower_types.value_of_param(param)});
+    function.scope = renamed_scope(owner, body.lower_types);
   }
-  const bool internal = owner.place == Place::free && !is_public(instance.def) && !instance.is_template && names_.text(decl->name.symbol) != "main";
+  const bool internal = owner.place == Place::free && !function.templated.present && names_.text(decl->name.symbol) != "main" && !is_public(instance.def);
   if (internal) function.specifiers = "static";
   if (!decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
   remarks.before.push_back(signature_line(id));
   const source::Position place = input_.sources.begin_of(decl->range);
   remarks.source = cpp::SourcePlace{input_.sources.file(decl->range.file).path(), static_cast<int>(place.line)};
-  function.body = body.function_body(decl->body, instance.result);
-  cpp::Block contracts = body.contracts(decl->contracts, instance.result, function.body);
-  function.body = std::move(contracts);
+  function.body = body.whole_function(*decl, owner.place == Place::member ? owner.type : DefId());
   return cpp::decl(std::move(function), std::move(remarks));
+}
+
+// The scope as the class itself is called, where the impl calls its parameters otherwise.
+cpp::Type ModuleLowering::renamed_scope(const Owner& owner, const TypeLowering& types) const {
+  if (owner.place != Place::member) return owner.scope;
+  std::vector<cpp::Type> args;
+  for (const DefId param : owner.params) args.push_back(cpp::type(types.value_of_param(param)));
+  return cpp::type(names_.seen_from(owner.type, module_), std::move(args));
 }
 
 cpp::Decl ModuleLowering::constant(DefId id) {
   const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(id).decl);
   const auto instances = instances_of(id);
   const auto type = input_.types.constants.find(id);
-  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = "inline const"};
+  const bool member = input_.bindings.def(input_.bindings.def(id).parent).kind != DefKind::module;
+  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = member ? "inline static const" : "inline const"};
   if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
   if (decl != nullptr && decl->value != nullptr && !instances.empty()) {
     BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());

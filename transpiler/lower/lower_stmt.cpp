@@ -230,6 +230,15 @@ void BodyLowering::assign(const ast::Assign& s) {
   }
 }
 
+// A returned local moves by itself.
+cpp::Expr BodyLowering::returned(cpp::Expr e) const {
+  const auto* call = cpp::as<cpp::Call>(e);
+  if (call == nullptr || call->args.size() != 1) return e;
+  const auto* callee = cpp::as<cpp::Name>(call->callee);
+  const bool moves = callee != nullptr && callee->name == "std::move" && cpp::as<cpp::Name>(call->args[0]) != nullptr;
+  return moves ? call->args[0] : e;
+}
+
 // What becomes of a value at the end of a body.
 void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
   if (type == store().never || to.kind == Destination::Kind::drop) {
@@ -239,7 +248,7 @@ void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
     return idle ? void() : emit(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {std::move(e)}));
   }
   if (to.kind == Destination::Kind::give_back) {
-    if (!lower_types.is_void(result_)) return emit(cpp::give_back(std::move(e)));
+    if (!lower_types.is_void(result_)) return emit(cpp::give_back(returned(std::move(e))));
     return emit(std::move(e));
   }
   emit(cpp::assign(cpp::name(to.variable), std::move(e)));

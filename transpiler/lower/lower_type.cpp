@@ -1,12 +1,15 @@
 #include "lower/lower_type.hpp"
 
+#include <algorithm>
+#include <functional>
+
 namespace ariac::lower {
 
 using types::Type;
 using types::TypeKind;
 
 bool TypeLowering::is_void(TypeId id) const {
-  return id == input_.types.store.unit || id == input_.types.store.never;
+  return id == input_->types.store.unit || id == input_->types.store.never;
 }
 
 std::vector<cpp::Type> TypeLowering::values(std::span<const TypeId> list) const {
@@ -16,17 +19,17 @@ std::vector<cpp::Type> TypeLowering::values(std::span<const TypeId> list) const 
 }
 
 cpp::Type TypeLowering::named(TypeId id) const {
-  const types::TypeStore& store = input_.types.store;
+  const types::TypeStore& store = input_->types.store;
   const Type& type = store[id];
   if (id == store.int_) return cpp::type("aria::Int");
   if (store.is_option(id)) return cpp::type("std::optional", values(type.args));
   const TypeId unit = store.unit;
   if (store.is_result(id) && type.args[0] == unit) return cpp::type("aria::Result", {cpp::type("aria::Unit"), value(type.args[1])});
-  return cpp::type(names_.seen_from(type.def, module_), values(type.args));
+  return cpp::type(names_->seen_from(type.def, module_), values(type.args));
 }
 
 cpp::Type TypeLowering::value(TypeId id) const {
-  const Type& type = input_.types.store[id];
+  const Type& type = input_->types.store[id];
   switch (type.kind) {
     case TypeKind::named: return named(id);
     case TypeKind::tuple: return type.args.empty() ? cpp::type("aria::Unit") : cpp::type("std::tuple", values(type.args));
@@ -39,14 +42,14 @@ cpp::Type TypeLowering::value(TypeId id) const {
       return cpp::type("std::function", {cpp::function_type(result(type.args.back()), std::move(params))});
     }
     case TypeKind::param: {
-      const bool is_self = input_.bindings.def(type.def).kind == DefKind::trait;
-      return cpp::type(is_self ? "Self" : names_.plain(type.def));
+      const bool is_self = input_->bindings.def(type.def).kind == DefKind::trait;
+      return cpp::type(is_self ? "Self" : value_of_param(type.def));
     }
     case TypeKind::projection: {
-      const DefId trait = input_.bindings.def(type.def).parent;
-      return cpp::dependent_type(cpp::type(names_.seen_from(trait, module_), {value(type.args[0])}), names_.plain(type.def));
+      const DefId trait = input_->bindings.def(type.def).parent;
+      return cpp::dependent_type(cpp::type(names_->seen_from(trait, module_), {value(type.args[0])}), names_->plain(type.def));
     }
-    case TypeKind::dyn: return cpp::type("aria::Dyn", {cpp::type(names_.seen_from(type.def, module_), values(type.args))});
+    case TypeKind::dyn: return cpp::type("aria::Dyn", {cpp::type(names_->seen_from(type.def, module_), values(type.args))});
     case TypeKind::pointer: {
       const cpp::Type pointee = value(type.args[0]);
       return cpp::pointer_to(type.index == 1 ? pointee : cpp::const_of(pointee));
@@ -55,12 +58,17 @@ cpp::Type TypeLowering::value(TypeId id) const {
   }
 }
 
+std::string TypeLowering::value_of_param(DefId param) const {
+  const auto renamed = renamed_.find(param);
+  return renamed != renamed_.end() ? renamed->second : names_->plain(param);
+}
+
 cpp::Type TypeLowering::result(TypeId id) const { return is_void(id) ? cpp::type("void") : value(id); }
 
 cpp::Type TypeLowering::param(TypeId id) const { return is_small(id) ? value(id) : cpp::const_ref_to(value(id)); }
 
 bool TypeLowering::is_small(TypeId id) const {
-  const types::TypeStore& store = input_.types.store;
+  const types::TypeStore& store = input_->types.store;
   const Type& type = store[id];
   if (type.kind == TypeKind::pointer || is_void(id)) return true;
   if (type.kind == TypeKind::tuple) {
@@ -76,7 +84,7 @@ bool TypeLowering::is_small(TypeId id) const {
 }
 
 bool TypeLowering::has_default(TypeId id) const {
-  const types::TypeStore& store = input_.types.store;
+  const types::TypeStore& store = input_->types.store;
   const Type& type = store[id];
   if (type.kind == TypeKind::tuple) {
     for (const TypeId part : type.args) {
@@ -86,16 +94,39 @@ bool TypeLowering::has_default(TypeId id) const {
   }
   if (type.kind == TypeKind::function) return true;
   if (type.kind != TypeKind::named) return false;
-  const resolve::Def& def = input_.bindings.def(type.def);
+  const resolve::Def& def = input_->bindings.def(type.def);
   const resolve::WellKnown& known = store.well_known();
   if (store.is_option(id) || is_small(id)) return true;
   if (def.is_library) return type.def == known.string || type.def == known.array || type.def == known.map || type.def == known.set || type.def == known.bytes;
-  const auto info = input_.types.types.find(type.def);
-  if (info == input_.types.types.end() || info->second.variants.empty() || info->second.is_shared) return false;
+  const auto info = input_->types.types.find(type.def);
+  if (info == input_->types.types.end() || info->second.variants.empty() || info->second.is_shared) return false;
   for (const types::FieldInfo& field : info->second.variants.front().fields) {
     if (field.type == id || !has_default(field.type)) return false;
   }
   return true;
+}
+
+std::vector<DefId> TypeLowering::held_by_value(DefId id) const {
+  std::vector<DefId> out;
+  const auto info = input_->types.types.find(id);
+  if (info == input_->types.types.end() || info->second.is_shared) return out;
+  const std::function<void(TypeId)> mention = [&](TypeId type) {
+    const Type& shape = input_->types.store[type];
+    const bool named = shape.kind == TypeKind::named;
+    if (named && !input_->bindings.def(shape.def).is_library) {
+      const auto held = input_->types.types.find(shape.def);
+      if (held == input_->types.types.end() || !held->second.is_shared) out.push_back(shape.def);
+    }
+    const bool in_place = !named || !input_->bindings.def(shape.def).is_library || input_->types.store.is_option(type) || input_->types.store.is_result(type);
+    if (!in_place || shape.kind == TypeKind::function || shape.kind == TypeKind::dyn) return;
+    for (const TypeId arg : shape.args) mention(arg);
+  };
+  for (const types::RecordInfo& record : info->second.variants) {
+    for (const types::FieldInfo& field : record.fields) {
+      if (std::ranges::find(info->second.boxed_fields, field.def) == info->second.boxed_fields.end()) mention(field.type);
+    }
+  }
+  return out;
 }
 
 }  // namespace ariac::lower

@@ -1,6 +1,9 @@
 // Types of Aria as types of C++ (emitted_cpp.md, rule 2).
 #pragma once
 
+#include <string>
+#include <unordered_map>
+
 #include "cpp/type.hpp"
 #include "lower/names.hpp"
 
@@ -10,7 +13,7 @@ using types::TypeId;
 
 class TypeLowering {
  public:
-  TypeLowering(const Input& input, const Names& names, ModuleId module) : input_(input), names_(names), module_(module) {}
+  TypeLowering(const Input& input, const Names& names, ModuleId module) : input_(&input), names_(&names), module_(module) {}
 
   // The type of a value: Unit is `aria::Unit`.
   cpp::Type value(TypeId type) const;
@@ -25,14 +28,20 @@ class TypeLowering {
   // May stand as `T x;` and be assigned later.
   bool has_default(TypeId type) const;
   bool is_void(TypeId type) const;
+  // The types of the program that a struct or enum holds in place: they must be complete before it.
+  std::vector<DefId> held_by_value(DefId type) const;
+  // In the class `Stack<T>`, the parameter `U` of an `impl<U> Stack<U>` is called `T` as well.
+  std::string value_of_param(DefId param) const;
+  void rename(DefId param, std::string as) { renamed_[param] = std::move(as); }
 
  private:
   cpp::Type named(TypeId type) const;
   std::vector<cpp::Type> values(std::span<const TypeId> types) const;
 
-  const Input& input_;
-  const Names& names_;
+  const Input* input_;
+  const Names* names_;
   ModuleId module_;
+  std::unordered_map<DefId, std::string> renamed_;
 };
 
 }  // namespace ariac::lower

@@ -1,4 +1,4 @@
-#include "lower/headers.hpp"
+// Which declarations a file holds, and the items made of them.
 #include "lower/module.hpp"
 
 #include <algorithm>
@@ -7,9 +7,9 @@
 
 namespace ariac::lower {
 
-ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId module)
-    : input_(input), names_(names), module_(module), lower_types_(input, names, module) {
-  const resolve::Module& self = input_.bindings.modules[module.index()];
+ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file)
+    : input_(input), names_(names), file_(file), module_(file), lower_types_(input, names, file) {
+  const resolve::Module& self = input_.bindings.modules[file.index()];
   if (self.tree != nullptr) collect(self.tree->items.statements);
 }
 
@@ -19,13 +19,11 @@ void ModuleLowering::collect(std::span<const ast::Stmt* const> items) {
   }
 }
 
-void ModuleLowering::collect_members(DefId owner, std::span<const ast::Decl* const> members) {
+void ModuleLowering::collect_members(std::span<const ast::Decl* const> members) {
   for (const ast::Decl* member : members) {
     const DefId id = input_.bindings.def_of(member->id);
-    if (!id.valid()) continue;
-    if (ast::as<ast::FunctionDecl>(member) != nullptr) functions_.push_back(id);
+    if (id.valid() && ast::as<ast::FunctionDecl>(member) != nullptr) functions_.push_back(id);
   }
-  static_cast<void>(owner);
 }
 
 void ModuleLowering::collect(const ast::Decl& decl) {
@@ -34,15 +32,15 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       decl, [&](const ast::FunctionDecl&) { functions_.push_back(id); },
       [&](const ast::StructDecl& d) {
         type_defs_.push_back(id);
-        collect_members(id, d.members);
+        collect_members(d.members);
       },
       [&](const ast::EnumDecl&) { type_defs_.push_back(id); }, [&](const ast::TraitDecl&) { trait_defs_.push_back(id); },
       [&](const ast::ImplDecl& d) {
         const auto info = input_.types.impls.find(id);
-        if (info != input_.types.impls.end() && info->second.trait.valid() && !input_.bindings.def(info->second.trait).is_library) {
+        if (info != input_.types.impls.end() && info->second.trait.valid() && (is_own_trait(info->second.trait) || !is_member_impl(info->second))) {
           impl_defs_.push_back(id);
         }
-        collect_members(id, d.members);
+        collect_members(d.members);
       },
       [&](const ast::ConstDecl&) { constants_.push_back(id); },
       [&](const ast::ModuleDecl& d) {
@@ -52,157 +50,123 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       [](const ast::ExternDecl&) {});
 }
 
-// Each type after those it holds by value.
+// Each type after those it holds by value; containers hold theirs elsewhere.
 std::vector<DefId> ModuleLowering::types_in_order() const {
   std::vector<DefId> out;
   std::unordered_set<DefId> seen;
   const std::function<void(DefId)> add = [&](DefId id) {
     if (std::ranges::find(type_defs_, id) == type_defs_.end() || !seen.insert(id).second) return;
-    const auto info = input_.types.types.find(id);
-    if (info != input_.types.types.end()) {
-      const std::function<void(TypeId)> mention = [&](TypeId type) {
-        const types::Type& shape = input_.types.store[type];
-        if (shape.kind == types::TypeKind::named) add(shape.def);
-        for (const TypeId arg : shape.args) mention(arg);
-      };
-      for (const types::RecordInfo& record : info->second.variants) {
-        for (const types::FieldInfo& field : record.fields) {
-          if (std::ranges::find(info->second.boxed_fields, field.def) == info->second.boxed_fields.end()) mention(field.type);
-        }
-      }
-    }
+    for (const DefId held : lower_types_.held_by_value(id)) add(held);
     out.push_back(id);
   };
   for (const DefId id : type_defs_) add(id);
   return out;
 }
 
-bool ModuleLowering::is_public(DefId id) const { return input_.bindings.def(id).visibility != ast::Visibility::module; }
-
-bool ModuleLowering::program_main(std::vector<cpp::Decl>& after) {
-  const resolve::Module& self = input_.bindings.modules[module_.index()];
-  std::string entry;
-  if (self.program.valid() && !instances_of(self.program).empty()) {
-    entry = "program";
-  } else {
-    for (const DefId id : functions_) {
-      if (names_.text(input_.bindings.def(id).name) == "main" && owner_of(id).place == Place::free) entry = "main";
-    }
-    if (!self.program.valid() && module_.index() != 0) {
-      // Only the file that is run has an entry.
-      for (const resolve::Module& other : input_.bindings.modules) {
-        if (other.program.valid()) return false;
-      }
-    }
-  }
-  if (entry.empty()) return false;
-  const std::string space = names_.space(module_);
-  cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::type("char*")), "argv"}}, .definition = cpp::Definition::Body};
-  main.params[1].type = cpp::pointer_to(cpp::pointer_to(cpp::type("char")));
-  main.body = {cpp::give_back(cpp::call(needs_runtime(input_) ? "aria::run_async_main" : "aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(space.empty() ? entry : space + "::" + entry)}))};
-  after.push_back(cpp::decl(std::move(main)));
-  return true;
+bool ModuleLowering::is_public(DefId id) const {
+  const resolve::Def& def = input_.bindings.def(id);
+  if (def.kind == DefKind::function && names_.text(def.name) == "main" && input_.bindings.def(def.parent).kind == DefKind::module) return false;
+  return def.visibility != ast::Visibility::module;
 }
 
-std::set<std::string> ModuleLowering::headers() const {
-  const resolve::Module& self = input_.bindings.modules[module_.index()];
-  std::vector<types::InstanceId> instances;
-  const auto add = [&](DefId id) {
-    const auto all = instances_of(id);
-    instances.insert(instances.end(), all.begin(), all.end());
-  };
-  for (const DefId id : functions_) add(id);
-  for (const DefId id : constants_) add(id);
-  if (self.program.valid()) add(self.program);
-  std::vector<TypeId> fields;
-  for (const DefId id : type_defs_) {
-    add(id);
-    const auto info = input_.types.types.find(id);
-    if (info == input_.types.types.end()) continue;
-    for (const types::RecordInfo& record : info->second.variants) {
-      for (const types::FieldInfo& field : record.fields) fields.push_back(field.type);
+bool ModuleLowering::is_own_trait(DefId trait) const { return !input_.bindings.def(trait).is_library; }
+
+// The function that is the program: only the file that is run has one.
+std::string ModuleLowering::entry() const {
+  const resolve::Module& self = input_.bindings.modules[file_.index()];
+  const std::string space = names_.space(file_);
+  const std::string prefix = space.empty() ? "" : space + "::";
+  if (self.program.valid() && !instances_of(self.program).empty()) return prefix + "program";
+  if (file_.index() != 0) {
+    for (const resolve::Module& other : input_.bindings.modules) {
+      if (other.program.valid()) return "";
     }
   }
-  return library_headers(input_, instances, fields);
+  for (const DefId id : functions_) {
+    const resolve::Def& def = input_.bindings.def(id);
+    if (def.module == file_ && names_.text(def.name) == "main" && owner_of(id).place == Place::free) return prefix + "main";
+  }
+  return "";
 }
 
-ModuleUnit ModuleLowering::unit() {
-  const resolve::Module& self = input_.bindings.modules[module_.index()];
-  ModuleUnit out;
-  for (const Symbol step : self.path) out.path += (out.path.empty() ? "" : "/") + std::string(names_.text(step));
-  if (out.path.empty()) out.path = "main";
-  std::vector<cpp::Decl> shared;   // types, traits, templates, prototypes of what is `pub`
-  std::vector<cpp::Decl> internal; // prototypes of the rest
-  std::vector<cpp::Decl> bodies;
-  std::vector<cpp::Decl> templates;
+// Makes one item as seen from where it stands, and notes what it mentions.
+template <typename Make>
+void ModuleLowering::add(ModuleItems& out, Item::Kind kind, DefId def, Make make) {
+  const resolve::Def& d = input_.bindings.def(def);
+  ModuleId space = d.kind == DefKind::program ? file_ : d.module;
+  const DefId around = d.kind == DefKind::impl ? def : d.parent;
+  if (around.valid() && input_.bindings.def(around).kind == DefKind::impl) {
+    // A specialisation stands in a namespace around its template: the global one where that is another module's.
+    const types::ImplInfo& impl = input_.types.impls.at(around);
+    const bool specialises = impl.trait.valid() && (is_own_trait(impl.trait) || !is_member_impl(impl));
+    if (specialises && input_.bindings.def(impl.trait).module != d.module) space = ModuleId();
+  }
+  module_ = space;
+  lower_types_ = TypeLowering(input_, names_, space);
+  Item item{.kind = kind, .def = def, .space = space, .decl = {}};
+  {
+    const Names::Recording recording(names_, item.mentions);
+    item.decl = make();
+  }
+  out.items.push_back(std::move(item));
+}
+
+void ModuleLowering::type_items(ModuleItems& out) {
   const std::vector<DefId> types = types_in_order();
   for (const DefId id : types) {
-    const auto info = input_.types.types.find(id);
-    const bool generic = info != input_.types.types.end() && !info->second.params.empty();
-    const resolve::Def& def = input_.bindings.def(id);
-    if (types.size() > 1 || (info != input_.types.types.end() && info->second.is_recursive)) {
-      shared.push_back(cpp::decl(cpp::Record{.templated = generic ? template_of(info->second.params) : cpp::Template{}, .name = names_.plain(id), .defined = false}));
-    }
-    static_cast<void>(def);
+    add(out, Item::Kind::forward, id, [&] { return forward(id); });
   }
-  for (const DefId id : constants_) shared.push_back(constant(id));
-  for (const DefId id : types) shared.push_back(input_.bindings.def(id).kind == DefKind::enum_ ? enumeration(id) : record(id));
-  for (const DefId id : trait_defs_) shared.push_back(trait(id));
-  for (const DefId id : impl_defs_) shared.push_back(implementation(id));
+  for (const DefId id : types) {
+    add(out, Item::Kind::type, id, [&] { return input_.bindings.def(id).kind == DefKind::enum_ ? enumeration(id) : record(id); });
+  }
+  for (const DefId id : trait_defs_) {
+    add(out, Item::Kind::trait, id, [&] { return trait(id); });
+    if (std::optional<cpp::Decl> defaults = trait_defaults(id)) {
+      add(out, Item::Kind::trait, id, [&] { return *defaults; });
+    }
+  }
+  for (const DefId id : impl_defs_) add(out, Item::Kind::impl, id, [&] { return implementation(id); });
+}
+
+void ModuleLowering::constant_items(ModuleItems& out) {
+  for (const DefId id : input_.bindings.constants_in_order) {
+    if (std::ranges::find(constants_, id) != constants_.end()) add(out, Item::Kind::constant, id, [&] { return constant(id); });
+  }
+}
+
+void ModuleLowering::function_items(ModuleItems& out) {
   for (const DefId id : functions_) {
     const Owner owner = owner_of(id);
     for (const types::InstanceId instance : instances_of(id)) {
-      const bool is_template = input_.types[instance].is_template || !owner.params.empty();
-      if (owner.place == Place::free) (is_public(id) || is_template ? shared : internal).push_back(prototype(instance, owner));
-      (is_template ? templates : bodies).push_back(definition(instance, owner, true));
+      const types::Instance& made = input_.types[instance];
+      if (made.check_only || made.has_errors) continue;
+      if (owner.place == Place::free) add(out, Item::Kind::prototype, id, [&] { return prototype(instance, owner); });
+      bool is_template = false;
+      add(out, Item::Kind::body, id, [&] {
+        cpp::Decl body = definition(instance, owner, true);
+        is_template = cpp::as<cpp::Function>(body)->templated.present || cpp::as<cpp::Function>(body)->outer.present;
+        return body;
+      });
+      if (is_template) out.items.back().kind = Item::Kind::template_body;
     }
   }
-  if (self.program.valid()) {
-    for (const types::InstanceId instance : instances_of(self.program)) bodies.push_back(definition(instance, {}, false));
-  }
-  bool any_public = false;
-  for (const auto* ids : {&type_defs_, &functions_, &constants_, &trait_defs_}) {
-    for (const DefId id : *ids) any_public = any_public || (is_public(id) && names_.text(input_.bindings.def(id).name) != "main");
-  }
-  shared.insert(shared.end(), templates.begin(), templates.end());
-  std::vector<cpp::Decl> source;
-  if (!any_public) source = std::move(shared);
-  source.insert(source.end(), internal.begin(), internal.end());
-  source.insert(source.end(), bodies.begin(), bodies.end());
-  const std::string space = names_.space(module_);
-  const auto in_space = [&](std::vector<cpp::Decl> decls) {
-    return space.empty() ? std::move(decls) : std::vector<cpp::Decl>{cpp::decl(cpp::Namespace{space, std::move(decls)})};
-  };
-  if (any_public) {
-    out.unit.header.is_header = true;
-    out.unit.header.includes = {{"aria/prelude.hpp"}};
-    out.unit.header.decls = in_space(std::move(shared));
-    out.unit.source.includes = {{out.path.substr(out.path.rfind('/') + 1) + ".aria.hpp", false}};
-  } else {
-    out.unit.source.includes = {{"aria/prelude.hpp"}};
-  }
-  if (!source.empty()) out.unit.source.decls = in_space(std::move(source));
-  auto& includes = any_public ? out.unit.header.includes : out.unit.source.includes;
-  for (const std::string& header : headers()) includes.push_back({header});
-  if (program_main(out.unit.source.decls)) out.unit.source.includes.push_back({"aria/main.hpp"});
-  if (self.tree != nullptr) {
-    for (const ast::Comment& comment : self.tree->comments) {
-      if (comment.kind == ast::CommentKind::module_doc) out.unit.source.opening_comment.emplace_back(comment.text);
-    }
-  }
-  return out;
 }
 
-std::vector<ModuleUnit> lower(const Input& input) {
-  const Names names(input);
-  std::vector<ModuleUnit> out;
-  for (std::uint32_t i = 0; i < input.bindings.modules.size(); ++i) {
-    if (!input.bindings.modules[i].is_library) out.push_back(ModuleLowering(input, names, ModuleId(i)).unit());
+ModuleItems ModuleLowering::items() {
+  const resolve::Module& self = input_.bindings.modules[file_.index()];
+  ModuleItems out{.file = file_, .items = {}, .entry = {}, .opening_comment = {}};
+  type_items(out);
+  constant_items(out);
+  function_items(out);
+  if (self.program.valid()) {
+    for (const types::InstanceId instance : instances_of(self.program)) {
+      add(out, Item::Kind::body, self.program, [&] { return definition(instance, {}, false); });
+    }
   }
-  // Every source sees the headers of the program's other modules.
-  for (ModuleUnit& unit : out) {
-    for (const ModuleUnit& other : out) {
-      if (&other != &unit && !other.unit.header.decls.empty()) unit.unit.source.includes.push_back({other.path + ".aria.hpp", false});
+  out.entry = entry();
+  if (self.tree != nullptr) {
+    for (const ast::Comment& comment : self.tree->comments) {
+      if (comment.kind == ast::CommentKind::module_doc) out.opening_comment.emplace_back(comment.text);
     }
   }
   return out;

@@ -1,23 +1,23 @@
-// ModuleLowering: the declarations of one module as C++ declarations.
+// ModuleLowering: the declarations of one file as C++ declarations.
 //
-// A module without anything `pub` is one source file; otherwise types, traits, templates and prototypes of `pub`
-// functions go to the header. Inside the namespace, types come first (each after those it holds by value), then trait
-// templates and their specialisations, prototypes, and the functions in the order of the source.
+// Each declaration is made as an item, with the definitions it mentions (items.hpp); which items stand in the header,
+// in what order, and what the two files include is decided from these (unit.cpp). The items of a `module` block stand
+// in a namespace of their own.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
 #include "lower/body.hpp"
+#include "lower/items.hpp"
 
 namespace ariac::lower {
 
 class ModuleLowering {
  public:
-  ModuleLowering(const Input& input, const Names& names, ModuleId module);
+  ModuleLowering(const Input& input, const Names& names, ModuleId file);
 
-  ModuleUnit unit();
+  ModuleItems items();
 
  private:
   // What a function belongs to.
@@ -26,48 +26,62 @@ class ModuleLowering {
     Place place = Place::free;
     DefId type{};                       // the struct or enum, or the impl
     cpp::Type scope{};                  // `Item`, `Stack<T>`, `Priced<Item>`
-    std::vector<TypeId> params{};       // rigid parameters of the type
+    std::vector<DefId> params{};        // rigid parameters of the type
   };
 
   // --- items (module.cpp) ---
   void collect(std::span<const ast::Stmt* const> items);
   void collect(const ast::Decl& decl);
-  void collect_members(DefId owner, std::span<const ast::Decl* const> members);
+  void collect_members(std::span<const ast::Decl* const> members);
   std::vector<DefId> types_in_order() const;
-  bool program_main(std::vector<cpp::Decl>& after);
-  std::set<std::string> headers() const;
+  void type_items(ModuleItems& out);
+  void constant_items(ModuleItems& out);
+  void function_items(ModuleItems& out);
+  std::string entry() const;
+  template <typename Make>
+  void add(ModuleItems& out, Item::Kind kind, DefId def, Make make);
 
-  // --- types (lower_class.cpp) ---
+  // --- types (lower_class.cpp, lower_trait.cpp) ---
+  cpp::Decl forward(DefId type) const;
   cpp::Decl record(DefId type);
   cpp::Decl enumeration(DefId type);
   std::vector<cpp::Decl> fields(const types::RecordInfo& record, const types::TypeInfo& info);
-  cpp::Decl reflection(const std::string& name, const types::RecordInfo& record, const ast::StructDecl* decl);
-  void comparisons(const types::TypeInfo& info, std::vector<cpp::Decl>& members);
+  cpp::Decl reflection(const std::string& name, const types::RecordInfo& record);
+  void invariants(DefId type, std::vector<cpp::Decl>& members);
+  void member_constants(DefId type, std::vector<cpp::Decl>& members);
   void method_prototypes(DefId type, std::vector<cpp::Decl>& members);
   cpp::Template template_of(const std::vector<DefId>& params) const;
   bool has_derived(const types::TypeInfo& info, DefId trait) const;
   cpp::Decl trait(DefId trait);
+  std::optional<cpp::Decl> trait_defaults(DefId trait);
   cpp::Decl implementation(DefId impl);
+  bool is_own_trait(DefId trait) const;
 
   // --- functions (lower_decl.cpp) ---
   cpp::Decl prototype(types::InstanceId id, const Owner& owner);
   cpp::Decl definition(types::InstanceId id, const Owner& owner, bool prototyped);
   cpp::Function head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults);
+  cpp::Type callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const;
+  cpp::Type renamed_scope(const Owner& owner, const TypeLowering& types) const;
+  void rename_params(const Owner& owner, TypeLowering& types) const;
   cpp::Decl constant(DefId id);
   Owner owner_of(DefId function) const;
+  bool is_member_impl(const types::ImplInfo& info) const;
+  bool is_static(DefId function) const;
   std::span<const types::InstanceId> instances_of(DefId function) const;
   std::string signature_line(types::InstanceId id) const;
   bool is_public(DefId id) const;
 
   const Input& input_;
   const Names& names_;
-  ModuleId module_;
+  ModuleId file_;
+  ModuleId module_;                    // of the item being made
   TypeLowering lower_types_;
   std::vector<DefId> type_defs_;
   std::vector<DefId> trait_defs_;
-  std::vector<DefId> impl_defs_;       // of the program's own traits
+  std::vector<DefId> impl_defs_;       // that specialise a trait's template
   std::vector<DefId> functions_;       // in source order, methods included
-  std::vector<DefId> constants_;
+  std::vector<DefId> constants_;       // of modules
 };
 
 }  // namespace ariac::lower

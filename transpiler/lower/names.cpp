@@ -63,6 +63,13 @@ std::string Names::space(ModuleId module) const {
   return out;
 }
 
+ModuleId Names::file_of(ModuleId module) const {
+  while (input_.bindings.modules[module.index()].tree == nullptr && input_.bindings.modules[module.index()].parent.valid()) {
+    module = input_.bindings.modules[module.index()].parent;
+  }
+  return module;
+}
+
 std::string Names::seen_from(DefId id, ModuleId from) const {
   const resolve::Def& def = input_.bindings.def(id);
   const std::string name = plain(id);
@@ -73,6 +80,7 @@ std::string Names::seen_from(DefId id, ModuleId from) const {
     return "aria::" + name;
   }
   if (def.kind == DefKind::variant) return seen_from(def.parent, from) + "::" + name;
+  if (recording_ != nullptr) recording_->insert(id);
   const std::string space_of = space(def.module);
   return def.module == from || space_of.empty() ? name : space_of + "::" + name;
 }

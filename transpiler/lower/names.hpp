@@ -5,8 +5,10 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lower/lower.hpp"
@@ -36,14 +38,30 @@ class Names {
   std::string seen_from(DefId def, ModuleId from) const;
   // `net::http`
   std::string space(ModuleId module) const;
+  // The file a module block stands in.
+  ModuleId file_of(ModuleId module) const;
   // The innermost attribute of this name on the definition or, for methods, on the impl or trait around it.
   const ast::Attribute* attribute(DefId def, std::string_view name, bool or_of_parent = false) const;
   bool is_free(DefId method) const { return attribute(method, "free", true) != nullptr; }
+
+  // While it lives, what seen_from() is asked for is noted: what an item mentions.
+  class Recording {
+   public:
+    Recording(const Names& names, std::set<DefId>& into) : names_(names), outer_(std::exchange(names.recording_, &into)) {}
+    ~Recording() { names_.recording_ = outer_; }
+    Recording(const Recording&) = delete;
+    Recording& operator=(const Recording&) = delete;
+
+   private:
+    const Names& names_;
+    std::set<DefId>* outer_;
+  };
 
  private:
   std::optional<std::string> given(DefId def) const;  // by `@cpp("name")`
 
   const Input& input_;
+  mutable std::set<DefId>* recording_ = nullptr;
 };
 
 }  // namespace ariac::lower

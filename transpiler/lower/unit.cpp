@@ -1,0 +1,317 @@
+// From items to the two files of a module.
+//
+//   1 what the header needs: everything `pub`, and what that mentions in turn; the rest is internal to the source file
+//   2 the order: constants that need nothing, forward declarations, types, traits and impls, prototypes, constants,
+//     templates, bodies
+//   3 the includes: the headers of the modules that are mentioned; where two headers would need each other, a forward
+//     declaration stands at the top and the include behind the types
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "lower/module.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+using Kind = Item::Kind;
+
+class Arrangement {
+ public:
+  Arrangement(const Input& input, const Names& names, std::vector<ModuleItems>& files)
+      : input_(input), names_(names), files_(files) {
+    for (std::size_t i = 0; i < files.size(); ++i) file_at_[files[i].file] = i;
+  }
+
+  std::vector<ModuleUnit> units() {
+    shared_.resize(files_.size());
+    for (std::size_t i = 0; i < files_.size(); ++i) choose_header(i);
+    find_reachable();
+    std::vector<ModuleUnit> out;
+    for (std::size_t i = 0; i < files_.size(); ++i) out.push_back(unit(i));
+    return out;
+  }
+
+ private:
+  // The file a definition stands in; none for the library.
+  std::optional<std::size_t> file_of(DefId id) const {
+    const resolve::Def& def = input_.bindings.def(id);
+    if (def.is_library || def.is_extern) return std::nullopt;
+    const auto found = file_at_.find(names_.file_of(def.module));
+    return found != file_at_.end() ? std::optional(found->second) : std::nullopt;
+  }
+
+  bool is_public(const Item& item) const {
+    const resolve::Def& def = input_.bindings.def(item.def);
+    if (item.kind == Kind::impl || item.kind == Kind::body || def.visibility == ast::Visibility::module) return false;
+    const bool member = input_.bindings.def(def.parent).kind != DefKind::module;
+    if (def.kind == DefKind::function && (member || names_.text(def.name) == "main")) return false;
+    return item.kind != Kind::template_body;
+  }
+
+  void choose_header(std::size_t at) {
+    std::vector<Item>& items = files_[at].items;
+    std::vector<bool>& shared = shared_[at];
+    shared.assign(items.size(), false);
+    std::set<DefId> needed;
+    for (const Item& item : items) {
+      if (is_public(item)) needed.insert(item.def);
+    }
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        if (shared[i] || !belongs(items[i], needed, at)) continue;
+        shared[i] = grows = true;
+        for (const DefId mention : items[i].mentions) {
+          if (file_of(mention) == at) needed.insert(mention);
+        }
+      }
+    }
+  }
+
+  // Whether the header has the item, given the definitions it needs.
+  bool belongs(const Item& item, const std::set<DefId>& needed, std::size_t at) const {
+    const auto there = [&](DefId id) { return file_of(id) != at || needed.contains(id); };
+    if (item.kind == Kind::body) return false;
+    if (item.kind == Kind::impl) {
+      const types::ImplInfo& impl = input_.types.impls.at(item.def);
+      const types::Type& self = input_.types.store[impl.self_type];
+      const bool type_there = self.kind != types::TypeKind::named || there(self.def);
+      return !needed.empty() && there(impl.trait) && type_there;
+    }
+    if (item.kind == Kind::template_body) {
+      const resolve::Def& def = input_.bindings.def(item.def);
+      const resolve::Def& parent = input_.bindings.def(def.parent);
+      if (parent.kind == DefKind::module) return needed.contains(item.def);
+      if (parent.kind != DefKind::impl) return needed.contains(def.parent);
+      const types::ImplInfo& impl = input_.types.impls.at(def.parent);
+      const types::Type& self = input_.types.store[impl.self_type];
+      return !needed.empty() && (self.kind == types::TypeKind::named ? there(self.def) : impl.trait.valid() && there(impl.trait));
+    }
+    return needed.contains(item.def);
+  }
+
+  // Which headers a header mentions, and what they mention in turn.
+  void find_reachable() {
+    const std::size_t count = files_.size();
+    reaches_.assign(count, std::vector<bool>(count, false));
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t k = 0; k < files_[i].items.size(); ++k) {
+        if (!shared_[i][k]) continue;
+        for (const DefId mention : files_[i].items[k].mentions) {
+          if (const auto other = file_of(mention); other && *other != i) reaches_[i][*other] = true;
+        }
+      }
+    }
+    for (std::size_t via = 0; via < count; ++via) {
+      for (std::size_t from = 0; from < count; ++from) {
+        for (std::size_t to = 0; to < count; ++to) {
+          if (reaches_[from][via] && reaches_[via][to]) reaches_[from][to] = true;
+        }
+      }
+    }
+  }
+
+  static int rank(const Item& item, bool early) {
+    if (early) return item.kind == Kind::prototype ? 1 : 0;
+    switch (item.kind) {
+      case Kind::forward: return 1;
+      case Kind::type: return 2;
+      case Kind::trait: return 3;
+      case Kind::impl: return 3;
+      case Kind::prototype: return 4;
+      case Kind::constant: return 5;
+      case Kind::template_body: return 6;
+      case Kind::body: return 7;
+    }
+    return 8;
+  }
+
+  // What the defaults of fields mention stands before the types: constants, and the functions those or they call.
+  std::set<DefId> early(const std::vector<Item>& items) const {
+    std::set<DefId> out;
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const Item& item : items) {
+        const bool asks = item.kind == Kind::type || (item.kind == Kind::constant && out.contains(item.def));
+        if (!asks) continue;
+        for (const DefId mention : item.mentions) {
+          const DefKind kind = input_.bindings.def(mention).kind;
+          if (kind == DefKind::constant || kind == DefKind::function) grows = out.insert(mention).second || grows;
+        }
+      }
+    }
+    return out;
+  }
+
+  std::vector<const Item*> in_order(std::size_t at, bool header) const {
+    const std::vector<Item>& items = files_[at].items;
+    const std::set<DefId> first = early(items);
+    std::vector<const Item*> out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (shared_[at][i] == header && !superfluous(items, items[i], first)) out.push_back(&items[i]);
+    }
+    std::ranges::stable_sort(out, {}, [&](const Item* item) {
+      const bool ahead = first.contains(item->def) && (item->kind == Kind::constant || item->kind == Kind::prototype);
+      const bool simple = item->kind == Kind::constant && std::ranges::all_of(item->mentions, [&](DefId m) { return input_.bindings.def(m).is_library || input_.bindings.def(m).kind == DefKind::constant; });
+      return rank(*item, ahead || simple) * 2 + (item->kind == Kind::forward ? 0 : 1);
+    });
+    return out;
+  }
+
+  // A type that nobody mentions before it is defined needs no forward declaration.
+  static bool superfluous(const std::vector<Item>& items, const Item& item, const std::set<DefId>& first) {
+    if (item.kind != Kind::forward) return false;
+    for (const Item& other : items) {
+      if (other.kind == Kind::type && other.def == item.def) return !other.mentions.contains(item.def);
+      const bool before = other.kind == Kind::type || first.contains(other.def);
+      if (before && other.mentions.contains(item.def)) return false;
+    }
+    return true;
+  }
+
+  // Each run of items of one namespace in its braces.
+  std::vector<cpp::Decl> in_spaces(const std::vector<const Item*>& items) const {
+    std::vector<cpp::Decl> out;
+    for (std::size_t i = 0; i < items.size();) {
+      const std::string space = items[i]->space.valid() ? names_.space(items[i]->space) : "";
+      std::vector<cpp::Decl> run;
+      while (i < items.size() && space == (items[i]->space.valid() ? names_.space(items[i]->space) : "")) run.push_back(items[i++]->decl);
+      if (space.empty()) {
+        out.insert(out.end(), run.begin(), run.end());
+      } else {
+        out.push_back(cpp::decl(cpp::Namespace{space, std::move(run)}));
+      }
+    }
+    return out;
+  }
+
+  std::string header_path(std::size_t at) const { return path(at) + ".aria.hpp"; }
+  std::string path(std::size_t at) const {
+    std::string out;
+    for (const Symbol step : input_.bindings.modules[files_[at].file.index()].path) out += (out.empty() ? "" : "/") + std::string(names_.text(step));
+    return out.empty() ? "main" : out;
+  }
+  // As an include in the file `from` writes it.
+  std::string include_path(std::size_t from, std::size_t to) const {
+    const std::string here = path(from);
+    std::string out;
+    for (const char c : here) out += c == '/' ? "../" : "";
+    return out + header_path(to);
+  }
+
+  std::set<std::size_t> mentioned(const std::vector<const Item*>& items, std::size_t self) const {
+    std::set<std::size_t> out;
+    for (const Item* item : items) {
+      for (const DefId mention : item->mentions) {
+        if (const auto other = file_of(mention); other && *other != self && !header_empty(*other)) out.insert(*other);
+      }
+    }
+    return out;
+  }
+  bool header_empty(std::size_t at) const { return std::ranges::find(shared_[at], true) == shared_[at].end(); }
+
+  // Forward declarations of another module's types that the types of this one only name.
+  std::vector<cpp::Decl> foreign_forwards(const std::vector<const Item*>& items, const std::set<std::size_t>& behind) const {
+    std::vector<const Item*> found;
+    for (const std::size_t other : behind) {
+      for (const Item& item : files_[other].items) {
+        const bool wanted = std::ranges::any_of(items, [&](const Item* own) { return own->mentions.contains(item.def); });
+        if (item.kind == Kind::forward && wanted) found.push_back(&item);
+      }
+    }
+    return in_spaces(found);
+  }
+
+  void fill_header(std::size_t at, cpp::File& header) const {
+    const std::vector<const Item*> items = in_order(at, true);
+    header.is_header = true;
+    header.includes = {{"aria/prelude.hpp"}};
+    std::set<std::size_t> by_value;
+    for (const Item* item : items) {
+      if (item->kind != Kind::type) continue;
+      for (const DefId held : TypeLowering(input_, names_, item->space).held_by_value(item->def)) {
+        if (const auto other = file_of(held); other && *other != at) by_value.insert(*other);
+      }
+    }
+    std::set<std::size_t> behind;
+    for (const std::size_t other : mentioned(items, at)) {
+      const bool mutual = reaches_[other][at] && !by_value.contains(other);
+      if (mutual) behind.insert(other);
+      else header.includes.push_back({include_path(at, other), false});
+    }
+    if (behind.empty()) {
+      header.decls = in_spaces(items);
+      return;
+    }
+    std::vector<const Item*> types, rest;
+    for (const Item* item : items) (item->kind == Kind::type || item->kind == Kind::forward ? types : rest).push_back(item);
+    header.decls = foreign_forwards(items, behind);
+    for (cpp::Decl& decl : in_spaces(types)) header.decls.push_back(std::move(decl));
+    for (const std::size_t other : behind) header.decls.push_back(cpp::decl(cpp::Include{include_path(at, other), false}));
+    for (cpp::Decl& decl : in_spaces(rest)) header.decls.push_back(std::move(decl));
+  }
+
+  void fill_source(std::size_t at, ModuleUnit& unit) {
+    std::vector<const Item*> items = in_order(at, false);
+    const bool own_header = !header_empty(at);
+    cpp::File& source = unit.unit.source;
+    source.opening_comment = files_[at].opening_comment;
+    if (own_header) source.includes = {{path(at).substr(path(at).rfind('/') + 1) + ".aria.hpp", false}};
+    else source.includes = {{"aria/prelude.hpp"}};
+    for (const std::size_t other : mentioned(items, at)) source.includes.push_back({include_path(at, other), false});
+    source.decls = in_spaces(items);
+    if (files_[at].entry.empty()) return;
+    source.includes.push_back({"aria/main.hpp"});
+    cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::pointer_to(cpp::type("char"))), "argv"}}, .definition = cpp::Definition::Body};
+    main.body = {cpp::give_back(cpp::call("aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(files_[at].entry)}))};
+    source.decls.push_back(cpp::decl(std::move(main)));
+  }
+
+  // What the header declares has external linkage, functions of the source file alone do not.
+  void settle_linkage(std::size_t at) {
+    for (std::size_t i = 0; i < files_[at].items.size(); ++i) {
+      Item& item = files_[at].items[i];
+      const auto* function = cpp::as<cpp::Function>(item.decl);
+      if (function == nullptr || function->specifiers != "static" || function->scope) continue;
+      bool exported = false;
+      for (std::size_t k = 0; k < files_[at].items.size(); ++k) {
+        exported = exported || (shared_[at][k] && files_[at].items[k].def == item.def);
+      }
+      if (!exported) continue;
+      cpp::Function open = *function;
+      open.specifiers.clear();
+      item.decl = cpp::decl(std::move(open), item.decl.remarks);
+    }
+  }
+
+  ModuleUnit unit(std::size_t at) {
+    settle_linkage(at);
+    ModuleUnit out{.path = path(at), .unit = {}};
+    if (!header_empty(at)) fill_header(at, out.unit.header);
+    fill_source(at, out);
+    return out;
+  }
+
+  const Input& input_;
+  const Names& names_;
+  std::vector<ModuleItems>& files_;
+  std::map<ModuleId, std::size_t> file_at_;
+  std::vector<std::vector<bool>> shared_;    // by file and item
+  std::vector<std::vector<bool>> reaches_;   // headers
+};
+
+}  // namespace
+
+std::vector<ModuleUnit> lower(const Input& input) {
+  const Names names(input);
+  std::vector<ModuleItems> files;
+  for (std::uint32_t i = 0; i < input.bindings.modules.size(); ++i) {
+    const resolve::Module& module = input.bindings.modules[i];
+    if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i)).items());
+  }
+  return Arrangement(input, names, files).units();
+}
+
+}  // namespace ariac::lower
