@@ -52,7 +52,8 @@ struct Printer::StmtPrinter {
   }
   Doc operator()(const RangeFor& s) const {
     const std::string names = s.names.size() == 1 ? s.names[0] : binding_list(s.names);
-    return cat(text("for (" + spell_type(s.type) + " " + names + " : "), nest(4, group(printer.expr(s.range))), text(") "),
+    const std::string lead = s.specifiers.empty() ? "" : s.specifiers + " ";
+    return cat(text("for (" + lead + spell_type(s.type) + " " + names + " : "), nest(4, group(printer.expr(s.range))), text(") "),
                printer.block(s.body, behind));
   }
   Doc operator()(const Switch& s) const {

@@ -82,6 +82,7 @@ struct For {
   Block body;
 };
 struct RangeFor {
+  std::string specifiers{};  // "[[maybe_unused]]"
   Type type{};
   std::vector<std::string> names{};  // several: a structured binding
   Expr range{};

@@ -2,7 +2,6 @@
 #include "lower/body.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/internal.hpp"
@@ -97,6 +96,17 @@ TypeId BodyLowering::field_type(TypeId owner, DefId field) const {
   return given ? shape(owner).args[static_cast<std::size_t>(param - params.begin())] : found->type;
 }
 
+bool BodyLowering::is_boxed(DefId field) const {
+  DefId owner = input_.bindings.def(field).parent;
+  if (input_.bindings.def(owner).kind == DefKind::variant) owner = input_.bindings.def(owner).parent;
+  const auto info = input_.types.types.find(owner);
+  return info != input_.types.types.end() && std::ranges::find(info->second.boxed_fields, field) != info->second.boxed_fields.end();
+}
+
+bool BodyLowering::is_captured(LocalId local) const {
+  return std::ranges::any_of(input_.bindings.captures, [&](const auto& entry) { return std::ranges::find(entry.second, local) != entry.second.end(); });
+}
+
 std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const {
   return fields[i].name.valid() ? cpp_identifier(names_.text(fields[i].name)) : positional_part(i, fields.size());
 }
@@ -113,7 +123,58 @@ std::string BodyLowering::declare_local(LocalId local) {
   return name;
 }
 
-std::string BodyLowering::declare_param(LocalId local) { return declare_local(local); }
+void BodyLowering::self_is_this(LocalId self) {
+  locals_[self] = cpp::unary("*", cpp::name("this"));
+  self_ = self;
+}
+
+void BodyLowering::reads(const ast::FunctionDecl& decl) {
+  reads_known_ = true;
+  note_reads(decl.body);
+  for (const ast::Contract* contract : decl.contracts) note_reads(*contract);
+  for (const ast::Param& param : decl.params) {
+    if (param.fallback != nullptr) note_reads(*param.fallback);
+  }
+}
+
+void BodyLowering::note_reads(const ast::Body& body) {
+  for (const ast::Stmt* stmt : body.statements) note_reads(*stmt);
+}
+
+void BodyLowering::note_reads(const ast::Node& node) {
+  std::unordered_set<NodeId> targets;
+  ast::walk(node, [&](const ast::Node& inner) {
+    if (const auto* assign = ast::as<ast::Assign>(&inner)) {
+      assigned_.insert(root_local(*assign->target));
+      targets.insert(assign->target->id);
+      if (const auto* tuple = ast::as<ast::TupleLiteral>(assign->target)) {
+        for (const ast::Expr* element : tuple->elements) {
+          assigned_.insert(root_local(*element));
+          targets.insert(element->id);
+        }
+      }
+    }
+    const types::CallPlan* plan = instance_.calls.find(inner.id);
+    if (plan != nullptr && plan->mut_receiver && plan->receiver != nullptr) assigned_.insert(root_local(*plan->receiver));
+    if (inner.kind == ast::NodeKind::NameExpr && !targets.contains(inner.id)) read_.insert(root_local(static_cast<const ast::Expr&>(inner)));
+    if (const auto* lambda = ast::as<ast::Lambda>(&inner); lambda != nullptr && lambda->form == ast::LambdaForm::member) {
+      read_.insert(input_.bindings.local_of(lambda->id));
+    }
+    return true;
+  });
+}
+
+std::string BodyLowering::declare_param(LocalId local) {
+  if (is_read(local) || is_assigned(local)) return declare_local(local);
+  return "";
+}
+
+// `T x = init;`, marked where nothing reads it.
+cpp::Stmt BodyLowering::declaration(cpp::Type type, LocalId local, cpp::Expr init) {
+  cpp::Variable made{.type = std::move(type), .name = declare_local(local), .init = std::move(init)};
+  if (!is_read(local)) made.specifiers = "[[maybe_unused]]";
+  return cpp::stmt(std::move(made));
+}
 
 cpp::Expr BodyLowering::local(LocalId id) {
   const auto found = locals_.find(id);
@@ -131,12 +192,7 @@ std::string BodyLowering::role_name(TypeId id) const {
   const resolve::WellKnown& known = store().well_known();
   if (shape(id).def == known.string) return "text";
   if (shape(id).def == known.array) return "items";
-  std::string name;
-  for (const char c : names_.text(input_.bindings.def(shape(id).def).name)) {
-    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !name.empty()) name += '_';
-    name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return cpp_identifier(name);
+  return snake_case(names_.text(input_.bindings.def(shape(id).def).name));
 }
 
 }  // namespace ariac::lower

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,8 +48,11 @@ struct PatternTest {
   struct Bound {
     LocalId local;
     cpp::Expr place;
+    bool is_alias = false;   // of a name that another alternative binds
   };
   std::vector<Bound> bound;
+  bool may_name = false;                    // the outermost variant that is asked for may get a name
+  std::optional<cpp::Variable> named{};     // `const auto* circle = shape.as<Shape::Circle>()`
 };
 
 class BodyLowering {
@@ -57,18 +62,34 @@ class BodyLowering {
 
   // A value that stands outside of any block: a default, a constant. What needs statements is a lambda called at once.
   cpp::Expr initialiser(const ast::Expr& e);
-  // `requires` before the body, `ensures` around it.
-  cpp::Block contracts(std::span<const ast::Contract* const> contracts, TypeId result, cpp::Block body);
+  // The body of a function with its contracts, and the invariants of the type whose method it is.
+  cpp::Block whole_function(const ast::FunctionDecl& decl, DefId member_of);
+  cpp::Block invariant_checks(std::span<const ast::Contract* const> invariants);
   cpp::Block function_body(const ast::Body& body, TypeId result);
-  // The C++ name a parameter gets; declares it.
+  // Finds out which variables the function reads.
+  void reads(const ast::FunctionDecl& decl);
+  // The C++ name a parameter gets; declares it. None if nothing reads it.
   std::string declare_param(LocalId local);
   // `self` of a member function.
-  void self_is_this(LocalId self) { locals_[self] = cpp::unary("*", cpp::name("this")); self_ = self; }
+  void self_is_this(LocalId self);
   cpp::Expr value(const ast::Expr& e, Context context = Context::typed);
 
   TypeLowering lower_types;
 
  private:
+  // The names taken while it lives are free again afterwards.
+  class NameScope {
+   public:
+    explicit NameScope(BodyLowering& body) : body_(body), outer_(body.taken_) {}
+    ~NameScope() { body_.taken_ = std::move(outer_); }
+    NameScope(const NameScope&) = delete;
+    NameScope& operator=(const NameScope&) = delete;
+
+   private:
+    BodyLowering& body_;
+    std::unordered_set<std::string> outer_;
+  };
+
   // --- blocks (lower_stmt.cpp) ---
   std::vector<cpp::Catch> errors_to_err();
   cpp::Block nested(const ast::Body& body, const Destination& to);
@@ -76,6 +97,8 @@ class BodyLowering {
   void statement(const ast::Stmt& stmt);
   void let(const ast::Let& let);
   void assign(const ast::Assign& assign);
+  void assign_element(const ast::Index& target, const ast::Assign& assign);
+  void compound(const ast::Assign& assign, const cpp::Expr& place);
   void assign_name(const ast::NameExpr& target, const ast::Assign& assign);
   void contract(const ast::Contract& contract);
   void emit(cpp::Stmt stmt);
@@ -83,11 +106,41 @@ class BodyLowering {
   template <typename Fill>
   cpp::Block block(Fill fill);
   template <typename Fill>
+  cpp::Block aside(Fill fill);
+  template <typename Fill>
   cpp::Block loop_body(Fill fill, const Destination& value = {});
+  cpp::Stmt declaration(cpp::Type type, LocalId local, cpp::Expr init = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
   void declare_before(const ast::Stmt& stmt);
   void carry_comments(const ast::Body& body, std::size_t i, std::size_t before);
+
+  // --- contracts (lower_contract.cpp) ---
+  void keep_old_values(const ast::Contract& contract);
+  void check(std::string function, const ast::Contract& contract);
+  bool has_invariants(TypeId type) const;
+  bool has_return(const ast::Body& body) const;
+
+  // --- order (lower_sequence.cpp) ---
+  struct Operand {
+    const ast::Expr* source = nullptr;
+    std::function<cpp::Expr()> make{};
+    bool is_place = false;                    // lent to be written: it stays where it is
+  };
+  enum class Sequenced { no, yes };           // whether C++ evaluates them in this order by itself
+  std::vector<cpp::Expr> in_order(std::span<const Operand> operands, Sequenced sequenced = Sequenced::no);
+  bool acts(const ast::Expr& e) const;
+  bool sees(const ast::Expr& e, const ast::Expr& other) const;
+  cpp::Expr kept(cpp::Expr value, const ast::Expr& source);
+
+  // --- blocks that leave the function they were given to (lower_block.cpp) ---
+  struct BlockExits {
+    NodeId returns_from{};                    // the function or lambda that a block leaves; invalid: none does
+    bool breaks = false;                      // a block ends the call itself
+  };
+  BlockExits block_exits(const types::CallPlan& plan, const ast::Expr& call) const;
+  cpp::Expr call_with_exits(const types::CallPlan& plan, const ast::Expr& call, Context context, const BlockExits& exits);
+  bool leave_block(const ast::Node& jump, const ast::Expr* value);
 
   // --- control flow (lower_flow.cpp) ---
   void into(const ast::Expr& e, const Destination& to);
@@ -103,6 +156,10 @@ class BodyLowering {
   cpp::Expr construct_zero(TypeId type);
   void test_and_leave(const ast::Condition& c, PatternTest& tests);
   cpp::Expr condition(const ast::Condition& c);
+  cpp::Condition let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope);
+  bool is_place(const ast::Expr& e, const cpp::Expr& made) const;
+  bool iterates_natively(TypeId type) const;
+  void pair_variables(const ast::Lambda& block, std::span<const TypeId> params, cpp::RangeFor& loop, cpp::Block& prologue);
 
   // --- leaving (lower_exits.cpp) ---
   // Code that C++ has in a lambda and that runs there exactly once: `leave…` in it leave the function and loops around.
@@ -148,6 +205,16 @@ class BodyLowering {
   void lower_match(const ast::Match& e, const Destination& to);
   void test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   void test_constructor(const ast::ConstructorPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
+  void test_alternatives(const ast::OrPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
+  cpp::Condition condition_of(PatternTest& tests);
+  bool guarded_arm(const ast::MatchArm& arm, PatternTest& tests, const std::function<void()>& body, const std::function<void()>& rest, bool returns);
+  cpp::Type variant_type(TypeId type, DefId variant) const;
+  cpp::Expr variant_query(const cpp::Expr& object, std::string question, TypeId type, DefId variant) const;
+  cpp::Expr part_of(const cpp::Expr& object, TypeId type, DefId variant, std::size_t at) const;
+  bool needs_place(const ast::Pattern& pattern) const;
+  bool is_lvalue_call(const cpp::Expr& e) const;
+  bool is_shared_state(const ast::Expr& e) const;
+  std::vector<std::string> structured_names(const ast::Pattern& pattern);
   TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
   void bind(const PatternTest& test, bool by_copy);
   cpp::Expr stable(const ast::Expr& subject);
@@ -171,6 +238,7 @@ class BodyLowering {
   cpp::Expr binary(const ast::Binary& e);
   cpp::Expr comparison(const ast::Comparison& e);
   cpp::Expr compare(const cpp::Expr& left, ast::ComparisonOp op, const cpp::Expr& right, const types::CallPlan* plan, TypeId type);
+  cpp::Expr short_circuit(const ast::Binary& e);
   cpp::Expr coalesce(const ast::Binary& e);
   cpp::Expr range(const ast::Range& e);
   cpp::Expr index(const ast::Index& e);
@@ -180,12 +248,14 @@ class BodyLowering {
   cpp::Expr quantifier(const ast::Quantifier& e);
 
   // --- calls and closures (lower_call.cpp, lower_closure.cpp) ---
+  cpp::Expr made_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
   cpp::Expr planned_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
   cpp::Expr function_call(const types::CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver);
   cpp::Expr variant(const types::CallPlan& plan, std::vector<cpp::Expr> args, Context context);
   cpp::Expr variant_value(DefId variant, TypeId type, std::vector<cpp::Expr> args, Context context);
   cpp::Expr construction(const types::CallPlan& plan, std::vector<cpp::Expr> args);
   cpp::Expr with_update(const types::CallPlan& plan);
+  std::vector<cpp::Type> explicit_types(const types::CallPlan& plan) const;
   std::vector<cpp::Expr> arguments(const types::CallPlan& plan);
   cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
   cpp::Expr lambda(const ast::Lambda& e);
@@ -198,12 +268,18 @@ class BodyLowering {
   const types::Type& shape(TypeId id) const { return input_.types.store[id]; }
   const types::TypeStore& store() const { return input_.types.store; }
   TypeId local_type(LocalId local) const;
+  void note_reads(const ast::Body& body);
+  void note_reads(const ast::Node& node);
   bool is_control_flow(const ast::Expr& e) const;
   bool writes(const ast::Node& node, LocalId local) const;
+  bool is_assigned(LocalId local) const { return assigned_.contains(local); }
+  bool is_read(LocalId local) const { return !reads_known_ || read_.contains(local); }
   LocalId root_local(const ast::Expr& e) const;
   std::string text(Symbol symbol) const { return std::string(names_.text(symbol)); }
   const std::vector<types::FieldInfo>* fields_of(TypeId type, DefId variant) const;
   TypeId field_type(TypeId owner, DefId field) const;
+  bool is_boxed(DefId field) const;
+  bool is_captured(LocalId local) const;
   std::string part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const;
 
   // --- names ---
@@ -223,6 +299,14 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
   LocalId self_;
+  bool reads_known_ = false;
+  std::unordered_set<LocalId> read_;
+  std::unordered_set<LocalId> assigned_;
+  std::unordered_set<std::string> member_names_;         // of the class around it: they hide functions
+  std::unordered_map<NodeId, cpp::Expr> old_values_;     // of the `old(e)` of contracts
+  std::unordered_map<NodeId, std::string> block_exits_;  // by what a block may leave: what it calls to do so
+  std::unordered_set<NodeId> lambdas_;                   // blocks that are C++ lambdas, around the code
+  std::vector<std::pair<NodeId, TypeId>> functions_;     // open around the code, with their results
   types::InstanceId id_;
   TypeId function_result_;           // of the function around the lambdas
   std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
@@ -234,6 +318,13 @@ class BodyLowering {
 
 template <typename Fill>
 cpp::Block BodyLowering::block(Fill fill) {
+  const NameScope scope(*this);
+  return aside(fill);
+}
+
+// Statements that are put into another block later.
+template <typename Fill>
+cpp::Block BodyLowering::aside(Fill fill) {
   cpp::Block inside;
   cpp::Block* outer = std::exchange(out_, &inside);
   fill();

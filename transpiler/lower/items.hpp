@@ -22,6 +22,7 @@ struct ModuleItems {
   ModuleId file;
   std::vector<Item> items;
   std::string entry;              // the function that is the program, if it stands here
+  std::set<std::string> library_headers;
   std::vector<std::string> opening_comment;
 };
 

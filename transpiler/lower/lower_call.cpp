@@ -2,6 +2,8 @@
 //
 // Arguments that need statements of their own are computed before; arguments to the left of them that could see a
 // difference are kept in locals, since C++ leaves the order of arguments open.
+#include <algorithm>
+
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -42,22 +44,20 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
 }
 
 std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
-  std::vector<cpp::Expr> args;
-  std::vector<cpp::Block> before(plan.args.size());
-  for (std::size_t i = 0; i < plan.args.size(); ++i) {
-    before[i] = block([&] { args.push_back(argument(plan, i)); });
+  // Evaluated in the order they are written in, whatever parameters they are for.
+  std::vector<std::size_t> order(plan.args.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto place = [&](std::size_t i) { return plan.args[i].value != nullptr ? plan.args[i].value->range.begin : plan.args[i].rest.empty() ? 0 : plan.args[i].rest[0]->value->range.begin; };
+  std::ranges::stable_sort(order, {}, place);
+  const bool braces = plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant;
+  const bool sequenced = braces && std::ranges::is_sorted(order);
+  std::vector<Operand> operands;
+  for (const std::size_t i : order) {
+    operands.push_back({.source = plan.args[i].value, .make = [&, i] { return argument(plan, i); }, .is_place = (plan.mut_params >> i & 1) != 0});
   }
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    for (cpp::Stmt& stmt : before[i]) emit(std::move(stmt));
-    bool later_statements = false;
-    for (std::size_t j = i + 1; j < before.size(); ++j) later_statements = later_statements || !before[j].empty();
-    const bool computed = args[i] && (cpp::as<cpp::Call>(args[i]) != nullptr || cpp::as<cpp::Binary>(args[i]) != nullptr);
-    if (later_statements && computed && (plan.mut_params >> i & 1) == 0) {
-      const std::string name = fresh(i < plan.param_types.size() ? role_name(plan.param_types[i]) : "argument");
-      emit(cpp::declare(cpp::type("auto"), name, args[i]));
-      args[i] = cpp::name(name);
-    }
-  }
+  std::vector<cpp::Expr> made = in_order(operands, sequenced ? Sequenced::yes : Sequenced::no);
+  std::vector<cpp::Expr> args(plan.args.size());
+  for (std::size_t k = 0; k < order.size(); ++k) args[order[k]] = std::move(made[k]);
   // Defaults are the C++ function's own; they can only be left out at the end.
   while (!args.empty() && !args.back()) args.pop_back();
   for (std::size_t i = 0; i < args.size(); ++i) {
@@ -74,6 +74,11 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
 }
 
 cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, Context context) {
+  const BlockExits exits = block_exits(plan, at);
+  return exits.breaks || exits.returns_from.valid() ? call_with_exits(plan, at, context, exits) : made_call(plan, at, context);
+}
+
+cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Context context) {
   if (plan.kind == CalleeKind::with_update) return with_update(plan);
   if (plan.safe && plan.receiver != nullptr) {
     const cpp::Expr object = value(*plan.receiver);
@@ -93,6 +98,7 @@ cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, 
       return cpp::call(callee, arguments(plan));
     }
     case CalleeKind::intrinsic: {
+      if (const auto old = old_values_.find(at.id); old != old_values_.end()) return old->second;
       std::vector<cpp::Expr> args = arguments(plan);
       return args.empty() ? cpp::braced(cpp::type("aria::Unit")) : args[0];
     }
@@ -121,13 +127,15 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     }
   }
   const bool library = def.is_library || def.is_extern;
+  const std::vector<cpp::Type> types = library ? std::vector<cpp::Type>() : explicit_types(plan);
+  const bool dependent = !types.empty() && plan.self_type.valid() && shape(plan.self_type).has_params;
   const auto on_object = [&] {
     if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
       const auto* self = cpp::as<cpp::Name>(deref->operand);
-      if (self != nullptr && self->name == "this") return cpp::call(cpp::name(name), std::move(args));
-      return cpp::call(cpp::arrow(deref->operand, name), std::move(args));
+      if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
+      return cpp::call(cpp::expr(cpp::Member{.object = deref->operand, .name = name, .arrow = true, .args = types, .dependent = dependent}), std::move(args));
     }
-    return cpp::call(plan.dereferences > 0 ? cpp::arrow(*receiver, name) : cpp::member(*receiver, name), std::move(args));
+    return cpp::call(cpp::expr(cpp::Member{.object = *receiver, .name = name, .arrow = plan.dereferences > 0, .args = types, .dependent = dependent}), std::move(args));
   };
   if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
   if (library) {
@@ -153,10 +161,33 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   const bool user_type = has_type && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
                          !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (user_type && receiver != nullptr) return on_object();
-  if (user_type) return cpp::call(cpp::scoped(lower_types.value(plan.self_type), name), std::move(args));
+  if (user_type) return cpp::call(cpp::scoped(lower_types.value(plan.self_type), name, explicit_types(plan)), std::move(args));
   std::string called = names_.seen_from(plan.def, module_);
-  if (taken_.contains(called) && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;
-  return cpp::call(called, with_receiver());
+  const bool hidden = taken_.contains(called) || member_names_.contains(called);
+  if (hidden && module_.valid() && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;
+  return cpp::call(cpp::name(called, explicit_types(plan)), with_receiver());
+}
+
+// Type arguments that C++ cannot deduce, since only function types or the result mention them.
+std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const {
+  const auto found = input_.types.signatures.find(plan.def);
+  const auto own = input_.bindings.type_params(plan.def);
+  if (found == input_.types.signatures.end() || found->second.untyped || own.empty() || plan.type_args.size() < own.size()) return {};
+  const std::function<bool(TypeId, DefId)> deduces = [&](TypeId type, DefId param) {
+    if (!type.valid() || shape(type).kind == types::TypeKind::function) return false;
+    if (shape(type).kind == types::TypeKind::param && shape(type).def == param) return true;
+    if (shape(type).kind == types::TypeKind::projection) return false;
+    return std::ranges::any_of(shape(type).args, [&](TypeId arg) { return deduces(arg, param); });
+  };
+  std::size_t needed = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); });
+    if (!deduced) needed = i + 1;
+  }
+  std::vector<cpp::Type> out;
+  const std::size_t first = plan.type_args.size() - own.size();
+  for (std::size_t i = 0; i < needed; ++i) out.push_back(lower_types.value(plan.type_args[first + i]));
+  return out;
 }
 
 cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr> args) {
@@ -169,6 +200,7 @@ cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr
   const auto info = input_.types.types.find(plan.def);
   cpp::Expr made = cpp::braced(lower_types.value(plan.result), std::move(items));
   const bool shared = info != input_.types.types.end() && info->second.is_shared;
+  if (has_invariants(plan.result)) made = cpp::call("aria::checked", {made});
   return shared ? cpp::call("aria::make_shared", {made}) : made;
 }
 
@@ -180,6 +212,7 @@ cpp::Expr BodyLowering::with_update(const CallPlan& plan) {
     if (plan.args[i].kind != ArgSource::Kind::value) continue;
     emit(cpp::assign(cpp::member(cpp::name(name), part_name(*fields, i)), value(*plan.args[i].value, Context::known)));
   }
+  if (has_invariants(plan.result)) emit(cpp::method(cpp::name(name), "check_invariants"));
   return cpp::name(name);
 }
 
@@ -206,7 +239,7 @@ cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Ex
     const bool named = fields != nullptr && i < fields->size() && (*fields)[i].name.valid();
     items.push_back({named ? part_name(*fields, i) : "", args[i]});
   }
-  const cpp::Expr made = cpp::braced(cpp::nested_type(lower_types.value(type), name), std::move(items));
+  const cpp::Expr made = cpp::braced(variant_type(type, id), std::move(items));
   return context == Context::known ? made : cpp::construct(lower_types.value(type), {made});
 }
 

@@ -30,6 +30,7 @@ std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
 cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   const TypeId type = type_of(e);
   const auto outer_locals = locals_;
+  const NameScope scope(*this);
   cpp::Lambda parts;
   parts.captures = captures(e.id);
   const bool is_function = shape(type).kind == types::TypeKind::function;
@@ -46,18 +47,21 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
       const auto* typed = ast::as<ast::TypedPattern>(&pattern);
       if (binding == nullptr && typed != nullptr) binding = ast::as<ast::BindingPattern>(typed->inner);
       if (binding != nullptr) {
-        name = declare_local(input_.bindings.local_of(binding->id));
+        name = declare_param(input_.bindings.local_of(binding->id));
       } else if (ast::as<ast::WildcardPattern>(&pattern) == nullptr) {
         name = fresh("entry");
-        cpp::Block bindings = block([&] { bind_pattern(pattern, params[i], cpp::name(name), false); });
+        cpp::Block bindings = aside([&] { bind_pattern(pattern, params[i], cpp::name(name), false); });
         prologue.insert(prologue.end(), bindings.begin(), bindings.end());
       }
     } else if (implicit_it && i == 0) {
       const LocalId it = input_.bindings.local_of(e.id);
-      if (it.valid()) name = declare_local(it);
+      if (it.valid()) name = declare_param(it);
     }
     parts.params.push_back({param_type, name});
   }
+  const bool is_function_of_its_own = e.form == ast::LambdaForm::value;
+  if (is_function_of_its_own) functions_.emplace_back(e.id, result);
+  else lambdas_.insert(e.id);
   const TypeId outer_result = std::exchange(result_, result);
   const auto outer_leaving = std::exchange(leaving_, {});
   const auto outer_breaks = std::exchange(breaks_, {});
@@ -65,11 +69,13 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(e.body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back});
   });
+  if (is_function_of_its_own) functions_.pop_back();
+  else lambdas_.erase(e.id);
   result_ = outer_result;
   leaving_ = outer_leaving;
   breaks_ = outer_breaks;
   locals_ = outer_locals;
-  const bool one_return = body.size() == 1;
+  const bool one_return = body.size() == 1 && cpp::as<cpp::Return>(body[0]) != nullptr;
   if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);
   return cpp::lambda(std::move(parts), std::move(body));
 }

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "effects/signature_line.hpp"
+#include "lower/callables.hpp"
 #include "lower/module.hpp"
 
 namespace ariac::lower {
@@ -112,11 +113,11 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = instance.params[i];
-    const std::string name = body.declare_param(input_.bindings.local_of(param.id), std::string(names_.text(param.name.symbol)));
+    const std::string name = body.declare_param(input_.bindings.local_of(param.id));
     cpp::Param made{body.lower_types.param(type), name};
     if (param.mut) {
       made.type = body.lower_types.mut_param(type);
-    } else if (owner.place != Place::trait && names_.takes_any_callable(id, i)) {
+    } else if (owner.place != Place::trait && takes_any_callable(input_, id, i)) {
       made.type = cpp::const_ref_to(callable_param(type, std::string(names_.text(param.name.symbol)), body, out.templated));
     } else if (input_.uses[id].keeps(i)) {
       made.type = body.lower_types.value(type);

@@ -175,6 +175,9 @@ void BodyLowering::leave_function(const ast::Expr* value) {
 }
 
 void BodyLowering::leave_function_with(cpp::Expr value) {
+  if (const auto block = functions_.empty() ? block_exits_.end() : block_exits_.find(functions_.back().first); block != block_exits_.end()) {
+    return emit(cpp::call(block->second, value ? std::vector<cpp::Expr>{std::move(value)} : std::vector<cpp::Expr>{}));
+  }
   if (leaving_.empty() || leaving_.back().transparent) return emit(cpp::give_back(std::move(value)));
   const cpp::Expr returned = cpp::name(leaving_.back().returned);
   if (!value) emit(cpp::assign(returned, cpp::name("true")));

@@ -107,9 +107,12 @@ cpp::Expr BodyLowering::quantifier(const ast::Quantifier& e) {
   if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
   const TypeId item = iteration != nullptr ? iteration->item : store().unit;
   const cpp::Expr subject = value(*e.iterable);
-  const std::string name = fresh("x");
+  const NameScope scope(*this);
+  const auto* binding = ast::as<ast::BindingPattern>(e.pattern);
+  const bool plain = binding != nullptr && binding->inner == nullptr;
+  const std::string name = plain ? declare_param(input_.bindings.local_of(binding->id)) : fresh("x");
   cpp::Block body = block([&] {
-    bind_pattern(*e.pattern, item, cpp::name(name), false);
+    if (!plain) bind_pattern(*e.pattern, item, cpp::name(name), false);
     emit(cpp::give_back(value(*e.condition)));
   });
   const cpp::Expr holds = cpp::lambda({.captures = {{.name = "&"}}, .params = {{lower_types.param(item), name}}}, std::move(body));
@@ -165,10 +168,12 @@ cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
       }
       if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
         const auto* self = cpp::as<cpp::Name>(deref->operand);
-        if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::name(name);
-        return cpp::arrow(deref->operand, name);
+        const bool own = self != nullptr && self->name == "this" && !taken_.contains(name);
+        const cpp::Expr part = own ? cpp::name(name) : cpp::arrow(deref->operand, name);
+        return is_boxed(selection->def) ? cpp::unary("*", part) : part;
       }
-      return selection->dereferences > 0 ? cpp::arrow(object, name) : cpp::member(object, name);
+      const cpp::Expr part = selection->dereferences > 0 ? cpp::arrow(object, name) : cpp::member(object, name);
+      return is_boxed(selection->def) ? cpp::unary("*", part) : part;
     }
     default: return name_value(e, context);
   }

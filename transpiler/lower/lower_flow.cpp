@@ -22,12 +22,20 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
     case ast::NodeKind::Loop: return lower_loop(static_cast<const ast::Loop&>(e), to);
     case ast::NodeKind::Match: return lower_match(static_cast<const ast::Match&>(e), to);
     case ast::NodeKind::Begin: return lower_begin(static_cast<const ast::Begin&>(e), to);
-    case ast::NodeKind::Return: return leave_function(static_cast<const ast::Return&>(e).value);
-    case ast::NodeKind::Break: return lower_break(static_cast<const ast::Break&>(e));
-    case ast::NodeKind::Continue: return continue_loop();
-    case ast::NodeKind::Raise:
+    case ast::NodeKind::Return:
+      if (leave_block(e, static_cast<const ast::Return&>(e).value)) return;
+      return leave_function(static_cast<const ast::Return&>(e).value);
+    case ast::NodeKind::Break:
+      if (leave_block(e, static_cast<const ast::Break&>(e).value)) return;
+      return lower_break(static_cast<const ast::Break&>(e));
+    case ast::NodeKind::Continue:
+      // `continue` ends this run of a block.
+      if (const NodeId* target = instance_.jump_targets.find(e.id); target != nullptr && lambdas_.contains(*target)) return emit(cpp::give_back());
+      return continue_loop();
+    case ast::NodeKind::Raise: {
       if (cpp::Expr raised = raise(static_cast<const ast::Raise&>(e))) emit(std::move(raised));
       return;
+    }
     case ast::NodeKind::Unsafe: return statements(static_cast<const ast::Unsafe&>(e).body, to);
     case ast::NodeKind::Call:
       if (to.kind == Destination::Kind::drop && block_as_loop(static_cast<const ast::Call&>(e))) return;
@@ -51,8 +59,8 @@ cpp::Expr BodyLowering::through_variable(const ast::Expr& e) {
                        !is_control_flow(*then) && !is_control_flow(*otherwise);
     if (plain) {
       cpp::Expr test, left, right;
-      cpp::Block before = block([&] { test = condition(choice->branches[0].condition); });
-      cpp::Block inside = block([&] {
+      cpp::Block before = aside([&] { test = condition(choice->branches[0].condition); });
+      cpp::Block inside = aside([&] {
         left = value(*then);
         right = value(*otherwise);
       });
@@ -89,33 +97,72 @@ void BodyLowering::lower_if(const ast::If& e, const Destination& to, std::size_t
     return;
   }
   const ast::IfBranch& current = e.branches[branch];
-  cpp::If made;
-  if (current.condition.pattern != nullptr) {
-    const TypeId type = final_type(*current.condition.value);
-    const cpp::Expr subject = stable(*current.condition.value);
-    PatternTest tests;
-    test(*current.condition.pattern, type, subject, tests);
-    for (const cpp::Expr& one : tests.conditions) made.condition.expr = made.condition.expr ? cpp::binary("&&", made.condition.expr, one) : one;
-    if (!made.condition.expr) made.condition.expr = cpp::name("true");
-    made.then = block([&] {
-      bind(tests, writes(e, root_local(*current.condition.value)));
-      statements(current.body, to);
-    });
-  } else {
-    made.condition.expr = condition(current.condition);
-    made.then = nested(current.body, to);
+  const bool gives = to.kind != Destination::Kind::drop;
+  const bool goes_on = branch + 1 < e.branches.size() || e.has_else || (gives && store().is_option(type_of(e)));
+  const bool returns = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
+  {
+    cpp::If made;
+    std::optional<NameScope> scope;
+    if (current.condition.pattern != nullptr) {
+      PatternTest tests;
+      made.condition = let_condition(current.condition, tests, scope);
+      made.then = block([&] {
+        bind(tests, writes(e, root_local(*current.condition.value)) || is_shared_state(*current.condition.value));
+        statements(current.body, to);
+      });
+    } else {
+      made.condition.expr = condition(current.condition);
+      made.then = nested(current.body, to);
+    }
+    if (goes_on && !returns) made.otherwise = block([&] { lower_if(e, to, branch + 1); });
+    emit(cpp::stmt(std::move(made)));
   }
-  const bool optional_value = !e.has_else && to.kind != Destination::Kind::drop && store().is_option(type_of(e));
-  if (branch + 1 < e.branches.size() || e.has_else || optional_value) made.otherwise = block([&] { lower_if(e, to, branch + 1); });
-  emit(cpp::stmt(std::move(made)));
+  if (goes_on && returns) lower_if(e, to, branch + 1);
+}
+
+// `if let Some(x) = e`: `if (const auto found = e)`; what is only looked at keeps its place.
+cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope) {
+  const TypeId type = final_type(*c.value);
+  cpp::Expr subject = value(*c.value);
+  const bool place = is_place(*c.value, subject);
+  std::string name;
+  if (!place) name = fresh(role_name(type));
+  scope.emplace(*this);
+  const cpp::Expr held = place ? subject : cpp::name(name);
+  tests.may_name = true;
+  test(*c.pattern, type, held, tests);
+  if (place) return condition_of(tests);
+  cpp::Variable declared{.type = cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
+  const bool itself = !tests.named && tests.conditions.size() == 1 && tests.conditions[0] == held;
+  if (itself) return {.init = {}, .expr = {}, .declared = std::move(declared)};
+  if (tests.named) {
+    emit(cpp::stmt(std::move(declared)));
+    return condition_of(tests);
+  }
+  cpp::Condition made = condition_of(tests);
+  made.init = cpp::stmt(std::move(declared));
+  return made;
 }
 
 void BodyLowering::lower_while(const ast::While& e) {
   cpp::Expr test;
   if (e.condition.pattern == nullptr) {
-    const cpp::Block before = block([&] { test = condition(e.condition); });
+    const cpp::Block before = aside([&] { test = condition(e.condition); });
     if (before.empty()) {
       return emit(cpp::stmt(cpp::While{cpp::condition(test), loop_body([&] { statements(e.body, {}); })}));
+    }
+  }
+  if (e.condition.pattern != nullptr) {
+    PatternTest tests;
+    std::optional<NameScope> scope;
+    cpp::Condition made;
+    const cpp::Block before = aside([&] { made = let_condition(e.condition, tests, scope); });
+    if (before.empty() && !made.init.node) {
+      cpp::Block body = loop_body([&] {
+        bind(tests, writes(e, root_local(*e.condition.value)) || is_shared_state(*e.condition.value));
+        statements(e.body, {});
+      });
+      return emit(cpp::stmt(cpp::While{std::move(made), std::move(body)}));
     }
   }
   // The condition takes statements: it is tested inside.
@@ -147,8 +194,9 @@ void BodyLowering::lower_for(const ast::For& e) {
   cpp::Expr subject = value(*e.iterable);
   const LocalId root = root_local(*e.iterable);
   // The loop goes over the value as it was at entry.
-  if (writes(e, root)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
+  if (writes(e, root) || is_shared_state(*e.iterable)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
   if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
+  const NameScope scope(*this);
   cpp::RangeFor loop{.range = subject};
   cpp::Block prologue;
   loop_variables(*e.pattern, item, loop, prologue);
@@ -180,22 +228,35 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
   if (plan == nullptr || call.block == nullptr || plan->receiver == nullptr || plan->safe || !input_.bindings.def(plan->def).is_library) return false;
   const std::string name = text(input_.bindings.def(plan->def).name);
   const TypeId type = type_of(*call.block);
-  if (shape(type).kind != types::TypeKind::function || store().params_of(type).size() > 1) return false;
-  const bool counts = name == "times" || name == "upto" || name == "each";
-  if (!counts || (name == "each" && store().is_option(final_type(*plan->receiver)))) return false;
-  const cpp::Expr subject = value(*plan->receiver);
-  cpp::RangeFor loop{.range = subject};
-  if (name == "times") loop.range = cpp::call("aria::range_exclusive", {construct_zero(final_type(*plan->receiver)), subject});
-  if (name == "upto") loop.range = cpp::call("aria::range", {subject, value(*plan->args[0].value, Context::known)});
+  if (shape(type).kind != types::TypeKind::function) return false;
   const auto params = store().params_of(type);
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    if (store().param_is_mut(type, i)) return false;
+  }
+  const TypeId over = final_type(*plan->receiver);
+  const bool counts = name == "times" || name == "upto" || (name == "each" && !store().is_option(over) && iterates_natively(over));
+  // `Map#each` passes two parameters.
+  const bool pairs = params.size() == 2 && shape(over).def == store().well_known().map;
+  if (!counts || (params.size() > 1 && !pairs)) return false;
+  cpp::Expr subject = value(*plan->receiver);
+  if (name == "each" && (writes(*call.block, root_local(*plan->receiver)) || is_shared_state(*plan->receiver))) {
+    subject = cpp::construct(lower_types.value(over), {subject});
+  }
+  cpp::RangeFor loop{.range = subject};
+  if (name == "times") loop.range = cpp::call("aria::range_exclusive", {construct_zero(over), subject});
+  if (name == "upto") loop.range = cpp::call("aria::range", {subject, value(*plan->args[0].value, Context::known)});
+  const NameScope scope(*this);
   cpp::Block prologue;
   const LocalId it = call.block->params.empty() ? input_.bindings.local_of(call.block->id) : LocalId();
-  if (!call.block->params.empty()) {
+  if (pairs) {
+    pair_variables(*call.block, params, loop, prologue);
+  } else if (!call.block->params.empty()) {
     loop_variables(*call.block->params[0].pattern, params[0], loop, prologue);
   } else {
     loop.type = lower_types.param(params.empty() ? store().int_ : params[0]);
     loop.names = {it.valid() ? declare_local(it) : fresh("turn")};
-    if (!it.valid()) prologue.push_back(cpp::run(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {cpp::name(loop.names[0])})));
+    if (!it.valid() || !is_read(it)) loop.specifiers = "[[maybe_unused]]";
+    if (params.empty() && name == "each") loop.type = cpp::const_ref_to(cpp::type("auto"));
   }
   loop.body = loop_body([&] {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
@@ -203,6 +264,36 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
   });
   emit(cpp::stmt(std::move(loop)));
   return true;
+}
+
+// Whether C++ has a range-for over it that lends its elements.
+bool BodyLowering::iterates_natively(TypeId type) const {
+  if (shape(type).kind != types::TypeKind::named) return false;
+  const resolve::WellKnown& known = store().well_known();
+  const DefId def = shape(type).def;
+  return def == known.array || def == known.map || def == known.set || def == known.range;
+}
+
+// `map.each { |key, value| … }`
+void BodyLowering::pair_variables(const ast::Lambda& block, std::span<const TypeId> params, cpp::RangeFor& loop, cpp::Block& prologue) {
+  loop.type = cpp::const_ref_to(cpp::type("auto"));
+  std::vector<const ast::BindingPattern*> plain;
+  for (const ast::LambdaParam& param : block.params) {
+    const auto* binding = ast::as<ast::BindingPattern>(param.pattern);
+    const LocalId local = binding != nullptr ? input_.bindings.local_of(binding->id) : LocalId();
+    if (local.valid() && binding->inner == nullptr && is_read(local) && !is_captured(local)) plain.push_back(binding);
+  }
+  if (plain.size() == 2) {
+    for (const ast::BindingPattern* binding : plain) loop.names.push_back(declare_local(input_.bindings.local_of(binding->id)));
+    return;
+  }
+  loop.names = {fresh("entry")};
+  prologue = aside([&] {
+    for (std::size_t i = 0; i < block.params.size() && i < params.size(); ++i) {
+      const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {cpp::name(loop.names[0])});
+      bind_pattern(*block.params[i].pattern, params[i], part, false);
+    }
+  });
 }
 
 cpp::Expr BodyLowering::construct_zero(TypeId type) { return cpp::construct(lower_types.value(type), {cpp::number("0")}); }

@@ -102,8 +102,10 @@ cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
       const ast::ForClause& part = e.clauses[clause];
       const types::Iteration* iteration = instance_.iterations.find(part.iterable->id);
       const TypeId item = iteration != nullptr ? iteration->item : store().unit;
-      cpp::RangeFor loop{.range = value(*part.iterable)};
-      if (iteration != nullptr && iteration->kind != types::IterationKind::native) loop.range = cpp::call("aria::iter", {loop.range});
+      cpp::Expr subject = value(*part.iterable);
+      if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
+      const NameScope scope(*this);
+      cpp::RangeFor loop{.range = subject};
       cpp::Block prologue;
       loop_variables(*part.pattern, item, loop, prologue);
       loop.body = block([&] {

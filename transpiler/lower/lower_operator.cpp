@@ -1,4 +1,6 @@
 // Operators. Where inference recorded a hand-written impl, it is called; otherwise C++ has the operator.
+#include <array>
+
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -111,34 +113,61 @@ cpp::Expr BodyLowering::binary(const ast::Binary& e) {
       const cpp::Expr item = value(*e.left, Context::known);
       return cpp::unary("!", cpp::method(value(*e.right), "contains", {item}));
     }
-    case BinaryOp::implies: {
-      const cpp::Expr premise = cpp::unary("!", value(*e.left));
-      return cpp::binary("||", premise, value(*e.right));
-    }
+    case BinaryOp::implies: return short_circuit(e);
     case BinaryOp::send: {
       const cpp::Expr channel = value(*e.left);
       return cpp::method(channel, "send", {value(*e.right, Context::known)});
     }
     default: break;
   }
-  const cpp::Expr first = left();
-  return cpp::binary(std::string(operator_text(e.op)), first, right());
+  if (e.op == BinaryOp::and_ || e.op == BinaryOp::or_) return short_circuit(e);
+  const std::array<Operand, 2> operands{Operand{.source = e.left, .make = left}, Operand{.source = e.right, .make = right}};
+  const std::vector<cpp::Expr> sides = in_order(operands);
+  return cpp::binary(std::string(operator_text(e.op)), sides[0], sides[1]);
 }
 
+// The right side is evaluated only where it decides; statements that it takes stand in a branch.
+cpp::Expr BodyLowering::short_circuit(const ast::Binary& e) {
+  const cpp::Expr left = value(*e.left);
+  cpp::Expr right;
+  cpp::Block before = aside([&] { right = value(*e.right); });
+  const bool negates = e.op == BinaryOp::implies;
+  const cpp::Expr first = negates ? cpp::unary("!", left) : left;
+  if (before.empty()) return cpp::binary(e.op == BinaryOp::and_ ? "&&" : "||", first, right);
+  const std::string name = fresh("holds");
+  emit(cpp::declare(cpp::type("bool"), name, first));
+  before.push_back(cpp::run(cpp::assign(cpp::name(name), right)));
+  const cpp::Expr asks = e.op == BinaryOp::and_ ? cpp::name(name) : cpp::unary("!", cpp::name(name));
+  emit(cpp::stmt(cpp::If{.condition = cpp::condition(asks), .then = std::move(before)}));
+  return cpp::name(name);
+}
+
+// `a ?? b`: b is evaluated only where a holds nothing.
 cpp::Expr BodyLowering::coalesce(const ast::Binary& e) {
   const TypeId left_type = final_type(*e.left);
-  const cpp::Expr left = value(*e.left);
   const bool stays_optional = store().is_option(left_type) && final_type(e) == left_type;
+  const cpp::Expr left = value(*e.left);
+  const bool leaves = lower_types.is_void(type_of(*e.right)) && type_of(*e.right) == store().never;
   cpp::Expr right;
-  cpp::Block before = block([&] { right = value(*e.right, Context::known); });
-  const bool cheap = before.empty() && (is_literal(*e.right) || e.right->kind == ast::NodeKind::NameExpr ||
+  cpp::Block before = aside([&] {
+    if (leaves) run(*e.right);
+    else right = value(*e.right, Context::known);
+  });
+  const bool cheap = before.empty() && right && (is_literal(*e.right) || e.right->kind == ast::NodeKind::NameExpr ||
                                         e.right->kind == ast::NodeKind::FloatLiteral || e.right->kind == ast::NodeKind::BoolLiteral);
   if (cheap && !stays_optional && store().is_option(left_type)) return cpp::method(left, "value_or", {right});
   if (cheap && !stays_optional) return cpp::method(left, "unwrap_or", {right});
-  before.push_back(cpp::give_back(right));
-  const cpp::Expr otherwise = cpp::lambda({.captures = {{.name = "&"}}, .result = lower_types.result(final_type(*e.right))}, std::move(before));
-  if (store().is_option(left_type)) return cpp::call(stays_optional ? "aria::or_else" : "aria::unwrap_or_else", {left, otherwise});
-  return cpp::method(left, "unwrap_or_else", {cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), ""}}}, {cpp::give_back(cpp::call(otherwise))})});
+  if (before.empty() && !leaves) {
+    const cpp::Expr otherwise = cpp::lambda({.captures = {{.name = "&"}}, .result = lower_types.result(final_type(*e.right))}, {cpp::give_back(right)});
+    if (store().is_option(left_type)) return cpp::call(stays_optional ? "aria::or_else" : "aria::unwrap_or_else", {left, otherwise});
+    return cpp::method(left, "unwrap_or_else", {cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), ""}}, .result = lower_types.result(final_type(*e.right))}, {cpp::give_back(right)})});
+  }
+  const std::string name = fresh(role_name(left_type));
+  emit(cpp::declare(leaves ? cpp::const_of(cpp::type("auto")) : cpp::type("auto"), name, left));
+  const cpp::Expr held = cpp::name(name);
+  if (!leaves) before.push_back(cpp::run(cpp::assign(held, right)));
+  emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", held)), .then = std::move(before)}));
+  return stays_optional ? held : cpp::unary("*", held);
 }
 
 cpp::Expr BodyLowering::compare(const cpp::Expr& left, ComparisonOp op, const cpp::Expr& right, const types::CallPlan* plan, TypeId type) {

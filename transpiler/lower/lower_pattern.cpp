@@ -1,5 +1,6 @@
 // Patterns: conditions on places inside the matched value, and names for such places. A match is a chain of ifs whose
 // last arm needs no test, since exhaustiveness is already known.
+#include "cpp/print.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -14,11 +15,30 @@ cpp::Expr conjunction(const std::vector<cpp::Expr>& conditions) {
 
 }  // namespace
 
+// Whether the expression stands for a variable or a part of one, which stays where it is while it is looked at.
+bool BodyLowering::is_place(const ast::Expr& e, const cpp::Expr& made) const {
+  const bool plain = root_local(e).valid() && instance_.calls.find(e.id) == nullptr && e.kind != ast::NodeKind::Index && !is_shared_state(e);
+  return (plain && cpp::as<cpp::Call>(made) == nullptr) || cpp::as<cpp::Name>(made) != nullptr;
+}
+
+// What belongs to a shared object may change with any call.
+bool BodyLowering::is_shared_state(const ast::Expr& e) const {
+  if (const auto* member = ast::as<ast::Member>(&e)) {
+    const TypeId owner = final_type(*member->object);
+    if (shape(owner).kind == types::TypeKind::named) {
+      const auto info = input_.types.types.find(shape(owner).def);
+      if (info != input_.types.types.end() && info->second.is_shared) return true;
+    }
+    return is_shared_state(*member->object);
+  }
+  if (const auto* index = ast::as<ast::Index>(&e)) return is_shared_state(*index->object);
+  return false;
+}
+
 // The subject under a name, unless it is one already.
 cpp::Expr BodyLowering::stable(const ast::Expr& subject) {
   const cpp::Expr e = value(subject);
-  const bool place = root_local(subject).valid() && instance_.calls.find(subject.id) == nullptr && subject.kind != ast::NodeKind::Index;
-  if (place || cpp::as<cpp::Name>(e) != nullptr) return e;
+  if (is_place(subject, e)) return e;
   const std::string name = fresh(role_name(final_type(subject)));
   emit(cpp::declare(cpp::const_of(cpp::type("auto")), name, e));
   return cpp::name(name);
@@ -83,18 +103,65 @@ void BodyLowering::test(const ast::Pattern& pattern, TypeId type, const cpp::Exp
       },
       [&](const ast::ConstructorPattern& p) { test_constructor(p, type, place, out); },
       [&](const ast::OrPattern& p) {
-        cpp::Expr any;
-        for (const ast::Pattern* alternative : p.alternatives) {
-          PatternTest one;
-          test(*alternative, type, place, one);
-          const cpp::Expr all = conjunction(one.conditions);
-          if (!all) return;
-          any = any ? cpp::binary("||", any, all) : all;
-          if (alternative == p.alternatives.front()) out.bound.insert(out.bound.end(), one.bound.begin(), one.bound.end());
-        }
-        out.conditions.push_back(any);
+        test_alternatives(p, type, place, out);
       },
       [&](const ast::TypedPattern& p) { test(*p.inner, type, place, out); }, [](const ast::ErrorPattern&) {});
+}
+
+// A name that the alternatives bind at different places stands for the place in the one that holds.
+void BodyLowering::test_alternatives(const ast::OrPattern& p, TypeId type, const cpp::Expr& place, PatternTest& out) {
+  std::vector<PatternTest> tests;
+  cpp::Expr any;
+  bool always = false;
+  for (const ast::Pattern* alternative : p.alternatives) {
+    PatternTest& one = tests.emplace_back();
+    test(*alternative, type, place, one);
+    const cpp::Expr all = conjunction(one.conditions);
+    if (!all) {
+      always = true;
+      break;
+    }
+    any = any ? cpp::binary("||", any, all) : all;
+  }
+  if (!always) out.conditions.push_back(any);
+  for (const PatternTest::Bound& bound : tests.back().bound) {
+    cpp::Expr chosen = bound.place;
+    const std::string_view name = names_.text(input_.bindings.local(bound.local).name);
+    for (std::size_t i = tests.size() - 1; i-- > 0;) {
+      for (const PatternTest::Bound& other : tests[i].bound) {
+        if (names_.text(input_.bindings.local(other.local).name) != name) continue;
+        if (cpp::print(other.place) != cpp::print(bound.place)) chosen = cpp::conditional(conjunction(tests[i].conditions), other.place, chosen);
+      }
+    }
+    for (std::size_t i = 0; i < tests.size(); ++i) {
+      for (const PatternTest::Bound& other : tests[i].bound) {
+        if (names_.text(input_.bindings.local(other.local).name) == name) out.bound.push_back({other.local, chosen, i + 1 < tests.size() && other.local != bound.local});
+      }
+    }
+  }
+}
+
+cpp::Type BodyLowering::variant_type(TypeId type, DefId variant) const {
+  const std::string name = names_.plain(variant);
+  return shape(type).has_params ? cpp::dependent_type(lower_types.value(type), name) : cpp::nested_type(lower_types.value(type), name);
+}
+
+// `shape.is<Shape::Empty>()`, `shape.as<Shape::Circle>()`
+cpp::Expr BodyLowering::variant_query(const cpp::Expr& object, std::string question, TypeId type, DefId variant) const {
+  cpp::Member member{.object = object, .name = std::move(question), .args = {variant_type(type, variant)}, .dependent = shape(type).has_params};
+  if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
+    member.object = deref->operand;
+    member.arrow = true;
+  }
+  return cpp::call(cpp::expr(std::move(member)));
+}
+
+cpp::Expr BodyLowering::part_of(const cpp::Expr& object, TypeId type, DefId variant, std::size_t at) const {
+  const auto* fields = fields_of(type, variant);
+  const std::string name = part_name(*fields, at);
+  const auto* deref = cpp::as<cpp::Unary>(object);
+  cpp::Expr part = deref != nullptr && deref->op == "*" ? cpp::arrow(deref->operand, name) : cpp::member(object, name);
+  return is_boxed((*fields)[at].def) ? cpp::unary("*", part) : part;
 }
 
 void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId type, const cpp::Expr& place, PatternTest& out) {
@@ -107,7 +174,7 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
     const auto* fields = fields_of(type, {});
     for (std::size_t i = 0; fields != nullptr && i < p.fields.size(); ++i) {
       const auto at = static_cast<std::size_t>(plan->field_of[i]);
-      test(*p.fields[i].pattern, types_of_part(type, {}, at), cpp::member(place, part_name(*fields, at)), out);
+      test(*p.fields[i].pattern, types_of_part(type, {}, at), part_of(place, type, {}, at), out);
     }
     return;
   }
@@ -120,15 +187,30 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
     if (!p.fields.empty() && arg < shape(type).args.size()) test(*p.fields[0].pattern, shape(type).args[arg], inner, out);
     return;
   }
-  const cpp::Type held = cpp::nested_type(lower_types.value(type), names_.plain(plan->variant));
-  out.conditions.push_back(cpp::call(cpp::expr(cpp::Member{.object = place, .name = "is", .args = {held}})));
   const auto* fields = fields_of(type, plan->variant);
-  const cpp::Expr inside = cpp::call(cpp::expr(cpp::Member{.object = place, .name = "as", .args = {held}}));
+  bool looks_inside = false;
+  for (const auto& field : p.fields) looks_inside = looks_inside || needs_place(*field.pattern);
+  cpp::Expr inside = cpp::unary("*", variant_query(place, "as", type, plan->variant));
+  if (out.may_name && looks_inside && fields != nullptr) {
+    // The first question of a test names the variant: `if (const auto* circle = shape.as<Shape::Circle>())`.
+    const std::string name = fresh(snake_case(names_.text(variant.name)));
+    out.named = cpp::Variable{.type = cpp::pointer_to(cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", type, plan->variant)};
+    inside = cpp::unary("*", cpp::name(name));
+  } else {
+    out.conditions.push_back(variant_query(place, "is", type, plan->variant));
+  }
+  out.may_name = false;
   for (std::size_t i = 0; fields != nullptr && i < p.fields.size() && i < plan->field_of.size(); ++i) {
     const auto at = static_cast<std::size_t>(plan->field_of[i]);
-    cpp::Expr part = cpp::arrow(inside, part_name(*fields, at));
-    test(*p.fields[i].pattern, types_of_part(type, plan->variant, at), part, out);
+    test(*p.fields[i].pattern, types_of_part(type, plan->variant, at), part_of(inside, type, plan->variant, at), out);
   }
+}
+
+// Whether a pattern asks for or binds anything of its value.
+bool BodyLowering::needs_place(const ast::Pattern& pattern) const {
+  if (pattern.kind == ast::NodeKind::WildcardPattern) return false;
+  const auto* binding = ast::as<ast::BindingPattern>(&pattern);
+  return binding == nullptr || binding->inner != nullptr || is_read(input_.bindings.local_of(binding->id));
 }
 
 // The type of a part, with the arguments of the value's own type put in.
@@ -145,15 +227,55 @@ TypeId BodyLowering::types_of_part(TypeId type, DefId variant, std::size_t at) c
   return part;
 }
 
+namespace {
+
+// A place that reads well wherever its name stands: `name`, `circle->radius`, `point.x`.
+bool reads_as_name(const cpp::Expr& e) {
+  if (cpp::as<cpp::Name>(e) != nullptr) return true;
+  const auto* member = cpp::as<cpp::Member>(e);
+  return member != nullptr && reads_as_name(member->object);
+}
+
+}  // namespace
+
 void BodyLowering::bind(const PatternTest& tests, bool by_copy) {
   for (const PatternTest::Bound& bound : tests.bound) {
-    if (!bound.local.valid()) continue;
+    if (!bound.local.valid() || (!is_read(bound.local) && !is_assigned(bound.local))) continue;
+    if (bound.is_alias) {
+      locals_[bound.local] = bound.place;
+      continue;
+    }
     const TypeId type = local_type(bound.local);
-    const bool copy = by_copy || lower_types.is_small(type) || input_.bindings.local(bound.local).kind != resolve::LocalKind::pattern;
-    const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr;
-    const cpp::Type written = copy || computed ? lower_types.value(type) : cpp::const_ref_to(lower_types.value(type));
-    emit(cpp::declare(written, declare_local(bound.local), bound.place));
+    const bool is_pattern = input_.bindings.local(bound.local).kind == resolve::LocalKind::pattern;
+    if (!by_copy && is_pattern && reads_as_name(bound.place)) {
+      locals_[bound.local] = bound.place;
+      continue;
+    }
+    const bool copy = by_copy || lower_types.is_small(type) || !is_pattern;
+    const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
+    const cpp::Type plain = lower_types.value(type);
+    const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : cpp::const_ref_to(plain);
+    emit(declaration(written, bound.local, bound.place));
   }
+}
+
+bool BodyLowering::is_lvalue_call(const cpp::Expr& e) const {
+  const auto* call = cpp::as<cpp::Call>(e);
+  const auto* callee = cpp::as<cpp::Name>(call->callee);
+  const auto* member = cpp::as<cpp::Member>(call->callee);
+  return (callee != nullptr && callee->name == "std::get") || (member != nullptr && member->name == "error");
+}
+
+cpp::Condition BodyLowering::condition_of(PatternTest& tests) {
+  cpp::Expr all = conjunction(tests.conditions);
+  if (!tests.named) return cpp::condition(all ? all : cpp::name("true"));
+  cpp::Condition made{.init = {}, .expr = {}, .declared = tests.named};
+  if (!all) return made;
+  made.init = cpp::stmt(*tests.named);
+  made.declared.reset();
+  const cpp::Expr held = cpp::binary("!=", cpp::name(tests.named->name), cpp::name("nullptr"));
+  made.expr = cpp::binary("&&", held, all);
+  return made;
 }
 
 void BodyLowering::bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, bool by_copy) {
@@ -162,55 +284,105 @@ void BodyLowering::bind_pattern(const ast::Pattern& pattern, TypeId type, const 
   bind(tests, by_copy);
 }
 
+// `const auto& [name, cents] = …` where every part has a plain name that no closure captures.
+std::vector<std::string> BodyLowering::structured_names(const ast::Pattern& pattern) {
+  const auto* tuple = ast::as<ast::TuplePattern>(&pattern);
+  if (tuple == nullptr || tuple->elements.size() < 2) return {};
+  for (const ast::Pattern* element : tuple->elements) {
+    const auto* binding = ast::as<ast::BindingPattern>(element);
+    if (binding == nullptr || binding->inner != nullptr) return {};
+    const LocalId local = input_.bindings.local_of(binding->id);
+    if (!local.valid() || !is_read(local) || is_assigned(local) || is_captured(local)) return {};
+    if (input_.bindings.local(local).kind != resolve::LocalKind::pattern && input_.bindings.local(local).kind != resolve::LocalKind::param) return {};
+  }
+  std::vector<std::string> names;
+  for (const ast::Pattern* element : tuple->elements) names.push_back(declare_local(input_.bindings.local_of(element->id)));
+  return names;
+}
+
 // `for (number, line) in …`: a structured binding where every part has a plain name that no lambda captures.
 void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue) {
   if (const auto* binding = ast::as<ast::BindingPattern>(&pattern); binding != nullptr && binding->inner == nullptr) {
+    const LocalId local = input_.bindings.local_of(binding->id);
     loop.type = lower_types.param(item);
-    loop.names = {declare_local(input_.bindings.local_of(binding->id))};
+    if (!is_read(local)) loop.specifiers = "[[maybe_unused]]";
+    loop.names = {declare_local(local)};
     return;
   }
   loop.type = cpp::const_ref_to(cpp::type("auto"));
-  loop.names = {fresh(pattern.kind == ast::NodeKind::WildcardPattern ? "unused" : "entry")};
   if (pattern.kind == ast::NodeKind::WildcardPattern) {
     loop.type = lower_types.param(item);
-    prologue.push_back(cpp::run(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {cpp::name(loop.names[0])})));
+    loop.specifiers = "[[maybe_unused]]";
+    loop.names = {fresh("unused")};
     return;
   }
-  prologue = block([&] { bind_pattern(pattern, item, cpp::name(loop.names[0]), false); });
+  loop.names = structured_names(pattern);
+  if (!loop.names.empty()) return;
+  loop.names = {fresh("entry")};
+  prologue = aside([&] { bind_pattern(pattern, item, cpp::name(loop.names[0]), false); });
 }
 
 void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
   const TypeId type = final_type(*e.subject);
   const cpp::Expr subject = stable(*e.subject);
-  const bool copies = writes(e, root_local(*e.subject));
+  const bool copies = writes(e, root_local(*e.subject)) || is_shared_state(*e.subject);
+  const bool returns = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   const auto arm = [&](const auto& self, std::size_t i) -> void {
     if (i == e.arms.size()) return;
+    std::optional<NameScope> scope(*this);
     const ast::MatchArm& current = e.arms[i];
-    PatternTest tests;
-    test(*current.pattern, type, subject, tests);
     const bool last = i + 1 == e.arms.size() && current.guard == nullptr;
+    PatternTest tests;
+    tests.may_name = true;
+    const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
+    for (const cpp::Stmt& stmt : asked) emit(stmt);
     const auto body = [&] {
       bind(tests, copies);
       statements(current.body, to);
     };
-    if (last || (tests.conditions.empty() && current.guard == nullptr)) return body();
-    if (current.guard != nullptr) {
-      // The guard sees the places themselves: names are bound once it holds.
-      for (const PatternTest::Bound& bound : tests.bound) locals_[bound.local] = bound.place;
-      cpp::Expr guard;
-      const cpp::Block before = block([&] { guard = value(*current.guard); });
-      for (const PatternTest::Bound& bound : tests.bound) locals_.erase(bound.local);
-      tests.conditions.push_back(before.empty() ? guard : cpp::call(cpp::lambda({.captures = {{.name = "&"}}}, [&] {
-        cpp::Block all = before;
-        all.push_back(cpp::give_back(guard));
-        return all;
-      }())));
+    if (last || (tests.conditions.empty() && !tests.named && current.guard == nullptr)) {
+      // Nothing is asked any more; the parts are looked at all the same.
+      if (tests.named) emit(cpp::stmt(*tests.named));
+      return body();
     }
-    cpp::If made{.condition = cpp::condition(conjunction(tests.conditions)), .then = block(body)};
-    if (i + 1 < e.arms.size()) made.otherwise = block([&] { self(self, i + 1); });
+    const auto rest = [&] { self(self, i + 1); };
+    if (current.guard != nullptr && guarded_arm(current, tests, body, rest, returns)) return;
+    cpp::If made{.condition = condition_of(tests), .then = block(body)};
+    if (!returns && i + 1 < e.arms.size()) made.otherwise = block(rest);
     emit(cpp::stmt(std::move(made)));
+    scope.reset();
+    if (returns) rest();
   };
   arm(arm, 0);
+}
+
+// A guard sees the places themselves. Where it takes statements, the arms after it wait for its outcome; returns true.
+bool BodyLowering::guarded_arm(const ast::MatchArm& arm, PatternTest& tests, const std::function<void()>& body, const std::function<void()>& rest, bool returns) {
+  const auto see_places = [&] {
+    for (const PatternTest::Bound& bound : tests.bound) locals_[bound.local] = bound.place;
+  };
+  see_places();
+  cpp::Expr guard;
+  const cpp::Block before = aside([&] { guard = value(*arm.guard); });
+  for (const PatternTest::Bound& bound : tests.bound) locals_.erase(bound.local);
+  if (before.empty()) {
+    tests.conditions.push_back(guard);
+    return false;
+  }
+  const std::string taken = returns ? "" : fresh("taken");
+  if (!returns) emit(cpp::declare(cpp::type("bool"), taken, cpp::name("false")));
+  const auto guarded = [&] {
+    for (const cpp::Stmt& stmt : before) emit(stmt);
+    emit(cpp::stmt(cpp::If{.condition = cpp::condition(guard), .then = block([&] {
+      if (!returns) emit(cpp::assign(cpp::name(taken), cpp::name("true")));
+      body();
+    })}));
+  };
+  if (tests.conditions.empty() && !tests.named) emit(cpp::stmt(cpp::Compound{block(guarded)}));
+  else emit(cpp::stmt(cpp::If{.condition = condition_of(tests), .then = block(guarded)}));
+  if (returns) rest();
+  else emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", cpp::name(taken))), .then = block(rest)}));
+  return true;
 }
 
 }  // namespace ariac::lower

@@ -2,6 +2,7 @@
 #include "lower/body.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace ariac::lower {
 
@@ -10,6 +11,12 @@ void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
 cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
   placement_ = place_locals(body, input_.bindings);
   result_ = result;
+  const ast::Decl* decl = input_.bindings.def(instance_.def).decl;
+  functions_.emplace_back(decl != nullptr ? decl->id : NodeId(), result);
+  if (!reads_known_) {
+    reads_known_ = true;
+    note_reads(body);
+  }
   const bool no_value = lower_types.is_void(result);
   const auto all = [&] { statements(body, {.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value}); };
   std::vector<cpp::Catch> conversions = errors_to_err();
@@ -87,7 +94,7 @@ void BodyLowering::declare_before(const ast::Stmt& stmt) {
   if (found == placement_.before.end()) return;
   for (const LocalId id : found->second) {
     if (locals_.contains(id)) continue;
-    emit(cpp::declare(lower_types.value(local_type(id)), declare_local(id)));
+    emit(declaration(lower_types.value(local_type(id)), id));
   }
 }
 
@@ -99,43 +106,12 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
       [&](const ast::Contract& s) { contract(s); }, [](const ast::DeclStmt&) {}, [](const ast::ErrorStmt&) {});
 }
 
-void BodyLowering::contract(const ast::Contract& c) {
-  if (!input_.checks(c.contract)) return;
-  std::vector<cpp::Expr> args{value(*c.condition)};
-  args.push_back(c.message != nullptr ? value(*c.message, Context::known) : cpp::string(std::string(input_.sources.text(c.condition->range))));
-  emit(cpp::call("aria::require", std::move(args)));
-}
-
 cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
   cpp::Expr made;
   cpp::Block before = block([&] { made = value(e, Context::known); });
   if (before.empty()) return made;
   before.push_back(cpp::give_back(made));
   return cpp::call(cpp::lambda({.result = lower_types.value(final_type(e))}, std::move(before)));
-}
-
-cpp::Block BodyLowering::contracts(std::span<const ast::Contract* const> list, TypeId result, cpp::Block body) {
-  if (list.empty()) return body;
-  return block([&] {
-    std::vector<const ast::Contract*> after;
-    for (const ast::Contract* one : list) {
-      if (one->contract == ast::ContractKind::requires_) contract(*one);
-      if (one->contract == ast::ContractKind::ensures && input_.checks(one->contract)) after.push_back(one);
-    }
-    if (after.empty()) {
-      for (cpp::Stmt& stmt : body) emit(std::move(stmt));
-      return;
-    }
-    const cpp::Lambda plain{.captures = {{.name = "&"}}, .result = lower_types.result(result)};
-    cpp::Expr made = cpp::call(cpp::lambda(plain, std::move(body)));
-    for (const ast::Contract* one : after) {
-      taken_.insert("result");
-      const cpp::Expr holds = cpp::lambda({.captures = {{.name = "&"}}, .params = {{lower_types.param(result), "result"}}}, {cpp::give_back(value(*one->condition))});
-      const cpp::Expr why = one->message != nullptr ? value(*one->message, Context::known) : cpp::string(std::string(input_.sources.text(one->condition->range)));
-      made = cpp::call("aria::ensure", {made, holds, why});
-    }
-    emit(cpp::give_back(made));
-  });
 }
 
 void BodyLowering::let(const ast::Let& s) {
@@ -146,15 +122,14 @@ void BodyLowering::let(const ast::Let& s) {
   }
   const LocalId id = input_.bindings.local_of(binding->id);
   const cpp::Type type = lower_types.value(local_type(id));
-  if (s.value == nullptr) return emit(cpp::declare(type, declare_local(id)));
+  if (s.value == nullptr) return emit(declaration(type, id));
   if (is_control_flow(*s.value) && lower_types.has_default(local_type(id))) {
-    const std::string name = declare_local(id);
-    emit(cpp::declare(type, name));
-    return into(*s.value, {Destination::Kind::assign, name});
+    emit(declaration(type, id));
+    return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
   }
   const cpp::Expr init = value(*s.value, Context::known);
-  const bool braces = cpp::as<cpp::Braced>(init) != nullptr && cpp::as<cpp::Braced>(init)->items.empty();
-  emit(cpp::declare(type, declare_local(id), braces ? nullptr : init));
+  const bool braces = cpp::as<cpp::Braced>(init) != nullptr && cpp::as<cpp::Braced>(init)->items.empty() && lower_types.has_default(local_type(id));
+  emit(declaration(type, id, braces ? nullptr : init));
 }
 
 void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s) {
@@ -162,14 +137,13 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
   if (declared.valid() && !locals_.contains(declared) && s.op == ast::AssignOp::assign) {
     const TypeId type = local_type(declared);
     if (is_control_flow(*s.value) && lower_types.has_default(type)) {
-      const std::string name = declare_local(declared);
-      emit(cpp::declare(lower_types.value(type), name));
-      return into(*s.value, {Destination::Kind::assign, name});
+      emit(declaration(lower_types.value(type), declared));
+      return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(declared))->name});
     }
     const cpp::Expr init = value(*s.value, Context::known);
     const auto* braced = cpp::as<cpp::Braced>(init);
     const bool empty = braced != nullptr && braced->items.empty() && lower_types.has_default(type);
-    return emit(cpp::declare(lower_types.value(type), declare_local(declared), empty ? nullptr : init));
+    return emit(declaration(lower_types.value(type), declared, empty ? nullptr : init));
   }
   const LocalId root = root_local(target);
   const cpp::Expr place = root.valid() ? local(root) : declared.valid() ? local(declared) : value(target);
@@ -190,21 +164,43 @@ void BodyLowering::assign(const ast::Assign& s) {
         const auto* name = ast::as<ast::NameExpr>(tuple->elements[i]);
         const LocalId declared = name != nullptr ? input_.bindings.local_of(name->id) : LocalId();
         if (declared.valid() && !locals_.contains(declared)) {
-          emit(cpp::declare(lower_types.value(local_type(declared)), declare_local(declared), part));
+          emit(declaration(lower_types.value(local_type(declared)), declared, part));
         } else {
           emit(cpp::assign(value(*tuple->elements[i]), part));
         }
       }
       return;
     }
+    if (const auto* index = ast::as<ast::Index>(s.target)) return assign_element(*index, s);
     const cpp::Expr right = value(*s.value, Context::known);
-    if (const auto* index = ast::as<ast::Index>(s.target); index != nullptr && shape(final_type(*index->object)).def == store().well_known().map) {
-      const cpp::Expr map = value(*index->object);
-      return emit(cpp::method(map, "insert", {value(*index->indices[0], Context::known), right}));
-    }
     return emit(cpp::assign(value(*s.target), right));
   }
-  const cpp::Expr place = value(*s.target);
+  if (const auto* index = ast::as<ast::Index>(s.target)) {
+    if (s.op != ast::AssignOp::coalesce && acts(*s.value)) {
+      // The index is found before the value.
+      const std::string at = fresh("index");
+      const ast::Expr& written = *index->indices[0];
+      emit(cpp::declare(cpp::const_of(lower_types.value(final_type(written))), at, value(written)));
+      return compound(s, cpp::subscript(value(*index->object), cpp::name(at)));
+    }
+  }
+  compound(s, value(*s.target));
+}
+
+// `xs[i] = e`: the index is found first, then the value, then the place.
+void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s) {
+  const types::CallPlan* plan = instance_.calls.find(target.id);
+  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return emit(cpp::assign(value(target), value(*s.value, Context::known)));
+  const ast::Expr* key = target.indices[0];
+  const std::array<Operand, 2> operands{Operand{.source = key, .make = [&] { return value(*key, Context::known); }},
+                                        Operand{.source = s.value, .make = [&] { return value(*s.value, Context::known); }}};
+  std::vector<cpp::Expr> sides = in_order(operands);
+  const cpp::Expr object = value(*target.object);
+  if (shape(final_type(*target.object)).def == store().well_known().map) return emit(cpp::method(object, "insert", std::move(sides)));
+  emit(cpp::assign(cpp::subscript(object, sides[0]), sides[1]));
+}
+
+void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
   if (s.op == ast::AssignOp::coalesce) {
     return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::known))); })}));
   }

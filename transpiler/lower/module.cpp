@@ -5,6 +5,8 @@
 #include <functional>
 #include <unordered_set>
 
+#include "lower/headers.hpp"
+
 namespace ariac::lower {
 
 ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file)
@@ -152,9 +154,32 @@ void ModuleLowering::function_items(ModuleItems& out) {
   }
 }
 
+// Headers of the library that the prelude does not bring.
+std::set<std::string> ModuleLowering::headers() const {
+  std::vector<types::InstanceId> instances;
+  const auto add_instances = [&](DefId id) {
+    const auto all = instances_of(id);
+    instances.insert(instances.end(), all.begin(), all.end());
+  };
+  for (const DefId id : functions_) add_instances(id);
+  for (const DefId id : constants_) add_instances(id);
+  const DefId program = input_.bindings.modules[file_.index()].program;
+  if (program.valid()) add_instances(program);
+  std::vector<TypeId> fields;
+  for (const DefId id : type_defs_) {
+    add_instances(id);
+    const auto info = input_.types.types.find(id);
+    if (info == input_.types.types.end()) continue;
+    for (const types::RecordInfo& record : info->second.variants) {
+      for (const types::FieldInfo& field : record.fields) fields.push_back(field.type);
+    }
+  }
+  return library_headers(input_, instances, fields);
+}
+
 ModuleItems ModuleLowering::items() {
   const resolve::Module& self = input_.bindings.modules[file_.index()];
-  ModuleItems out{.file = file_, .items = {}, .entry = {}, .opening_comment = {}};
+  ModuleItems out{.file = file_, .items = {}, .entry = {}, .library_headers = headers(), .opening_comment = {}};
   type_items(out);
   constant_items(out);
   function_items(out);

@@ -5,6 +5,7 @@
 // in a namespace of their own.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ class ModuleLowering {
   void constant_items(ModuleItems& out);
   void function_items(ModuleItems& out);
   std::string entry() const;
+  std::set<std::string> headers() const;
   template <typename Make>
   void add(ModuleItems& out, Item::Kind kind, DefId def, Make make);
 

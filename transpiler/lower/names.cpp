@@ -1,6 +1,7 @@
 #include "lower/names.hpp"
 
 #include <array>
+#include <cctype>
 
 #include "ast/match.hpp"
 #include "cpp/global_names.hpp"
@@ -22,6 +23,15 @@ std::string cpp_identifier(std::string_view name) {
   if (name.ends_with('?')) return cpp::spell_identifier("is_" + std::string(name.substr(0, name.size() - 1)));
   if (name.ends_with('!')) return cpp::spell_identifier(std::string(name.substr(0, name.size() - 1)) + "_mut");
   return cpp::spell_identifier(name);
+}
+
+std::string snake_case(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (std::isupper(static_cast<unsigned char>(c)) != 0 && !out.empty() && out.back() != '_') out += '_';
+    out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return cpp_identifier(out);
 }
 
 std::string positional_part(std::size_t index, std::size_t count) {

@@ -24,6 +24,9 @@ using support::Symbol;
 // `empty?` → `is_empty`: the C++ identifier for an Aria one.
 std::string cpp_identifier(std::string_view name);
 
+// `BadLine` → `bad_line`
+std::string snake_case(std::string_view name);
+
 // How the positional part `index` of `count` is called: `value`, or `first`, `second`, `third`, `part4` …
 std::string positional_part(std::size_t index, std::size_t count);
 

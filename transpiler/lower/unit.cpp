@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 
+#include "lower/headers.hpp"
 #include "lower/module.hpp"
 
 namespace ariac::lower {
@@ -228,6 +229,7 @@ class Arrangement {
     const std::vector<const Item*> items = in_order(at, true);
     header.is_header = true;
     header.includes = {{"aria/prelude.hpp"}};
+    for (const std::string& library : files_[at].library_headers) header.includes.push_back({library});
     std::set<std::size_t> by_value;
     for (const Item* item : items) {
       if (item->kind != Kind::type) continue;
@@ -260,12 +262,15 @@ class Arrangement {
     source.opening_comment = files_[at].opening_comment;
     if (own_header) source.includes = {{path(at).substr(path(at).rfind('/') + 1) + ".aria.hpp", false}};
     else source.includes = {{"aria/prelude.hpp"}};
+    if (!own_header) {
+      for (const std::string& library : files_[at].library_headers) source.includes.push_back({library});
+    }
     for (const std::size_t other : mentioned(items, at)) source.includes.push_back({include_path(at, other), false});
     source.decls = in_spaces(items);
     if (files_[at].entry.empty()) return;
     source.includes.push_back({"aria/main.hpp"});
     cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::pointer_to(cpp::type("char"))), "argv"}}, .definition = cpp::Definition::Body};
-    main.body = {cpp::give_back(cpp::call("aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(files_[at].entry)}))};
+    main.body = {cpp::give_back(cpp::call(needs_runtime(input_) ? "aria::run_async_main" : "aria::run_main", {cpp::name("argc"), cpp::name("argv"), cpp::name(files_[at].entry)}))};
     source.decls.push_back(cpp::decl(std::move(main)));
   }
 

@@ -1,6 +1,7 @@
 // What every emitted file includes: the basic types and functions of the language.
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <optional>
 #include <tuple>
@@ -18,6 +19,7 @@
 #include <aria/std/dyn.hpp>
 #include <aria/std/enum.hpp>
 #include <aria/std/error.hpp>
+#include <aria/std/exit.hpp>
 #include <aria/std/file.hpp>
 #include <aria/std/float.hpp>
 #include <aria/std/int.hpp>

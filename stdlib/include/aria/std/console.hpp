@@ -130,5 +130,11 @@ inline void check_invariant(bool condition, std::string_view message, Site site 
     panic("invariant failed: " + std::string(message), site);
   }
 }
+// A new value whose invariants hold.
+template <typename T>
+T checked(T value) {
+  value.check_invariants();
+  return value;
+}
 
 }  // namespace aria

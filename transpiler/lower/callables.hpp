@@ -1,0 +1,12 @@
+// Which function-typed parameters take any callable, as a template parameter, instead of a std::function.
+#pragma once
+
+#include "lower/lower.hpp"
+
+namespace ariac::lower {
+
+// Those that the body only calls and hands on, of functions that do not call themselves: each instance of a recursive
+// one could make another.
+bool takes_any_callable(const Input& input, types::InstanceId function, std::size_t param);
+
+}  // namespace ariac::lower

@@ -1,0 +1,101 @@
+// The order of operands: Aria evaluates from left to right, C++ leaves the order of arguments and operands open.
+//
+// An operand is kept in a local when a later one acts (writes, prints, raises, takes statements) and the two could see
+// each other. Operands that only compute stay where they are.
+#include "ast/walk.hpp"
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+bool is_literal(const ast::Expr& e) {
+  switch (e.kind) {
+    case ast::NodeKind::IntLiteral:
+    case ast::NodeKind::FloatLiteral:
+    case ast::NodeKind::BoolLiteral:
+    case ast::NodeKind::CharLiteral:
+    case ast::NodeKind::NilLiteral:
+    case ast::NodeKind::Lambda: return true;
+    case ast::NodeKind::StringLiteral: return static_cast<const ast::StringLiteral&>(e).parts.size() <= 1;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+// Whether evaluating it changes something that others could see.
+bool BodyLowering::acts(const ast::Expr& e) const {
+  bool found = false;
+  ast::walk(e, [&](const ast::Node& node) {
+    if (node.kind == ast::NodeKind::Lambda) return false;
+    if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end() && !effects->second.is_pure()) found = true;
+    if (const types::CallPlan* plan = instance_.calls.find(node.id)) found = found || plan->mut_receiver || plan->mut_params != 0;
+    if (node.kind == ast::NodeKind::Assign || node.kind == ast::NodeKind::Spawn || node.kind == ast::NodeKind::Raise) found = true;
+    return !found;
+  });
+  return found;
+}
+
+// Whether its value, or whether it panics, could depend on what `other` does.
+bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
+  if (is_literal(e)) return false;
+  bool writes_captured = false;
+  ast::walk(other, [&](const ast::Node& node) {
+    if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end()) {
+      writes_captured = writes_captured || effects->second.has(effects::Effect::mut) || !effects->second.parameters().empty();
+    }
+    return true;
+  });
+  bool found = false;
+  ast::walk(e, [&](const ast::Node& node) {
+    if (node.kind == ast::NodeKind::Lambda) return false;
+    if (node.kind == ast::NodeKind::NameExpr) {
+      const LocalId local = root_local(static_cast<const ast::Expr&>(node));
+      found = found || writes(other, local) || (local.valid() && writes_captured && is_assigned(local));
+    }
+    if (node.kind == ast::NodeKind::Index) found = true;
+    const types::CallPlan* plan = instance_.calls.find(node.id);
+    if (plan != nullptr && plan->def.valid()) {
+      const resolve::Def& def = input_.bindings.def(plan->def);
+      found = found || (def.kind == DefKind::function && !def.is_library);
+    }
+    return !found;
+  });
+  return found;
+}
+
+std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands, Sequenced sequenced) {
+  const std::size_t count = operands.size();
+  std::vector<cpp::Expr> made(count);
+  std::vector<cpp::Block> before(count);
+  for (std::size_t i = 0; i < count; ++i) before[i] = aside([&] { made[i] = operands[i].make(); });
+  for (std::size_t i = 0; i < count; ++i) {
+    for (cpp::Stmt& stmt : before[i]) emit(std::move(stmt));
+    if (operands[i].is_place || operands[i].source == nullptr || !made[i]) continue;
+    bool keep = false;
+    const bool computes = !is_literal(*operands[i].source);
+    for (std::size_t k = i + 1; k < count && computes && !keep; ++k) {
+      if (operands[k].source == nullptr) continue;
+      const bool statements = !before[k].empty();
+      const bool unordered = sequenced == Sequenced::no;
+      const bool later_acts = (statements || unordered) && (statements || acts(*operands[k].source));
+      if (later_acts && (acts(*operands[i].source) || sees(*operands[i].source, *operands[k].source))) keep = true;
+      if (unordered && acts(*operands[i].source) && sees(*operands[k].source, *operands[i].source)) keep = true;
+    }
+    if (keep) made[i] = kept(std::move(made[i]), *operands[i].source);
+  }
+  return made;
+}
+
+// The value under a name of its own.
+cpp::Expr BodyLowering::kept(cpp::Expr value, const ast::Expr& source) {
+  const TypeId type = final_type(source);
+  const std::string name = fresh(role_name(type));
+  const bool small = lower_types.is_small(type);
+  const cpp::Type written = lower_types.value(type);
+  emit(cpp::declare(small ? cpp::const_of(written) : written, name, std::move(value)));
+  return small ? cpp::name(name) : cpp::moved(cpp::name(name));
+}
+
+}  // namespace ariac::lower
