@@ -215,6 +215,7 @@ class BodyLowering {
   bool is_lvalue_call(const cpp::Expr& e) const;
   bool is_shared_state(const ast::Expr& e) const;
   std::vector<std::string> structured_names(const ast::Pattern& pattern);
+  TypeId pattern_type(const ast::Pattern& pattern, TypeId otherwise) const;
   TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
   void bind(const PatternTest& test, bool by_copy);
   cpp::Expr stable(const ast::Expr& subject);
@@ -231,6 +232,8 @@ class BodyLowering {
   cpp::Expr array_literal(const ast::ArrayLiteral& e);
   cpp::Expr map_literal(const ast::MapLiteral& e);
   cpp::Expr comprehension(const ast::Comprehension& e);
+  cpp::Expr self_reference(LocalId id);
+  cpp::Expr object_of(const ast::Expr& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);
   cpp::Expr member(const ast::Member& e, Context context);
   cpp::Expr selected(const ast::Member& e, Context context);

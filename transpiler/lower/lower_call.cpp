@@ -40,7 +40,14 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
                 input_.bindings.def(input_.bindings.def(shape(s.params[std::min(at, s.params.size() - 1)]).def).parent).kind == DefKind::function;
     }
   }
-  return value(*source.value, deduced ? Context::typed : Context::known);
+  cpp::Expr made = value(*source.value, deduced ? Context::typed : Context::known);
+  const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
+  if (closure && signature != input_.types.signatures.end()) {
+    const std::size_t at = i + (signature->second.has_self ? 1 : 0);
+    const bool any_type = at < signature->second.params.size() && signature->second.params[at].valid() && shape(signature->second.params[at]).kind == types::TypeKind::param;
+    if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
+  }
+  return made;
 }
 
 std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
@@ -105,8 +112,16 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     default: break;
   }
   if (plan.receiver == nullptr) return function_call(plan, arguments(plan), nullptr);
-  const cpp::Expr receiver = value(*plan.receiver);
-  return function_call(plan, arguments(plan), &receiver);
+  // The place of a method that changes it is found after the arguments are evaluated; a value comes before them.
+  cpp::Expr receiver;
+  std::vector<cpp::Expr> args;
+  cpp::Block before = aside([&] { receiver = object_of(*plan.receiver); });
+  cpp::Block inside = aside([&] { args = arguments(plan); });
+  for (cpp::Stmt& stmt : before) emit(std::move(stmt));
+  const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
+  if (!inside.empty() && !place && !is_place(*plan.receiver, receiver)) receiver = kept(std::move(receiver), *plan.receiver);
+  for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
+  return function_call(plan, std::move(args), &receiver);
 }
 
 cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver) {
@@ -135,7 +150,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
       if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
       return cpp::call(cpp::expr(cpp::Member{.object = deref->operand, .name = name, .arrow = true, .args = types, .dependent = dependent}), std::move(args));
     }
-    return cpp::call(cpp::expr(cpp::Member{.object = *receiver, .name = name, .arrow = plan.dereferences > 0, .args = types, .dependent = dependent}), std::move(args));
+    return cpp::call(cpp::expr(cpp::Member{.object = *receiver, .name = name, .arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr), .args = types, .dependent = dependent}), std::move(args));
   };
   if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
   if (library) {
@@ -161,7 +176,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   const bool user_type = has_type && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
                          !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (user_type && receiver != nullptr) return on_object();
-  if (user_type) return cpp::call(cpp::scoped(lower_types.value(plan.self_type), name, explicit_types(plan)), std::move(args));
+  if (user_type) return cpp::call(cpp::scoped(lower_types.object(plan.self_type), name, explicit_types(plan)), std::move(args));
   std::string called = names_.seen_from(plan.def, module_);
   const bool hidden = taken_.contains(called) || member_names_.contains(called);
   if (hidden && module_.valid() && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;
@@ -198,7 +213,7 @@ cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr
     items.push_back({part_name(*fields, i), args[i]});
   }
   const auto info = input_.types.types.find(plan.def);
-  cpp::Expr made = cpp::braced(lower_types.value(plan.result), std::move(items));
+  cpp::Expr made = cpp::braced(lower_types.object(plan.result), std::move(items));
   const bool shared = info != input_.types.types.end() && info->second.is_shared;
   if (has_invariants(plan.result)) made = cpp::call("aria::checked", {made});
   return shared ? cpp::call("aria::make_shared", {made}) : made;

@@ -35,7 +35,10 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   parts.captures = captures(e.id);
   const bool is_function = shape(type).kind == types::TypeKind::function;
   const auto params = is_function ? store().params_of(type) : std::span<const TypeId>();
-  const TypeId result = is_function ? store().result_of(type) : store().unit;
+  TypeId result = is_function ? store().result_of(type) : store().unit;
+  const TypeId wanted = final_type(e);
+  const bool adapts = is_function && wanted != type && shape(wanted).kind == types::TypeKind::function;
+  if (adapts && lower_types.is_void(store().result_of(wanted))) result = store().unit;
   cpp::Block prologue;
   const bool implicit_it = e.params.empty() && !params.empty();
   for (std::size_t i = 0; i < params.size(); ++i) {
@@ -58,6 +61,11 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
       if (it.valid()) name = declare_param(it);
     }
     parts.params.push_back({param_type, name});
+  }
+  // It may take fewer parameters than it is offered.
+  for (std::size_t i = params.size(); adapts && i < store().params_of(wanted).size(); ++i) {
+    const TypeId offered = store().params_of(wanted)[i];
+    parts.params.push_back({store().param_is_mut(wanted, i) ? lower_types.mut_param(offered) : lower_types.param(offered), ""});
   }
   const bool is_function_of_its_own = e.form == ast::LambdaForm::value;
   if (is_function_of_its_own) functions_.emplace_back(e.id, result);

@@ -39,7 +39,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
     owner.type = def.parent;
     const auto instances = instances_of(function);
     if (!instances.empty() && input_.types[instances.front()].self_type.valid()) {
-      owner.scope = lower_types_.value(input_.types[instances.front()].self_type);
+      owner.scope = lower_types_.object(input_.types[instances.front()].self_type);
       rigid(input_.types[instances.front()].self_type);
     } else {
       owner.scope = cpp::type(names_.plain(def.parent));
@@ -63,7 +63,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
     rigid(info.self_type);
     owner.place = Place::member;
     owner.type = self.def;
-    owner.scope = lower_types_.value(info.self_type);
+    owner.scope = lower_types_.object(info.self_type);
   }
   return owner;
 }

@@ -36,8 +36,10 @@ cpp::Expr BodyLowering::coerced(const ast::Expr& e, cpp::Expr result, Context co
       case CoercionKind::widen_int:
       case CoercionKind::widen_float: result = cpp::call(cpp::name("static_cast", {to}), {result}); break;
       case CoercionKind::to_dyn:
-      case CoercionKind::function_to_fn:
         if (context == Context::typed) result = cpp::construct(to, {result});
+        break;
+      case CoercionKind::function_to_fn:
+        if (context == Context::typed && e.kind != ast::NodeKind::Lambda) result = cpp::construct(to, {result});
         break;
       case CoercionKind::discard:
       case CoercionKind::never: break;
@@ -60,9 +62,9 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::TupleLiteral: {
       const auto& tuple = static_cast<const ast::TupleLiteral&>(e);
       if (tuple.elements.empty()) return cpp::braced(cpp::type("aria::Unit"));
-      std::vector<cpp::Expr> parts;
-      for (const ast::Expr* element : tuple.elements) parts.push_back(value(*element));
-      return cpp::construct(cpp::type("std::tuple"), std::move(parts));
+      std::vector<Operand> parts;
+      for (const ast::Expr* element : tuple.elements) parts.push_back({.source = element, .make = [this, element] { return value(*element); }});
+      return cpp::construct(cpp::type("std::tuple"), in_order(parts));
     }
     case ast::NodeKind::ArrayLiteral: return array_literal(static_cast<const ast::ArrayLiteral&>(e));
     case ast::NodeKind::MapLiteral: return map_literal(static_cast<const ast::MapLiteral&>(e));
@@ -119,15 +121,22 @@ cpp::Expr BodyLowering::quantifier(const ast::Quantifier& e) {
   return cpp::method(subject, e.universal ? "all" : "any", {holds});
 }
 
+// A variable; `self` of a shared class is another reference to the object.
+cpp::Expr BodyLowering::self_reference(LocalId id) {
+  const cpp::Expr place = local(id);
+  if (id != self_ || !lower_types.is_shared(local_type(id))) return place;
+  return cpp::call("aria::shared_from", {place});
+}
+
 cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
   if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
   const types::Selection* selection = instance_.selections.find(e.id);
   if (selection == nullptr || selection->kind == MemberKind::none) {
     const LocalId root = root_local(e);
-    return root.valid() ? local(root) : cpp::name("nullptr");
+    return root.valid() ? self_reference(root) : cpp::name("nullptr");
   }
   switch (selection->kind) {
-    case MemberKind::local: return local(selection->local);
+    case MemberKind::local: return self_reference(selection->local);
     case MemberKind::variant:
     case MemberKind::symbol: return variant_value(selection->def, type_of(e), {}, context);
     case MemberKind::constant: {
@@ -135,10 +144,24 @@ cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
       if (parent.kind == DefKind::trait && selection->self_type.valid()) {
         return cpp::scoped(cpp::type(names_.seen_from(input_.bindings.def(selection->def).parent, module_), {lower_types.value(selection->self_type)}), names_.plain(selection->def));
       }
+      if (parent.kind == DefKind::impl) {
+        const types::ImplInfo& impl = input_.types.impls.at(input_.bindings.def(selection->def).parent);
+        const TypeId owner = selection->self_type.valid() ? selection->self_type : impl.self_type;
+        if (!impl.trait.valid()) return cpp::scoped(lower_types.value(owner), names_.plain(selection->def));
+        std::vector<cpp::Type> args{lower_types.value(owner)};
+        for (const TypeId arg : impl.trait_args) args.push_back(lower_types.value(arg));
+        return cpp::scoped(cpp::type(names_.seen_from(impl.trait, module_), std::move(args)), names_.plain(selection->def));
+      }
       return cpp::name(names_.seen_from(selection->def, module_));
     }
     default: return cpp::name(names_.seen_from(selection->def, module_));
   }
+}
+
+// What a member is taken of: `self` is the object itself.
+cpp::Expr BodyLowering::object_of(const ast::Expr& e) {
+  const LocalId root = ast::as<ast::NameExpr>(&e) != nullptr ? root_local(e) : LocalId();
+  return root.valid() && root == self_ ? local(root) : value(e);
 }
 
 cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
@@ -159,7 +182,7 @@ cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
       if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);
       const resolve::Def& field = input_.bindings.def(selection->def);
       const std::string name = cpp_identifier(names_.text(field.name));
-      const cpp::Expr object = value(*e.object);
+      const cpp::Expr object = object_of(*e.object);
       if (selection->safe) {
         const cpp::Expr body = cpp::member(cpp::name("x"), name);
         const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
@@ -172,7 +195,8 @@ cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
         const cpp::Expr part = own ? cpp::name(name) : cpp::arrow(deref->operand, name);
         return is_boxed(selection->def) ? cpp::unary("*", part) : part;
       }
-      const cpp::Expr part = selection->dereferences > 0 ? cpp::arrow(object, name) : cpp::member(object, name);
+      const bool points = selection->dereferences > 0 || lower_types.is_shared(final_type(*e.object));
+      const cpp::Expr part = points ? cpp::arrow(object, name) : cpp::member(object, name);
       return is_boxed(selection->def) ? cpp::unary("*", part) : part;
     }
     default: return name_value(e, context);

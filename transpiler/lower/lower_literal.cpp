@@ -33,16 +33,17 @@ cpp::Expr BodyLowering::float_literal(const ast::FloatLiteral& e) {
 cpp::Expr BodyLowering::string_literal(const ast::StringLiteral& e, Context context) {
   std::string format;
   std::string plain;
-  std::vector<cpp::Expr> args;
+  std::vector<Operand> operands;
   for (const ast::StringPart& part : e.parts) {
     if (part.value != nullptr) {
       format += part.spec.empty() ? "{}" : "{:" + std::string(part.spec) + "}";
-      args.push_back(value(*part.value));
+      operands.push_back({.source = part.value, .make = [&] { return value(*part.value); }});
       continue;
     }
     plain += part.text;
     for (const char c : part.text) format += c == '{' || c == '}' ? std::string(2, c) : std::string(1, c);
   }
+  std::vector<cpp::Expr> args = in_order(operands);
   if (!args.empty()) {
     args.insert(args.begin(), cpp::string(format));
     return cpp::call("aria::format", std::move(args));
@@ -58,9 +59,9 @@ cpp::Expr BodyLowering::array_literal(const ast::ArrayLiteral& e) {
   bool spreads = false;
   for (const ast::Element& element : e.elements) spreads = spreads || element.spread;
   if (!spreads) {
-    std::vector<cpp::Expr> items;
-    for (const ast::Element& element : e.elements) items.push_back(value(*element.value, Context::known));
-    return cpp::braced_values(type, std::move(items));
+    std::vector<Operand> items;
+    for (const ast::Element& element : e.elements) items.push_back({.source = element.value, .make = [&] { return value(*element.value, Context::known); }});
+    return cpp::braced_values(type, in_order(items, Sequenced::yes));
   }
   const std::string name = fresh("items");
   emit(cpp::declare(type, name));
@@ -75,10 +76,14 @@ cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
   bool spreads = false;
   for (const ast::MapEntry& entry : e.entries) spreads = spreads || entry.spread;
   if (!spreads) {
-    std::vector<cpp::Expr> items;
+    std::vector<Operand> operands;
     for (const ast::MapEntry& entry : e.entries) {
-      items.push_back(cpp::braced_values({}, {value(*entry.key, Context::known), value(*entry.value, Context::known)}));
+      operands.push_back({.source = entry.key, .make = [&] { return value(*entry.key, Context::known); }});
+      operands.push_back({.source = entry.value, .make = [&] { return value(*entry.value, Context::known); }});
     }
+    const std::vector<cpp::Expr> made = in_order(operands, Sequenced::yes);
+    std::vector<cpp::Expr> items;
+    for (std::size_t i = 0; i + 1 < made.size(); i += 2) items.push_back(cpp::braced_values({}, {made[i], made[i + 1]}));
     return cpp::braced_values(type, std::move(items));
   }
   const std::string name = fresh("entries");

@@ -61,12 +61,20 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
     case UnaryOp::receive: return cpp::method(value(*e.operand), "recv");
     case UnaryOp::await:
     case UnaryOp::join: return cpp::method(value(*e.operand), "await");
-    case UnaryOp::move: return cpp::moved(value(*e.operand));
+    case UnaryOp::move: {
+      const cpp::Expr given = value(*e.operand);
+      const auto* call = cpp::as<cpp::Call>(given);
+      const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
+      const cpp::Expr moved = callee != nullptr && callee->name == "std::move" ? given : cpp::moved(given);
+      // What is given away ends with the call that gets it.
+      return lower_types.has_drop(type_of(*e.operand)) ? cpp::construct(lower_types.value(type_of(*e.operand)), {moved}) : moved;
+    }
     case UnaryOp::copy: return value(*e.operand);
     case UnaryOp::reference: break;
   }
   // `&name`: the function itself, as a lambda so that overloads and templates do not matter.
   const types::CallPlan* plan = instance_.calls.find(e.id);
+  if (plan == nullptr) plan = instance_.calls.find(e.operand->id);
   const TypeId type = type_of(e);
   if (plan == nullptr || shape(type).kind != types::TypeKind::function) return value(*e.operand);
   cpp::Lambda parts;
@@ -188,18 +196,19 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
     if (nil_left != nil_right) return cpp::binary(std::string(operator_text(e.ops[0])), value(*e.operands[nil_left ? 1 : 0]), cpp::name("std::nullopt"));
   }
   const auto found = instance_.comparison_calls.find(e.id);
-  std::vector<cpp::Expr> operands;
+  std::vector<Operand> sources;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
-    const bool known = is_literal(*e.operands[i]) && (i > 0 ? !is_literal(*e.operands[i - 1]) : !is_literal(*e.operands[1]));
-    operands.push_back(value(*e.operands[i], known && lower_types.is_small(final_type(*e.operands[i])) ? Context::known
-                                              : known && e.ops[i > 0 ? i - 1 : 0] != ComparisonOp::compare && final_type(*e.operands[i]) == store().string ? Context::known : Context::typed));
+    const ast::Expr& operand = *e.operands[i];
+    const bool known = is_literal(operand) && !is_literal(*e.operands[i > 0 ? i - 1 : 1]);
+    const TypeId type = final_type(operand);
+    const bool plain = lower_types.is_small(type) || (type == store().string && e.ops[i > 0 ? i - 1 : 0] != ComparisonOp::compare);
+    sources.push_back({.source = &operand, .make = [this, &operand, known, plain] { return value(operand, known && plain ? Context::known : Context::typed); }});
+  }
+  std::vector<cpp::Expr> operands = in_order(sources);
+  for (std::size_t i = 1; i + 1 < operands.size(); ++i) {
     // A middle operand is used twice and evaluated once.
-    const bool middle = i > 0 && i + 1 < e.operands.size();
-    if (middle && e.operands[i]->kind != ast::NodeKind::NameExpr && !is_literal(*e.operands[i])) {
-      const std::string name = fresh(role_name(final_type(*e.operands[i])));
-      emit(cpp::declare(cpp::const_of(cpp::type("auto")), name, operands.back()));
-      operands.back() = cpp::name(name);
-    }
+    const bool plain = e.operands[i]->kind == ast::NodeKind::NameExpr || is_literal(*e.operands[i]) || cpp::as<cpp::Name>(operands[i]) != nullptr;
+    if (!plain) operands[i] = kept(operands[i], *e.operands[i]);
   }
   cpp::Expr all;
   for (std::size_t i = 0; i < e.ops.size(); ++i) {
@@ -221,8 +230,10 @@ cpp::Expr BodyLowering::range(const ast::Range& e) {
 cpp::Expr BodyLowering::index(const ast::Index& e) {
   const types::CallPlan* plan = instance_.calls.find(e.id);
   if (plan != nullptr && !input_.bindings.def(plan->def).is_library && plan->kind == types::CalleeKind::function) return planned_call(*plan, e, Context::typed);
-  const cpp::Expr object = value(*e.object);
-  return cpp::subscript(object, value(*e.indices[0], Context::known));
+  const std::array<Operand, 2> operands{Operand{.source = e.object, .make = [&] { return value(*e.object); }},
+                                        Operand{.source = e.indices[0], .make = [&] { return value(*e.indices[0], Context::known); }}};
+  const std::vector<cpp::Expr> sides = in_order(operands, Sequenced::yes);
+  return cpp::subscript(sides[0], sides[1]);
 }
 
 }  // namespace ariac::lower

@@ -174,7 +174,7 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
     const auto* fields = fields_of(type, {});
     for (std::size_t i = 0; fields != nullptr && i < p.fields.size(); ++i) {
       const auto at = static_cast<std::size_t>(plan->field_of[i]);
-      test(*p.fields[i].pattern, types_of_part(type, {}, at), part_of(place, type, {}, at), out);
+      test(*p.fields[i].pattern, pattern_type(*p.fields[i].pattern, types_of_part(type, {}, at)), part_of(place, type, {}, at), out);
     }
     return;
   }
@@ -202,7 +202,7 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   out.may_name = false;
   for (std::size_t i = 0; fields != nullptr && i < p.fields.size() && i < plan->field_of.size(); ++i) {
     const auto at = static_cast<std::size_t>(plan->field_of[i]);
-    test(*p.fields[i].pattern, types_of_part(type, plan->variant, at), part_of(inside, type, plan->variant, at), out);
+    test(*p.fields[i].pattern, pattern_type(*p.fields[i].pattern, types_of_part(type, plan->variant, at)), part_of(inside, type, plan->variant, at), out);
   }
 }
 
@@ -211,6 +211,12 @@ bool BodyLowering::needs_place(const ast::Pattern& pattern) const {
   if (pattern.kind == ast::NodeKind::WildcardPattern) return false;
   const auto* binding = ast::as<ast::BindingPattern>(&pattern);
   return binding == nullptr || binding->inner != nullptr || is_read(input_.bindings.local_of(binding->id));
+}
+
+// The type of what a pattern looks at, as inference saw it.
+TypeId BodyLowering::pattern_type(const ast::Pattern& pattern, TypeId otherwise) const {
+  const TypeId* known = instance_.types.find(pattern.id);
+  return known != nullptr && known->valid() && shape(*known).kind == types::TypeKind::named ? *known : otherwise;
 }
 
 // The type of a part, with the arguments of the value's own type put in.

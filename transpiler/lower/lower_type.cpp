@@ -25,7 +25,24 @@ cpp::Type TypeLowering::named(TypeId id) const {
   if (store.is_option(id)) return cpp::type("std::optional", values(type.args));
   const TypeId unit = store.unit;
   if (store.is_result(id) && type.args[0] == unit) return cpp::type("aria::Result", {cpp::type("aria::Unit"), value(type.args[1])});
+  return is_shared(id) ? cpp::type("aria::Shared", {object(id)}) : object(id);
+}
+
+cpp::Type TypeLowering::object(TypeId id) const {
+  const Type& type = input_->types.store[id];
   return cpp::type(names_->seen_from(type.def, module_), values(type.args));
+}
+
+bool TypeLowering::has_drop(TypeId id) const {
+  if (input_->types.store[id].kind != TypeKind::named) return false;
+  const auto info = input_->types.types.find(input_->types.store[id].def);
+  return info != input_->types.types.end() && info->second.has_drop;
+}
+
+bool TypeLowering::is_shared(TypeId id) const {
+  if (input_->types.store[id].kind != TypeKind::named) return false;
+  const auto info = input_->types.types.find(input_->types.store[id].def);
+  return info != input_->types.types.end() && info->second.is_shared;
 }
 
 cpp::Type TypeLowering::value(TypeId id) const {
@@ -49,7 +66,11 @@ cpp::Type TypeLowering::value(TypeId id) const {
       const DefId trait = input_->bindings.def(type.def).parent;
       return cpp::dependent_type(cpp::type(names_->seen_from(trait, module_), {value(type.args[0])}), names_->plain(type.def));
     }
-    case TypeKind::dyn: return cpp::type("aria::Dyn", {cpp::type(names_->seen_from(type.def, module_), values(type.args))});
+    case TypeKind::dyn: {
+      std::vector<cpp::Type> args{cpp::type(names_->seen_from(type.def, module_))};
+      for (const TypeId arg : type.args) args.push_back(value(arg));
+      return cpp::type("aria::Dyn", std::move(args));
+    }
     case TypeKind::pointer: {
       const cpp::Type pointee = value(type.args[0]);
       return cpp::pointer_to(type.index == 1 ? pointee : cpp::const_of(pointee));

@@ -28,6 +28,10 @@ class TypeLowering {
   // May stand as `T x;` and be assigned later.
   bool has_default(TypeId type) const;
   bool is_void(TypeId type) const;
+  bool is_shared(TypeId type) const;
+  bool has_drop(TypeId type) const;
+  // The struct itself, where value() gives the reference to a shared object.
+  cpp::Type object(TypeId type) const;
   // The types of the program that a struct or enum holds in place: they must be complete before it.
   std::vector<DefId> held_by_value(DefId type) const;
   // In the class `Stack<T>`, the parameter `U` of an `impl<U> Stack<U>` is called `T` as well.

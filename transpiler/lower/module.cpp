@@ -9,8 +9,8 @@
 
 namespace ariac::lower {
 
-ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file)
-    : input_(input), names_(names), file_(file), module_(file), lower_types_(input, names, file) {
+ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits)
+    : input_(input), names_(names), dyn_traits_(dyn_traits), file_(file), module_(file), lower_types_(input, names, file) {
   const resolve::Module& self = input_.bindings.modules[file.index()];
   if (self.tree != nullptr) collect(self.tree->items.statements);
 }
@@ -122,10 +122,23 @@ void ModuleLowering::type_items(ModuleItems& out) {
     add(out, Item::Kind::type, id, [&] { return input_.bindings.def(id).kind == DefKind::enum_ ? enumeration(id) : record(id); });
   }
   for (const DefId id : trait_defs_) {
-    add(out, Item::Kind::trait, id, [&] { return trait(id); });
-    if (std::optional<cpp::Decl> defaults = trait_defaults(id)) {
-      add(out, Item::Kind::trait, id, [&] { return *defaults; });
-    }
+    add(out, Item::Kind::forward, id, [&] { return trait(id); });
+    bool has_defaults = false;
+    add(out, Item::Kind::trait, id, [&] {
+      std::optional<cpp::Decl> defaults = trait_defaults(id);
+      has_defaults = defaults.has_value();
+      return has_defaults ? *defaults : cpp::decl(cpp::LoneRemarks{});
+    });
+    if (!has_defaults) out.items.pop_back();
+    if (!dyn_traits_.contains(id)) continue;
+    std::vector<cpp::Decl> made;
+    add(out, Item::Kind::trait, id, [&] {
+      made = dispatch(id);
+      return made.front();
+    });
+    const std::set<DefId> mentions = out.items.back().mentions;
+    const ModuleId space = out.items.back().space;
+    for (std::size_t i = 1; i < made.size(); ++i) out.items.push_back({.kind = Item::Kind::trait, .def = id, .space = space, .decl = made[i], .mentions = mentions});
   }
   for (const DefId id : impl_defs_) add(out, Item::Kind::impl, id, [&] { return implementation(id); });
 }

@@ -16,7 +16,8 @@ namespace ariac::lower {
 
 class ModuleLowering {
  public:
-  ModuleLowering(const Input& input, const Names& names, ModuleId file);
+  // `dyn_traits`: those whose values the program uses.
+  ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits);
 
   ModuleItems items();
 
@@ -57,6 +58,10 @@ class ModuleLowering {
   cpp::Decl trait(DefId trait);
   std::optional<cpp::Decl> trait_defaults(DefId trait);
   cpp::Decl implementation(DefId impl);
+  // --- (lower_dyn.cpp) ---
+  void collect_dispatched(DefId trait, std::vector<DefId>& out) const;
+  cpp::Function dispatched(DefId method) const;
+  std::vector<cpp::Decl> dispatch(DefId trait);
   bool is_own_trait(DefId trait) const;
 
   // --- functions (lower_decl.cpp) ---
@@ -76,6 +81,7 @@ class ModuleLowering {
 
   const Input& input_;
   const Names& names_;
+  const std::set<DefId>& dyn_traits_;
   ModuleId file_;
   ModuleId module_;                    // of the item being made
   TypeLowering lower_types_;

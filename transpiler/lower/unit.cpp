@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 
+#include "lower/dyn_traits.hpp"
 #include "lower/headers.hpp"
 #include "lower/module.hpp"
 
@@ -163,7 +164,7 @@ class Arrangement {
 
   // A type that nobody mentions before it is defined needs no forward declaration.
   static bool superfluous(const std::vector<Item>& items, const Item& item, const std::set<DefId>& first) {
-    if (item.kind != Kind::forward) return false;
+    if (item.kind != Kind::forward || (cpp::as<cpp::Record>(item.decl) != nullptr && std::ranges::none_of(items, [&](const Item& o) { return o.kind == Kind::type && o.def == item.def; }))) return false;
     for (const Item& other : items) {
       if (other.kind == Kind::type && other.def == item.def) return !other.mentions.contains(item.def);
       const bool before = other.kind == Kind::type || first.contains(other.def);
@@ -311,10 +312,11 @@ class Arrangement {
 
 std::vector<ModuleUnit> lower(const Input& input) {
   const Names names(input);
+  const std::set<DefId> dyn_traits = traits_used_as_types(input);
   std::vector<ModuleItems> files;
   for (std::uint32_t i = 0; i < input.bindings.modules.size(); ++i) {
     const resolve::Module& module = input.bindings.modules[i];
-    if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i)).items());
+    if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i), dyn_traits).items());
   }
   return Arrangement(input, names, files).units();
 }

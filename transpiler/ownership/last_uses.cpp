@@ -16,7 +16,7 @@ void LastUses::collect_owned(std::span<const Stmt* const> statements) {
       if (is_own_body(node)) return false;
       if (const LocalId local = bindings_.local_of(node.id); local.valid()) {
         const LocalKind kind = bindings_.local(local).kind;
-        const bool is_variable = kind == LocalKind::let || kind == LocalKind::let_mut || kind == LocalKind::bare;
+        const bool is_variable = kind == LocalKind::let || kind == LocalKind::let_mut || kind == LocalKind::bare || kind == LocalKind::param;
         if (is_variable && bindings_.local(local).owner == owner_) owned_.insert(local);
       }
       for (LocalId captured : bindings_.captures_of(node.id)) kept.insert(captured);

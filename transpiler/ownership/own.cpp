@@ -3,6 +3,7 @@
 #include "ownership/assignments.hpp"
 #include "ownership/bodies.hpp"
 #include "ownership/flow.hpp"
+#include "ownership/kept_closures.hpp"
 #include "ownership/last_uses.hpp"
 #include "ownership/owning_places.hpp"
 
@@ -26,9 +27,11 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   const BodyFacts facts = check_bodies(bindings, interner, sink);
   UseTable table;
   table.instances.resize(types.instances.size());
+  find_kept_closures(bindings, types, facts, table);
+  const Keeps keeps = [&](const types::CallPlan& plan, std::size_t arg) { return keeps_closure(bindings, types, table, plan, arg); };
   for (std::size_t i = 0; i < types.instances.size(); ++i)
     if (!types.instances[i].has_errors && types.instances[i].def.valid())
-      record_uses(types.instances[i], bindings, facts, table.instances[i]);
+      record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
   return table;
 }
 

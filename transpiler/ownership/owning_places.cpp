@@ -13,8 +13,8 @@ namespace {
 
 class Places {
  public:
-  Places(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, InstanceUses& out)
-      : instance_(instance), bindings_(bindings), facts_(facts), out_(out) {}
+  Places(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out)
+      : instance_(instance), bindings_(bindings), facts_(facts), keeps_(keeps), out_(out) {}
 
   void visit_body(std::span<const Stmt* const> statements, bool value_is_kept) {
     for (const Stmt* stmt : statements) visit(*stmt);
@@ -62,7 +62,10 @@ class Places {
         own(entry.key);
         own(entry.value);
       }
-    if (const CallPlan* plan = instance_.calls.find(node.id)) visit_call(*plan);
+    if (const CallPlan* plan = instance_.calls.find(node.id)) {
+      visit_call(*plan);
+      visit_arguments(*plan);
+    }
     if (const auto* lambda = as<Lambda>(&node)) visit_closure(*lambda, lambda);
     if (node.kind == NodeKind::Spawn) visit_closure(node, nullptr);
     for_each_child(node, [&](const Node& child) { visit(child); });
@@ -75,10 +78,18 @@ class Places {
     for (const types::ArgSource& argument : plan.args) own(argument.value);
   }
 
+  // Closures that the callee keeps outlive the call.
+  void visit_arguments(const CallPlan& plan) {
+    for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      const auto* lambda = as<Lambda>(plan.args[i].value);
+      if (lambda != nullptr && keeps_(plan, i)) kept_closures_.insert(lambda->id);
+    }
+  }
+
   void visit_closure(const Node& node, const Lambda* lambda) {
     if (lambda != nullptr && !lambda->body.empty())
       if (const auto* last = as<ExprStmt>(lambda->body.statements.back())) own(last->value);
-    if (facts_.owning_closures.count(node.id) == 0) return;
+    if (facts_.owning_closures.count(node.id) == 0 && kept_closures_.count(node.id) == 0) return;
     CaptureUses& uses = out_.captures[node.id];
     for (resolve::LocalId local : bindings_.captures_of(node.id)) uses.emplace_back(local, UseKind::copy);
   }
@@ -86,16 +97,26 @@ class Places {
   const types::Instance& instance_;
   const resolve::Bindings& bindings_;
   const BodyFacts& facts_;
+  const Keeps& keeps_;
   InstanceUses& out_;
+  std::unordered_set<NodeId> kept_closures_;
 };
 
 }  // namespace
 
-void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, InstanceUses& out) {
-  Places places(instance, bindings, facts, out);
+void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out) {
+  Places places(instance, bindings, facts, keeps, out);
   const resolve::Def& def = bindings.def(instance.def);
-  out.kept_params.assign(instance.params.size(), false);
-  if (const auto* function = as<FunctionDecl>(def.decl)) places.visit_body(function->body.statements, true);
+  out.kept_params.resize(instance.params.size(), false);
+  if (const auto* function = as<FunctionDecl>(def.decl)) {
+    places.visit_body(function->body.statements, true);
+    // What the body gives away at its last use is taken by value.
+    std::unordered_set<resolve::LocalId> moved;
+    for (const auto& [node, use] : out.uses)
+      if (use == UseKind::move) moved.insert(bindings.entity(node).local);
+    for (std::size_t i = 0; i < function->params.size() && i < out.kept_params.size(); ++i)
+      if (moved.contains(bindings.local_of(function->params[i].id))) out.kept_params[i] = true;
+  }
   if (const auto* test = as<TestDecl>(def.decl)) places.visit_body(test->body.statements, false);
   if (def.kind != resolve::DefKind::program) return;
   std::vector<const Stmt*> statements;

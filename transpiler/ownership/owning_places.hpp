@@ -3,12 +3,16 @@
 // (`xs.push(v)`). All other uses only read.
 #pragma once
 
+#include <functional>
+
 #include "ownership/body_facts.hpp"
 #include "ownership/use_table.hpp"
 
 namespace ariac::ownership {
 
 // Records each owning use in `out`: a move where it is the variable's last use, else a copy.
-void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, InstanceUses& out);
+using Keeps = std::function<bool(const types::CallPlan& plan, std::size_t argument)>;
+
+void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out);
 
 }  // namespace ariac::ownership

@@ -1,0 +1,124 @@
+// Values of any type that has a trait (see aria/std/dyn.hpp):
+//
+//   template <> struct Filter<aria::Interface>                        what is called
+//   template <typename T> struct Filter<aria::Boxed<T>>               how a T answers
+//   template <> struct Filter<aria::Dyn<Filter>>                      so that `dyn Filter` has Filter itself
+#include <algorithm>
+
+#include "cpp/print.hpp"
+#include "lower/module.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+bool mentions(const types::TypeStore& store, TypeId type, DefId self) {
+  if (!type.valid()) return true;
+  const types::Type& parts = store[type];
+  if (parts.kind == types::TypeKind::projection || (parts.kind == types::TypeKind::param && parts.def == self)) return true;
+  return std::ranges::any_of(parts.args, [&](TypeId arg) { return mentions(store, arg, self); });
+}
+
+}  // namespace
+
+// Its own methods and those of the traits it builds on, as far as a value of unknown type can answer them.
+void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) const {
+  const auto info = input_.types.traits.find(trait);
+  if (info == input_.types.traits.end()) return;
+  for (const TypeId super : info->second.supertraits) collect_dispatched(input_.types.store[super].def, out);
+  for (const DefId method : info->second.methods) {
+    const auto signature = input_.types.signatures.find(method);
+    if (signature == input_.types.signatures.end() || !signature->second.has_self || signature->second.untyped) continue;
+    if (!input_.bindings.type_params(method).empty()) continue;
+    bool answers = !mentions(input_.types.store, signature->second.result, trait);
+    for (std::size_t i = 1; i < signature->second.params.size(); ++i) answers = answers && !mentions(input_.types.store, signature->second.params[i], trait);
+    const resolve::Def& def = input_.bindings.def(method);
+    const std::string_view name = names_.text(def.name);
+    if (def.is_library && name != "to_string" && name != "inspect") continue;
+    if (answers && std::ranges::find(out, method) == out.end()) out.push_back(method);
+  }
+}
+
+cpp::Function ModuleLowering::dispatched(DefId method) const {
+  const types::Signature& signature = input_.types.signatures.at(method);
+  const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
+  cpp::Function out{.result = lower_types_.result(signature.result), .name = names_.plain(method)};
+  for (std::size_t i = 1; i < signature.params.size() && i < decl->params.size(); ++i) {
+    const ast::Param& param = decl->params[i];
+    const TypeId type = signature.params[i];
+    out.params.push_back({param.mut ? lower_types_.mut_param(type) : lower_types_.param(type), cpp_identifier(names_.text(param.name.symbol))});
+  }
+  if (!signature.mut_self) out.qualifiers = "const";
+  return out;
+}
+
+std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
+  const types::TraitInfo& info = input_.types.traits.at(id);
+  const std::string name = names_.plain(id);
+  std::vector<DefId> methods;
+  collect_dispatched(id, methods);
+  std::vector<cpp::Type> args;
+  cpp::Template params{.present = true};
+  for (const DefId param : info.params) {
+    args.push_back(cpp::type(names_.plain(param)));
+    params.params.push_back({names_.plain(param)});
+  }
+  const auto with = [&](cpp::Type first) {
+    std::vector<cpp::Type> all{std::move(first)};
+    all.insert(all.end(), args.begin(), args.end());
+    return all;
+  };
+  const auto call_args = [](const cpp::Function& function) {
+    std::vector<cpp::Expr> out;
+    for (const cpp::Param& param : function.params) out.push_back(cpp::name(param.name));
+    return out;
+  };
+  const auto give = [&](DefId method, cpp::Expr call) -> cpp::Block {
+    return {lower_types_.is_void(input_.types.signatures.at(method).result) ? cpp::run(std::move(call)) : cpp::give_back(std::move(call))};
+  };
+  cpp::Record interface{.templated = params, .name = name, .specialised = with(cpp::type("aria::Interface")), .bases = {"aria::Interface"}};
+  cpp::Template boxed_params = params;
+  boxed_params.params.insert(boxed_params.params.begin(), {"T"});
+  const cpp::Type base = cpp::type("aria::BoxedAs", [&] {
+    std::vector<cpp::Type> all{cpp::type("T"), cpp::type(name)};
+    all.insert(all.end(), args.begin(), args.end());
+    return all;
+  }());
+  cpp::Record boxed{.templated = boxed_params, .name = name, .specialised = with(cpp::type("aria::Boxed", {cpp::type("T")})), .is_final = true, .bases = {cpp::print(base)}};
+  boxed.members.push_back(cpp::decl(cpp::UsingDecl{cpp::print(base) + "::BoxedAs"}));
+  std::vector<cpp::Type> dyn_args{cpp::type(name)};
+  dyn_args.insert(dyn_args.end(), args.begin(), args.end());
+  const cpp::Type value = cpp::type("aria::Dyn", dyn_args);
+  cpp::Record itself{.templated = params, .name = name, .specialised = with(value)};
+  for (const DefId method : methods) {
+    const resolve::Def& def = input_.bindings.def(method);
+    cpp::Function function = dispatched(method);
+    cpp::Function pure = function;
+    pure.specifiers = "virtual";
+    pure.definition = cpp::Definition::Pure;
+    interface.members.push_back(cpp::decl(std::move(pure)));
+    cpp::Function answer = function;
+    answer.qualifiers = function.qualifiers.empty() ? "override" : "const override";
+    answer.definition = cpp::Definition::Body;
+    std::vector<cpp::Expr> inner = call_args(function);
+    inner.insert(inner.begin(), cpp::arrow(cpp::name("this"), "value"));
+    std::vector<cpp::Type> of{cpp::type("T")};
+    if (def.parent == id) of.insert(of.end(), args.begin(), args.end());
+    const cpp::Expr target = def.is_library ? cpp::name("aria::" + names_.plain(method)) : cpp::scoped(cpp::type(names_.seen_from(def.parent, module_), std::move(of)), names_.plain(method));
+    answer.body = give(method, cpp::call(target, std::move(inner)));
+    boxed.members.push_back(cpp::decl(std::move(answer)));
+    if (def.parent != id) continue;
+    cpp::Function forward = function;
+    forward.specifiers = "static";
+    forward.qualifiers.clear();
+    forward.definition = cpp::Definition::Body;
+    forward.params.insert(forward.params.begin(), {function.qualifiers.empty() ? cpp::ref_to(value) : cpp::const_ref_to(value), "self"});
+    forward.body = give(method, cpp::call(cpp::arrow(cpp::name("self"), names_.plain(method)), call_args(function)));
+    itself.members.push_back(cpp::decl(std::move(forward)));
+  }
+  cpp::Remarks remarks;
+  remarks.before.push_back("dyn " + std::string(names_.text(input_.bindings.def(id).name)) + ": its methods, how a value of any type answers them, and the trait for the value itself");
+  return {cpp::decl(std::move(interface), std::move(remarks)), cpp::decl(std::move(boxed)), cpp::decl(std::move(itself))};
+}
+
+}  // namespace ariac::lower

@@ -1,0 +1,15 @@
+// Which parameters of function type escape: a function that stores, returns or spawns one, or hands it to such a one.
+#pragma once
+
+#include "ownership/body_facts.hpp"
+#include "ownership/use_table.hpp"
+
+namespace ariac::ownership {
+
+// Fills kept_params of all instances, as far as parameters of function type are concerned.
+void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTable& types, const BodyFacts& facts, UseTable& table);
+
+// Whether the callee keeps its argument `arg` (the receiver not counted), when that is a closure.
+bool keeps_closure(const resolve::Bindings& bindings, const types::TypeTable& types, const UseTable& table, const types::CallPlan& plan, std::size_t arg);
+
+}  // namespace ariac::ownership
