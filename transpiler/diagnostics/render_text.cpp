@@ -150,7 +150,11 @@ class TextRenderer {
     if (diagnostic.range.valid()) out_ += bar_line();
     for (const std::string& note : diagnostic.notes) line_of_footer("note", note);
     for (const std::string& help : diagnostic.helps) line_of_footer("help", help);
-    for (const Suggestion& suggestion : diagnostic.suggestions) line_of_footer("help", suggestion.text + ": `" + suggestion.replacement + "`");
+    for (const Suggestion& suggestion : diagnostic.suggestions) {
+      const std::string replacement = "`" + suggestion.replacement + "`";
+      const bool told = suggestion.text.find(replacement) != std::string::npos;
+      line_of_footer("help", told ? suggestion.text : suggestion.text + ": " + replacement);
+    }
     out_ += margin("= ") + "aria explain " + std::string(diagnostic.code) + "\n";
   }
 
