@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -322,13 +323,15 @@ template <typename T>
 class RecvChan : public detail::ReceivingPart<T, RecvChan<T>> {
  public:
   using value_type = T;
-  explicit RecvChan(detail::ChannelRef channel) noexcept : channel_(std::move(channel)) {}
+  explicit RecvChan(detail::ChannelRef channel, std::shared_ptr<const void> subscription = {}) noexcept
+      : channel_(std::move(channel)), subscription_(std::move(subscription)) {}
   const detail::ChannelRef& receiving_channel() const noexcept { return channel_; }
   const detail::ChannelRef& channel() const noexcept { return channel_; }
   String to_string() const { return detail::channel_text("RecvChan", *channel_); }
 
  private:
   detail::ChannelRef channel_;
+  std::shared_ptr<const void> subscription_;  // to a broadcast; ends with the last copy
 };
 
 // Both ends.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <aria/atomic.hpp>
+#include <aria/broadcast.hpp>
 #include <aria/cancel.hpp>
 #include <aria/channel.hpp>
 #include <aria/combinators.hpp>
@@ -10,6 +11,7 @@
 #include <aria/runtime.hpp>
 #include <aria/scope.hpp>
 #include <aria/select.hpp>
+#include <aria/supervisor.hpp>
 #include <aria/sync.hpp>
 #include <aria/task.hpp>
 #include <aria/task_local.hpp>

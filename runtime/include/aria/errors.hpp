@@ -15,7 +15,7 @@ inline String PanicInfo::message() const { return String(text()); }
 inline String PanicInfo::to_string() const { return String(text()); }
 inline String CancelReason::message() const { return String(text_); }
 inline String CancelReason::to_string() const { return String(text_); }
-inline String Cancelled::to_string() const { return String("cancelled: " + reason_); }
+inline String Cancelled::to_string() const { return String(std::string("cancelled: ").append(reason_)); }
 inline String TaskError::message() const { return String(text()); }
 inline String TaskError::to_string() const { return String(text()); }
 inline String Lagged::message() const { return String(text()); }

@@ -79,7 +79,7 @@ class TaskHandle {
     core_->wait_finished(INT64_MAX, site);
     core_->raise_outcome();
   }
-  String to_string() const { return String("Task(" + std::to_string(core_->number()) + ")"); }
+  String to_string() const { return String(std::string("Task(").append(std::to_string(core_->number())).append(")")); }
   friend bool operator==(const TaskHandle& a, const TaskHandle& b) noexcept { return a.core_.get() == b.core_.get(); }
 
  protected:

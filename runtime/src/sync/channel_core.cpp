@@ -174,6 +174,13 @@ Transfer channel_try_send(ChannelCore& channel, void* value) {
   return channel.send_now(value);
 }
 
+Transfer channel_send_or_lag(ChannelCore& channel, void* value) {
+  SpinGuard guard(channel.lock);
+  const Transfer transfer = channel.lost != 0 ? Transfer::would_block : channel.send_now(value);
+  channel.lost += transfer == Transfer::would_block ? 1 : 0;
+  return transfer;
+}
+
 Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
   checkpoint();
   Wait wait("recv", site);
@@ -181,23 +188,37 @@ Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, b
   waiter.wait = &wait;
   waiter.slot = slot;
   waiter.iterating = iterating;
+  std::uint64_t lost = 0;
   {
     SpinGuard guard(channel.lock);
-    const Transfer transfer = channel.recv_now(slot);
-    if (transfer != Transfer::would_block) {
-      return transfer;
+    lost = channel.take_lost();
+    if (lost == 0) {
+      const Transfer transfer = channel.recv_now(slot);
+      if (transfer != Transfer::would_block) {
+        return transfer;
+      }
+      if (iterating && channel.ended_for_iteration()) {
+        return Transfer::closed;
+      }
+      channel.receivers.push(waiter);
     }
-    if (iterating && channel.ended_for_iteration()) {
-      return Transfer::closed;
-    }
-    channel.receivers.push(waiter);
+  }
+  if (lost != 0) {
+    raise(Lagged(lost), site);
   }
   return wait_in(channel, channel.receivers, waiter, wait, deadline);
 }
 
 Transfer channel_try_recv(ChannelCore& channel, void* slot) {
-  SpinGuard guard(channel.lock);
-  return channel.recv_now(slot);
+  std::uint64_t lost = 0;
+  {
+    SpinGuard guard(channel.lock);
+    lost = channel.take_lost();
+    if (lost == 0) {
+      return channel.recv_now(slot);
+    }
+  }
+  raise(Lagged(lost));
 }
 
 void channel_close(ChannelCore& channel) noexcept {

@@ -6,6 +6,7 @@
 // - Once closed, nobody waits to send; receivers wait never again.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include <aria/detail/channel_core.hpp>
@@ -31,6 +32,8 @@ class ChannelCore {
   // With the lock held.
   Transfer send_now(void* value);
   Transfer recv_now(void* slot);
+  // Of a broadcast: what this receiver missed, once it has seen what it had. Resets the count.
+  std::uint64_t take_lost() noexcept { return count == 0 ? std::exchange(lost, 0) : 0; }
   bool drained() const noexcept { return closed && count == 0; }
   bool ended_for_iteration() const noexcept { return count == 0 && (closed || sending_halves == 0) && senders.empty(); }
   void close_now();
@@ -49,6 +52,7 @@ class ChannelCore {
   std::size_t count ARIA_GUARDED_BY(lock) = 0;
   std::size_t sending_halves ARIA_GUARDED_BY(lock) = 0;
   std::size_t closing_senders ARIA_GUARDED_BY(lock) = 0;
+  std::uint64_t lost ARIA_GUARDED_BY(lock) = 0;  // since the buffer was full
   std::atomic<std::uint32_t> references{1};
 
  private:

@@ -57,6 +57,11 @@ class SelectRun {
         unlock();
         return ready;
       }
+      if (ready == receiver_lags) {
+        const std::uint64_t lost = std::exchange(lost_, 0);
+        unlock();
+        raise(Lagged(lost), site_);
+      }
       if (ready == send_to_closed || !can_become_ready()) {
         const int fallback = find(Kind::fallback);
         unlock();
@@ -78,6 +83,7 @@ class SelectRun {
  private:
   static constexpr int nothing = -1;
   static constexpr int send_to_closed = -2;
+  static constexpr int receiver_lags = -3;
 
   void lock() {
     for (ChannelCore* channel : channels_) {
@@ -128,6 +134,9 @@ class SelectRun {
     SelectArm& arm = arms_[i];
     switch (arm.kind) {
       case Kind::recv:
+        if ((lost_ = arm.channel->take_lost()) != 0) {
+          return receiver_lags;
+        }
         return arm.channel->recv_now(arm.slot) == Transfer::done ? i : nothing;
       case Kind::send:
         switch (arm.channel->send_now(arm.slot)) {
@@ -216,6 +225,7 @@ class SelectRun {
   int count_;
   bool biased_;
   Site site_;
+  std::uint64_t lost_ = 0;
   std::vector<ChannelCore*> channels_;
   std::vector<Completion*> completions_;
 };

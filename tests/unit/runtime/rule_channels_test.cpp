@@ -80,7 +80,7 @@ TEST_P(RuleH1, ConservedUnderCancellationTimeAndClose) {
       for (const long enough = sent_count + 5 + round; sent_count < enough;) aria::yield_now();
       for (const auto& task : tasks) task.cancel();
       if (round % 2 == 0) ch.close();
-      for (const auto& task : tasks) task.await_result();
+      for (const auto& task : tasks) static_cast<void>(task.await_result());
       ch.close();
       other.close();
       for (const Ints& left : {ch, other}) {
@@ -126,7 +126,7 @@ TEST(RuleH2, AWaiterThatGaveUpIsSkipped) {
       until_parked(receivers.back());
     }
     receivers[0].cancel();
-    receivers[0].await_result();
+    static_cast<void>(receivers[0].await_result());
     ch.send(1);
     ch.send(2);
     EXPECT_EQ(receivers[1].await(), 1);

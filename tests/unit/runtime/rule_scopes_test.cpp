@@ -301,7 +301,7 @@ TEST_P(RuleX2Parked, IsWokenAndEveryLaterCheckpointRaises) {
       until_parked(t);
       EXPECT_EQ(raised, 0);
       t.cancel();
-      t.await_result();
+      static_cast<void>(t.await_result());
     });
   });
   EXPECT_EQ(raised, 4) << GetParam().name;

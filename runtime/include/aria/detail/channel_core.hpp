@@ -32,6 +32,8 @@ void release_channel(ChannelCore& channel) noexcept;
 // On `done` the value has left `value`. Blocking operations raise Cancelled.
 Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, Site site);
 Transfer channel_try_send(ChannelCore& channel, void* value);
+// As try_send, but what finds no room is counted as lost: the receiver raises Lagged when it gets there.
+Transfer channel_send_or_lag(ChannelCore& channel, void* value);
 // On `done` a value stands at `slot`. `iterating`: ends also when nobody is left who could send (rule H7).
 Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site);
 Transfer channel_try_recv(ChannelCore& channel, void* slot);

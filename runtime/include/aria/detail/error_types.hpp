@@ -154,7 +154,7 @@ class Lagged {
   Int count() const { return static_cast<std::int64_t>(lost_); }
   String message() const;
   String to_string() const;
-  std::string text() const { return "the receiver was too slow: " + std::to_string(lost_) + " lost"; }
+  std::string text() const { return std::string("the receiver was too slow: ").append(std::to_string(lost_)).append(" lost"); }
   friend bool operator==(const Lagged&, const Lagged&) = default;
 
  private:
