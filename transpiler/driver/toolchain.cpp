@@ -106,7 +106,7 @@ void Toolchain::compute_identity() {
 }
 
 Command Toolchain::with_flags() const {
-  Command command{compiler_.string(), "-std=c++20", "-pthread", "-w", "-fstack-clash-protection"};
+  Command command{compiler_.string(), "-std=c++20", "-pthread", "-w", "-fstack-clash-protection", "-g1"};
   if (options_.profile == Profile::release) {
     command.insert(command.end(), {"-O2"});
   } else {

@@ -24,7 +24,8 @@ namespace aria::detail {
 std::vector<void*> current_trace() {
   std::array<void*, 64> frames;
   const int count = backtrace(frames.data(), static_cast<int>(frames.size()));
-  return {frames.begin(), frames.begin() + count};
+  // Parentheses: in braces two pointers are a list of two addresses.
+  return std::vector<void*>(frames.begin(), frames.begin() + count);
 }
 
 namespace {
@@ -105,6 +106,9 @@ std::string aria_line(std::string_view line) {
     function.remove_prefix(inlined.size());
   }
   function = function.substr(0, function.find('('));
+  if (function == "main") {  // of C++; Aria's stands in its module's namespace
+    return "";
+  }
   return "  at " + std::string(function) + " (" + std::string(place) + ")\n";
 }
 
