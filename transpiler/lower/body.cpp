@@ -11,7 +11,11 @@ namespace ariac::lower {
 BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
                            types::InstanceId id)
     : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
-      uses_(input.uses[id]), effects_(input.effects[id]), id_(id) {}
+      uses_(input.uses[id]), effects_(input.effects[id]), id_(id) {
+  for (const auto& [node, plan] : instance.calls) {
+    if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr) called_.insert(names.plain(plan.def));
+  }
+}
 
 cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) {
   input_.sink.report(at.range, diag::NotAvailableYet{.feature = std::move(feature)});
@@ -113,7 +117,7 @@ std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields,
 
 std::string BodyLowering::fresh(std::string wanted) {
   std::string name = wanted;
-  for (int i = 2; !taken_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
+  for (int i = 2; called_.contains(name) || !taken_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
   return name;
 }
 

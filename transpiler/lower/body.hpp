@@ -301,6 +301,7 @@ class BodyLowering {
   cpp::Block* out_ = nullptr;
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
+  std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
   LocalId self_;
   bool reads_known_ = false;
   std::unordered_set<LocalId> read_;

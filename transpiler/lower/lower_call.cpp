@@ -183,7 +183,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   return cpp::call(cpp::name(called, explicit_types(plan)), with_receiver());
 }
 
-// Type arguments that C++ cannot deduce, since only function types or the result mention them.
+// Type arguments that C++ cannot deduce: only the result mentions them, or a function type, which no lambda matches.
 std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const {
   const auto found = input_.types.signatures.find(plan.def);
   const auto own = input_.bindings.type_params(plan.def);
@@ -194,9 +194,15 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
     if (shape(type).kind == types::TypeKind::projection) return false;
     return std::ranges::any_of(shape(type).args, [&](TypeId arg) { return deduces(arg, param); });
   };
+  const std::function<bool(TypeId, DefId)> mentions = [&](TypeId type, DefId param) {
+    if (!type.valid()) return false;
+    if (shape(type).kind == types::TypeKind::param && shape(type).def == param) return true;
+    return std::ranges::any_of(shape(type).args, [&](TypeId arg) { return mentions(arg, param); });
+  };
   std::size_t needed = 0;
   for (std::size_t i = 0; i < own.size(); ++i) {
-    const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); });
+    const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); }) &&
+                         std::ranges::none_of(found->second.params, [&](TypeId type) { return type.valid() && shape(type).kind == types::TypeKind::function && mentions(type, own[i]); });
     if (!deduced) needed = i + 1;
   }
   std::vector<cpp::Type> out;

@@ -85,7 +85,12 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::IsPattern: {
       const auto& is = static_cast<const ast::IsPattern&>(e);
       PatternTest tests;
-      test(*is.pattern, final_type(*is.value), stable(*is.value), tests);
+      const TypeId type = final_type(*is.value);
+      const cpp::Expr place = stable(*is.value);
+      test(*is.pattern, type, place, tests);
+      // An optional alone is a condition, but no Bool.
+      const bool optional = store().is_option(type) || store().is_result(type);
+      if (optional && tests.conditions.size() == 1 && tests.conditions[0] == place) return cpp::method(place, "has_value");
       cpp::Expr all;
       for (const cpp::Expr& condition : tests.conditions) all = all ? cpp::binary("&&", all, condition) : condition;
       return all ? all : cpp::name("true");

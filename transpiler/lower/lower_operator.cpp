@@ -50,8 +50,9 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
   if (e.op == UnaryOp::negate) {
     if (const auto* literal = ast::as<ast::IntLiteral>(e.operand)) return int_literal(*literal, context, true);
   }
-  if (const types::CallPlan* plan = instance_.calls.find(e.id); plan != nullptr && !input_.bindings.def(plan->def).is_library) {
-    return planned_call(*plan, e, context);
+  const types::CallPlan* overloaded = e.op == UnaryOp::reference ? nullptr : instance_.calls.find(e.id);
+  if (overloaded != nullptr && !input_.bindings.def(overloaded->def).is_library) {
+    return planned_call(*overloaded, e, context);
   }
   switch (e.op) {
     case UnaryOp::negate: return cpp::unary("-", value(*e.operand));

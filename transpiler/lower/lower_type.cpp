@@ -122,6 +122,8 @@ bool TypeLowering::has_default(TypeId id) const {
   const auto info = input_->types.types.find(type.def);
   if (info == input_->types.types.end() || info->second.variants.empty() || info->second.is_shared) return false;
   for (const types::FieldInfo& field : info->second.variants.front().fields) {
+    // Inside the enum its variants' initialisers are not read yet, so C++ cannot default-construct them there.
+    if (def.kind == resolve::DefKind::enum_ && is_small(field.type)) return false;
     if (field.type == id || !has_default(field.type)) return false;
   }
   return true;

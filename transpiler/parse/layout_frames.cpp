@@ -87,7 +87,8 @@ size_t Layout::place_word(size_t i, size_t type) {
 void Layout::place_if(size_t i, size_t type) {
   bool after_operand = ends_operand(prev_) || prev_ == L::RETURN || prev_ == L::BREAK || prev_ == L::CONTINUE;
   bool guard = i > arm_start_ && i < arm_arrow_;
-  if ((after_operand && !at(i).line_break) || guard) {
+  bool in_brackets = top().kind == Open::bracket || top().kind == Open::map;   // lines do not separate there
+  if ((after_operand && (!at(i).line_break || in_brackets)) || guard) {
     emit(i, type == L::IF ? L::POST_IF : L::POST_UNLESS);
     return;
   }
