@@ -13,7 +13,7 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
     : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
       uses_(input.uses[id]), effects_(input.effects[id]), id_(id) {
   for (const auto& [node, plan] : instance.calls) {
-    if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr) called_.insert(names.plain(plan.def));
+    if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }
 }
 
