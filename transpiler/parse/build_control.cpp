@@ -8,10 +8,12 @@ const ast::Expr* Builder::build_if(P::IfExprContext* context) {
   if (context->INLINE_IF()) return build_inline_if(context);
   auto* choice = make<ast::If>(range_of(context));
   std::vector<ast::IfBranch> branches;
-  for (std::size_t i = 0; i < context->condition().size(); ++i) {
-    const bool negated = i == 0 && context->UNLESS() != nullptr;
-    branches.push_back({build_condition(context->condition(i), negated), build_body(context->body(i))});
-  }
+  // Asked once: each question searches all children.
+  const std::vector<P::ConditionContext*> conditions = context->condition();
+  const std::vector<P::BodyContext*> bodies = context->body();
+  const bool unless = context->UNLESS() != nullptr;
+  for (std::size_t i = 0; i < conditions.size(); ++i)
+    branches.push_back({build_condition(conditions[i], unless && i == 0), build_body(i < bodies.size() ? bodies[i] : nullptr)});
   choice->branches = list(branches);
   choice->has_else = context->ELSE() != nullptr;
   if (choice->has_else) choice->otherwise = build_body(context->statements());

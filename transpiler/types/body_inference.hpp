@@ -60,6 +60,7 @@ struct Denoted {
 struct FoundMember {
   enum class Kind : std::uint8_t { none, field, tuple_field, method, ambiguous } kind = Kind::none;
   DefId def;                               // the field, or the function
+  DefId other;                             // of an ambiguous one: the method of another trait
   std::uint32_t index = 0;
   TypeId type;                             // of a field
   TypeId self_type;                        // the type it was found on, after dereferences
@@ -268,13 +269,18 @@ class BodyInference {
   FoundMember find_member_at(TypeId receiver, Symbol name);
   FoundMember find_on_rigid(TypeId receiver, Symbol name);
   FoundMember find_trait_method(TypeId receiver, Symbol name);
+  FoundMember method_of_trait(TypeId receiver, DefId member, const ImplMatch& match);
   FoundMember find_extension(TypeId receiver, Symbol name);
+  // Of several impls of one trait (`Convert<Int>`, `Convert<Text>`): the one that takes these arguments and gives what is expected.
+  FoundMember choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected);
   FoundMember choose_inherent(std::span<const DefId> candidates, TypeId receiver);
   TypeId member_of(const ast::Member& member, TypeId object, bool safe, const Expectation& expected);
   TypeId use_field(const ast::Member& member, const FoundMember& found, bool safe);
   // The object of a member; sees to it that `x.empty?.f` calls `empty?` where there is such a member.
   TypeId infer_object(const ast::Member& member, bool& safe);
   TypeId safe_result(TypeId result);
+  std::optional<TypeId> convert_into(const ast::Expr& at, const ast::Member& member, TypeId receiver, const Expectation& expected);
+  TypeId report_ambiguous(const ast::Name& name, const FoundMember& found);
   void report_no_member(const ast::Name& name, TypeId receiver);
 
   // infer_call.cpp

@@ -63,6 +63,19 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
       .label(trait_def.name_range, "the trait is declared here");
 }
 
+// `Self::Output` in the trait's terms, as this impl gives it: the type may have other impls of the trait.
+TypeId ProgramInference::with_own_associated(TypeId type, const ImplInfo& impl) {
+  const Type parts = store[type];
+  if (!parts.has_params) return type;
+  if (parts.kind == TypeKind::projection && parts.args[0] == store.param(impl.trait)) {
+    const auto found = impl.associated.find(bindings.def(parts.def).name);
+    return found != impl.associated.end() && found->second.valid() ? found->second : type;
+  }
+  std::vector<TypeId> args;
+  for (TypeId arg : parts.args) args.push_back(with_own_associated(arg, impl));
+  return parts.args.empty() ? type : store.with_args(type, args);
+}
+
 void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId declared) {
   const Signature own = signature(method);
   const Signature wanted = signature(declared);
@@ -89,7 +102,7 @@ void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId de
     return;
   }
   for (DefId param : own_own) with.push_back(store.param(param));
-  auto in_trait = [&](TypeId type) { return type.valid() ? normalise(store.substitute(type, wanted.type_params, with)) : type; };
+  auto in_trait = [&](TypeId type) { return type.valid() ? normalise(store.substitute(with_own_associated(type, impl), wanted.type_params, with)) : type; };
   auto differ = [&](TypeId a, TypeId b) { return a.valid() && b.valid() && !solver.can_unify(normalise(a), b); };
   for (std::size_t i = 0; i < own.params.size(); ++i) {
     if (decl->params[i].mut != trait_decl->params[i].mut) {

@@ -434,7 +434,7 @@ void BodyInference::check_exhaustive(const ast::Match& match, TypeId subject) {
   const std::string& missing = witness->front();
   error(source::SourceRange{match.range.file, match.range.begin, match.subject->range.end}, diag::MissingPattern{.pattern = missing})
       .primary("`" + missing + "` is not covered")
-      .help("add an arm `" + missing + " => …`, or `_ => …` for everything else");
+      .help(missing == "_" ? "add an arm `_ => …` for everything else" : "add an arm `" + missing + " => …`, or `_ => …` for everything else");
 }
 
 }  // namespace ariac::types

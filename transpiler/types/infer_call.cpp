@@ -34,6 +34,16 @@ TypeId BodyInference::call_denoted(const ast::Call& call, const Denoted& denoted
       what.kind = denoted.callee;
       what.self_type = denoted.self_type;
       what.outer_args = denoted.outer_args;
+      if (denoted.self_type.valid() && denoted.callee == CalleeKind::function) {
+        FoundMember found;
+        found.kind = FoundMember::Kind::method;
+        found.def = what.function;
+        found.self_type = denoted.self_type;
+        found.outer_args = denoted.outer_args;
+        found = choose_impl(std::move(found), &call, expected);
+        what.function = found.def;
+        what.outer_args = found.outer_args;
+      }
       what.explicit_args = denoted.explicit_args;
       what.name_range = denoted.name.range;
       return call_function(std::move(what), expected);
@@ -105,14 +115,20 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
     record(member, type);
     return call_value(call, type, expected);
   }
+  if (found.kind == FoundMember::Kind::ambiguous) {
+    infer_leftovers(call);
+    return report_ambiguous(member.name, found);
+  }
   if (found.kind == FoundMember::Kind::none) {
     if (program.text(member.name.symbol) == "with" && store[receiver].kind == TypeKind::named &&
         bindings.def(store[receiver].def).kind == DefKind::struct_)
       return call_with(call, member, receiver);
+    if (const auto converted = convert_into(call, member, receiver, expected); converted && call.arguments.empty()) return *converted;
     report_no_member(member.name, receiver);
     infer_leftovers(call);
     return store.poison;
   }
+  found = choose_impl(std::move(found), &call, expected);
   FunctionCall what;
   what.at = &call;
   what.call = &call;

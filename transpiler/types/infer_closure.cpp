@@ -65,7 +65,7 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
     if (((mut_mask >> i) & 1U) != 0 && param.pattern->kind == ast::NodeKind::BindingPattern)
       in.mut_params.push_back(in.bindings.local_of(param.pattern->id));
     in.infer_pattern(*param.pattern, type, true, {.type = {}, .because = expected.because, .reason = expected.reason});
-    types.push_back(type);
+    if (!has_wanted || i < wanted.params.size()) types.push_back(type);     // more than are offered: reported
   }
   return types;
 }

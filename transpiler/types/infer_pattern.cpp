@@ -113,8 +113,7 @@ Target target_of(BodyInference& in, const ast::ConstructorPattern& pattern, Type
     if (!in.is_open(subject) || found == in.bindings.variants.end() || found->second.size() != 1) return report_unknown(in, pattern, subject);
     return {found->second[0], in.bindings.def(found->second[0]).parent};
   } else if (entity.kind != Entity::Kind::def) {
-    // Where the name itself is unknown, resolution has said so.
-    if (pattern.path.size() == 1 && on_enum) return report_unknown(in, pattern, subject);
+    in.instance().has_errors = true;      // the name is unknown: resolution has said so
     return {};
   }
   if (in.bindings.def(def).kind == DefKind::alias) {

@@ -162,7 +162,10 @@ TypeId BodyInference::result_of(InstanceId callee) {
     if (!running.frames.empty() && program.solver.has_open(other.result))
       running.frames.back().lowest = std::min(running.frames.back().lowest, running.lowest[callee]);
   }
-  return other.result.valid() ? other.result : store.poison;
+  const TypeId result = other.result.valid() ? other.result : store.poison;
+  // What went wrong there is reported there; what stays open here because of it is no mistake of its own.
+  if (store[head(result)].kind == TypeKind::poison) instance().has_errors = true;
+  return result;
 }
 
 std::vector<TypeId> ProgramInference::probe(DefId function, TypeId self_type, std::vector<TypeId> type_args, std::vector<TypeId> params) {

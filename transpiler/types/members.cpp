@@ -1,8 +1,10 @@
 // Members of values: field, method, extension, trait method, in this order; then through Box, Arc and Rc. What `name?`
 // and `?.` mean is decided here.
 #include <algorithm>
+#include <array>
 
 #include "ast/match.hpp"
+#include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
 #include "types/body_inference.hpp"
@@ -64,30 +66,94 @@ FoundMember BodyInference::find_extension(TypeId receiver, Symbol name) {
   return out;
 }
 
+// A method of the program's own traits comes before one of the library's; two of them are ambiguous.
 FoundMember BodyInference::find_trait_method(TypeId receiver, Symbol name) {
-  FoundMember out;
+  FoundMember chosen;
+  DefId chosen_trait;
   for (DefId member : program.trait_methods(name)) {
     if (bindings.def(member).kind != DefKind::function || !program.signature(member).has_self) continue;
     const DefId trait = bindings.def(member).parent;
+    if (chosen.kind != FoundMember::Kind::none && bindings.def(trait).is_library) continue;
     const auto found = program.find_impl(trait, receiver);
     if (!found) continue;
-    out.kind = FoundMember::Kind::method;
-    out.self_type = receiver;
-    const DefId own = found->impl.valid() ? program.method_in(found->impl, name) : DefId();
-    if (own.valid()) {
-      out.def = own;
-      out.outer_args = found->type_args;
-      for (TypeId& arg : out.outer_args)
-        if (!arg.valid()) arg = fresh(bindings.def(own).name_range);
-      return out;
+    if (chosen.kind == FoundMember::Kind::method && !bindings.def(chosen_trait).is_library) {
+      chosen.kind = FoundMember::Kind::ambiguous;
+      chosen.other = member;
+      return chosen;
     }
-    out.def = member;
-    out.callee = store[receiver].kind == TypeKind::dyn ? CalleeKind::dyn_method : CalleeKind::trait_method;
-    out.outer_args = {receiver};
-    out.outer_args.insert(out.outer_args.end(), found->trait_args.begin(), found->trait_args.end());
+    chosen = method_of_trait(receiver, member, *found);
+    chosen_trait = trait;
+  }
+  return chosen;
+}
+
+FoundMember BodyInference::method_of_trait(TypeId receiver, DefId member, const ImplMatch& match) {
+  FoundMember out;
+  out.kind = FoundMember::Kind::method;
+  out.self_type = receiver;
+  const DefId own = match.impl.valid() ? program.method_in(match.impl, bindings.def(member).name) : DefId();
+  if (own.valid()) {
+    out.def = own;
+    out.outer_args = match.type_args;
+    for (TypeId& arg : out.outer_args)
+      if (!arg.valid()) arg = fresh(bindings.def(own).name_range);
     return out;
   }
+  out.def = member;
+  out.callee = store[receiver].kind == TypeKind::dyn ? CalleeKind::dyn_method : CalleeKind::trait_method;
+  out.outer_args = {receiver};
+  out.outer_args.insert(out.outer_args.end(), match.trait_args.begin(), match.trait_args.end());
   return out;
+}
+
+FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected) {
+  if (found.kind != FoundMember::Kind::method) return found;
+  const DefId around = bindings.def(found.def).parent;
+  if (bindings.def(around).kind != DefKind::impl) return found;
+  const DefId trait = program.impl_info(around).trait;
+  if (!trait.valid() || program.trait_info(trait).params.empty()) return found;
+  const std::vector<ImplMatch> all = program.find_impls(trait, found.self_type);
+  if (all.size() < 2) return found;
+  std::vector<TypeId> given;       // of the arguments in front of the first block
+  if (call != nullptr)
+    for (const ast::Argument& argument : call->arguments) {
+      if (argument.name || argument.spread || argument.value->kind == ast::NodeKind::Lambda) break;
+      given.push_back(synth(*argument.value));
+    }
+  for (const ImplMatch& match : all) {
+    const DefId own = match.impl.valid() ? program.method_in(match.impl, bindings.def(found.def).name) : DefId();
+    if (!own.valid()) continue;
+    const Signature sig = program.signature(own);
+    std::vector<TypeId> args = match.type_args;
+    for (TypeId& arg : args)
+      if (!arg.valid()) arg = fresh(bindings.def(own).name_range);
+    while (args.size() < sig.type_params.size()) args.push_back(fresh(bindings.def(own).name_range));
+    bool fits = true;
+    const std::size_t self = sig.has_self ? 1 : 0;
+    for (std::size_t i = 0; i < given.size() && i + self < sig.params.size(); ++i)
+      if (sig.params[i + self].valid()) fits = fits && program.solver.can_unify(store.substitute(sig.params[i + self], sig.type_params, args), given[i]);
+    if (!expected.any() && sig.result.valid()) fits = fits && program.solver.can_unify(store.substitute(sig.result, sig.type_params, args), expected.type);
+    if (!fits) continue;
+    args.resize(match.type_args.size());
+    found.def = own;
+    found.outer_args = std::move(args);
+    return found;
+  }
+  return found;
+}
+
+// `x.into` where the expected type has a `From` of x's type.
+std::optional<TypeId> BodyInference::convert_into(const ast::Expr& at, const ast::Member& member, TypeId receiver, const Expectation& expected) {
+  if (program.text(member.name.symbol) != "into" || expected.any() || is_open(expected.type)) return {};
+  const std::array<const ast::Expr*, 1> operands{member.object};
+  if (instance().types.find(member.object->id) == nullptr) record(*member.object, receiver);
+  CallPlan plan;
+  const auto result = call_protocol(store.well_known().from, "from", nullptr, head(expected.type), operands, at.range, plan);
+  if (!result) return {};
+  plan.implicit_receiver = false;
+  instance().selections[member.id].kind = MemberKind::called;
+  instance().calls[at.id] = std::move(plan);
+  return result;
 }
 
 FoundMember BodyInference::find_on_rigid(TypeId receiver, Symbol name) {
@@ -243,7 +309,9 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
     found = find_member(receiver, program.symbol(name.substr(0, name.size() - 1)));
     tries = found.kind != FoundMember::Kind::none;
   }
+  if (found.kind == FoundMember::Kind::ambiguous) return report_ambiguous(member.name, found);
   if (found.kind == FoundMember::Kind::none) {
+    if (const auto converted = convert_into(member, member, receiver, expected)) return *converted;
     report_no_member(member.name, receiver);
     return store.poison;
   }
@@ -251,6 +319,7 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
   if (found.kind == FoundMember::Kind::field) {
     result = use_field(member, found, safe);
   } else {
+    found = choose_impl(std::move(found), nullptr, tries ? Expectation{} : expected);
     FunctionCall what;
     what.at = &member;
     what.function = choose_overload(found.def, nullptr);
@@ -267,6 +336,14 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
   if (!tries) return result;
   instance().selections[member.id].tries = true;
   return infer_try_value(member, result, member.range);
+}
+
+TypeId BodyInference::report_ambiguous(const ast::Name& name, const FoundMember& found) {
+  error(name.range, diag::AmbiguousName{.name = program.text(name.symbol)})
+      .label(bindings.def(found.def).name_range, "it may be this one")
+      .label(bindings.def(found.other).name_range, "or this one")
+      .help("rename one of them: both traits are implemented for `" + print(found.self_type) + "`");
+  return store.poison;
 }
 
 void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {

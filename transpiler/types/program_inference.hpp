@@ -135,6 +135,7 @@ class ProgramInference {
   void declare_impl(DefId def);
   void infer_missing_associated(ImplInfo& impl);
   void check_impl(const ImplInfo& impl);
+  TypeId with_own_associated(TypeId type, const ImplInfo& impl);
   void check_method(const ImplInfo& impl, DefId method, DefId declared);
   void check_duplicates();
   void find_recursion();

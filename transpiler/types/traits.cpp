@@ -10,7 +10,7 @@ namespace ariac::types {
 using resolve::DefKind;
 
 namespace {
-constexpr int kDeepestLookup = 64;
+constexpr int kDeepestLookup = 512;   // beyond the deepest literal
 }
 
 // --- Matching -----------------------------------------------------------------------------------------------------
