@@ -63,6 +63,7 @@ std::set<std::string> library_headers(const Input& input, const std::vector<type
 bool needs_runtime(const Input& input) {
   HeaderSearch search(input);
   for (const types::Instance& instance : input.types.instances) {
+    if (!instance.def.valid()) continue;                   // was made on trial
     const resolve::ModuleId module = input.bindings.def(instance.def).module;
     if (!input.bindings.modules[module.index()].is_library) search.instance(instance);
   }

@@ -189,8 +189,10 @@ cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
       const std::string name = cpp_identifier(names_.text(field.name));
       const cpp::Expr object = object_of(*e.object);
       if (selection->safe) {
-        const cpp::Expr body = cpp::member(cpp::name("x"), name);
+        const cpp::Expr part = selection->dereferences > 0 ? cpp::arrow(cpp::name("x"), name) : cpp::member(cpp::name("x"), name);
+        const cpp::Expr body = is_boxed(selection->def) ? cpp::unary("*", part) : part;
         const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
+        for (std::uint8_t i = 0; i < selection->dereferences; ++i) owner = shape(owner).args[0];
         const bool flat = store().is_option(field_type(owner, selection->def));
         return cpp::call(flat ? "aria::and_then" : "aria::map", {object, get});
       }

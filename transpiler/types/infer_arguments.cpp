@@ -3,7 +3,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
-#include "types/body_inference.hpp"
+#include "types/rules.hpp"
 
 namespace ariac::types {
 
@@ -149,6 +149,7 @@ void BodyInference::infer_argument(const ast::Call* call, const CalleeView& call
   if (param.mut) {
     const TypeId found = synth(*source.value, expected);
     if (!program.solver.try_unify(found, expected.type)) report_mismatch(source.value->range, found, expected);
+    else check_changed(*this, *source.value, Changed::argument);
     return;
   }
   check(*source.value, expected);

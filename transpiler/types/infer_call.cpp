@@ -3,7 +3,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
-#include "types/body_inference.hpp"
+#include "types/rules.hpp"
 
 namespace ariac::types {
 
@@ -324,6 +324,7 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   plan.dereferences = what.dereferences;
   plan.safe = what.safe;
   plan.mut_receiver = sig.mut_self;
+  if (has_receiver && sig.mut_self) check_changed(*this, *what.receiver, Changed::receiver);
   for (std::size_t i = 0; i < view.params.size(); ++i) {
     plan.param_types.push_back(view.params[i].type);
     if (view.params[i].mut) plan.mut_params |= 1u << i;

@@ -52,23 +52,23 @@ const ast::NameExpr* root_of(const ast::Expr& place) {
   return nullptr;
 }
 
+// Whether what is changed through a value of this type belongs to no variable.
+bool is_handle(BodyInference& in, const ast::Expr& object) {
+  const TypeId* type = in.instance().types.find(object.id);
+  if (type == nullptr) return false;
+  const Type& known = in.store[in.head(*type)];
+  if (known.kind == TypeKind::pointer) return true;
+  if (known.kind != TypeKind::named) return false;
+  const resolve::WellKnown& w = in.store.well_known();
+  if (known.def == w.arc || known.def == w.rc) return true;
+  return in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared;
+}
+
 bool passes_through_handle(BodyInference& in, const ast::Expr& place) {
   const ast::Expr* object = nullptr;
   if (const auto* member = ast::as<ast::Member>(&place)) object = member->object;
   if (const auto* index = ast::as<ast::Index>(&place)) object = index->object;
-  if (object == nullptr) return false;
-  const TypeId* type = in.instance().types.find(object->id);
-  if (type != nullptr) {
-    const TypeId found = in.head(*type);
-    const Type& known = in.store[found];
-    if (known.kind == TypeKind::pointer) return true;
-    if (known.kind == TypeKind::named) {
-      const resolve::WellKnown& w = in.store.well_known();
-      if (known.def == w.arc || known.def == w.rc) return true;
-      if (in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared) return true;
-    }
-  }
-  return passes_through_handle(in, *object);
+  return object != nullptr && (is_handle(in, *object) || passes_through_handle(in, *object));
 }
 
 // E2 for what cannot be assigned, and the warning for a plain `let`. `whole`: the name itself is assigned, not a part.
@@ -102,6 +102,26 @@ void check_assignable(BodyInference& in, const ast::Expr& place) {
     default: break;
   }
 }
+
+}  // namespace
+
+void check_changed(BodyInference& in, const ast::Expr& place, Changed how) {
+  if (how == Changed::receiver && (root_of(place) == nullptr || is_handle(in, place))) return;   // a value of its own, changed and dropped
+  const ast::NameExpr* root = root_of(place);
+  const resolve::Entity entity = root != nullptr ? in.bindings.entity(root->id) : resolve::Entity{};
+  const bool is_variable = entity.kind == resolve::Entity::Kind::local;
+  if (entity.kind == resolve::Entity::Kind::def && in.bindings.def(entity.def).kind == resolve::DefKind::constant) {
+    in.error(place.range, diag::AssignToConstant{.name = in.program.text(root->name.symbol)}).primary("a constant never changes").help("copy it into a variable first");
+    return;
+  }
+  if (how == Changed::argument && !is_variable && !passes_through_handle(in, place)) {
+    in.error(place.range, diag::AssignToValue{}).primary("a `mut` argument is a place: the callee changes it").help("put it into a variable first");
+    return;
+  }
+  if (is_variable) check_assignable(in, place);
+}
+
+namespace {
 
 void check_data_field(BodyInference& in, const ast::Member& member) {
   const TypeId* object = in.instance().types.find(member.object->id);
