@@ -114,6 +114,20 @@ cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
   return cpp::call(cpp::lambda({.result = lower_types.value(final_type(e))}, std::move(before)));
 }
 
+namespace {
+
+// `{}` or `Type{}`: what the declaration alone makes. A variant without parts, `Color::Green{}`, is not.
+bool is_default_of(const cpp::Expr& init, const cpp::Type& type) {
+  const auto* braced = cpp::as<cpp::Braced>(init);
+  if (braced == nullptr || !braced->items.empty()) return false;
+  if (!braced->type) return true;
+  const auto* made = std::get_if<cpp::NamedType>(&braced->type.node().kind);
+  const auto* wanted = std::get_if<cpp::NamedType>(&type.node().kind);
+  return made != nullptr && wanted != nullptr && made->name == wanted->name && !made->scope && !wanted->scope;
+}
+
+}  // namespace
+
 void BodyLowering::let(const ast::Let& s) {
   const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
   if (binding == nullptr || binding->inner != nullptr) {
@@ -128,7 +142,7 @@ void BodyLowering::let(const ast::Let& s) {
     return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
   }
   const cpp::Expr init = value(*s.value, Context::known);
-  const bool braces = cpp::as<cpp::Braced>(init) != nullptr && cpp::as<cpp::Braced>(init)->items.empty() && lower_types.has_default(local_type(id));
+  const bool braces = is_default_of(init, type) && lower_types.has_default(local_type(id));
   emit(declaration(type, id, braces ? nullptr : init));
 }
 
@@ -141,8 +155,7 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
       return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(declared))->name});
     }
     const cpp::Expr init = value(*s.value, Context::known);
-    const auto* braced = cpp::as<cpp::Braced>(init);
-    const bool empty = braced != nullptr && braced->items.empty() && lower_types.has_default(type);
+    const bool empty = is_default_of(init, lower_types.value(type)) && lower_types.has_default(type);
     return emit(declaration(lower_types.value(type), declared, empty ? nullptr : init));
   }
   const LocalId root = root_local(target);
