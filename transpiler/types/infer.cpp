@@ -26,9 +26,12 @@ std::string ProgramInference::print(TypeId type) const { return print_type(store
 void ProgramInference::run() {
   declare_types();
   check_duplicates();
-  for (DefId id : bindings.impls)
-    if (auto found = table.impls.find(id); !bindings.is_unreadable(id) && found != table.impls.end() && found->second.trait.valid() && !bindings.def(id).is_extern)
-      check_impl(found->second);
+  for (DefId id : bindings.impls) {
+    const auto found = table.impls.find(id);
+    if (found == table.impls.end() || !found->second.trait.valid() || bindings.def(id).is_extern || bindings.is_unreadable(id)) continue;
+    infer_missing_associated(found->second);
+    check_impl(found->second);
+  }
   run_roots();
   run_queue();
   check_uncalled();

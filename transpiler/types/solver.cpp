@@ -77,8 +77,11 @@ bool Solver::unify_open(TypeId open, TypeId type) {
         set(index, variable);
       }
       return true;
-    case TypeKind::poison:
     case TypeKind::unknown:
+      // A literal is a number whatever else is not known.
+      if (variable.literal != Literal::integer && variable.literal != Literal::floating) bind(open, type);
+      return true;
+    case TypeKind::poison:
       bind(open, type);
       return true;
     case TypeKind::variable: {
