@@ -126,6 +126,11 @@ auto await_all(const Items& items, Body body, AwaitAllOptions options = {}, Site
       ScopeOptions{.limit = options.limit}, site);
 }
 
+template <typename Items, typename Body>
+auto await_all(const Items& items, Body body, Int limit, Site site = Site::here()) {
+  return await_all(items, std::move(body), AwaitAllOptions{limit}, site);
+}
+
 template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
 Array<Result<T, TaskError>> await_results(const Tasks& tasks, Site site = Site::here()) {
   Array<Result<T, TaskError>> results;

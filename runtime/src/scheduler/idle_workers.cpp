@@ -60,11 +60,12 @@ bool worth_stealing(const Sample& before, const Sample& after) {
 
 Item Scheduler::find(Worker& worker) {
   worker.dispatches.store(worker.dispatches.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-  if (++worker.tick % 61 == 0) {
+  const bool after_yield = worker.yielded;
+  if (++worker.tick % 61 == 0 || after_yield) {
     if (const Item item = take_injected(worker)) {
       return item;
     }
-    if (const Item item = worker.pop_oldest_job()) {
+    if (const Item item = after_yield ? Item{} : worker.pop_oldest_job()) {
       return item;
     }
   }

@@ -86,6 +86,7 @@ Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
   for (auto& worker : workers_) {
     threads_.emplace_back([this, &worker] { run_worker(*worker); });
   }
+  watcher_ = std::thread([this] { watch_workers(); });
 }
 
 Scheduler::~Scheduler() {
@@ -96,6 +97,9 @@ Scheduler::~Scheduler() {
   for (std::thread& thread : threads_) {
     thread.join();
   }
+  watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
+  futex_wake(watcher_epoch_, 1);
+  watcher_.join();
   for (auto& worker : workers_) {
     while (Fiber* carrier = worker->idle_carriers) {
       worker->idle_carriers = carrier->next_free;

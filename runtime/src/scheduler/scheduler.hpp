@@ -84,10 +84,13 @@ class Scheduler {
   bool others_run(const Worker& worker) const noexcept;
   void check_deadlock() noexcept;
   void wake_one() noexcept;
+  void watch_workers();
 
   const bool fifo_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::thread> threads_;
+  std::thread watcher_;
+  std::atomic<std::uint32_t> watcher_epoch_{0};
 
   SpinLock inject_lock_;
   Ring injected_ ARIA_GUARDED_BY(inject_lock_);

@@ -40,6 +40,7 @@ struct alignas(128) Worker {
   Item lifo ARIA_GUARDED_BY(lock);
   std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
   std::atomic<std::uint64_t> dispatches{0};
+  std::atomic<bool> overdue{false};              // has run one item for long: see overdue.cpp
 
   // Idling: see idle_workers.cpp.
   alignas(128) std::atomic<std::uint32_t> epoch{0};

@@ -355,6 +355,32 @@ std::vector<Operation> operations() {
 
 INSTANTIATE_TEST_SUITE_P(Operations, RuleX2Parked, testing::ValuesIn(operations()), [](const auto& info) { return std::string(info.param.name); });
 
+TEST(RuleX2, LoopsThatPollAreReachedAndKeepNobodyOut) {
+  aria::block_on([] {
+    aria::function_scope([](aria::Scope& s) {
+      std::atomic<bool> flag = false;
+      std::vector<aria::Task<aria::Unit>> spinning;
+      for (int i = 0; i < 3; ++i) {
+        spinning.push_back(s.spawn([&] {
+          while (!flag) aria::poll();
+        }));
+      }
+      auto setter = s.spawn([&] {
+        for (int i = 0; i < 3; ++i) aria::sleep(1_ms);
+        flag = true;
+      });
+      setter.await();
+      for (const auto& one : spinning) one.await();
+      auto endless = s.spawn([] {
+        for (;;) aria::poll();
+      });
+      aria::yield_now();
+      endless.cancel();
+      EXPECT_FALSE(endless.await_result().has_value());
+    });
+  });
+}
+
 TEST(RuleX2, OperationsThatWouldNotWaitAreCheckpointsToo) {
   aria::block_on([] {
     const aria::Channel<int> ready(4);
