@@ -103,7 +103,7 @@ class Collect {
   UnknownId field(DefId field);
   void bind(resolve::LocalId local, UnknownId row);
   void hold_to(const ast::Expr& value, UnknownId row, TypeId type);
-  UnknownId lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_scope = false);
+  UnknownId lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_scope = false, bool is_spawned = false);
 
   // collect_tasks.cpp
   UnknownId spawn(const ast::Spawn& spawn, UnknownId into, bool is_held);

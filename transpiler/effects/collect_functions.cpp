@@ -3,6 +3,7 @@
 
 #include "ast/match.hpp"
 #include "effects/collect.hpp"
+#include "effects/task_scopes.hpp"
 #include "effects/written_row.hpp"
 
 namespace ariac::effects {
@@ -92,13 +93,15 @@ void Collect::hold_to(const ast::Expr& value, UnknownId row, TypeId type) {
   program_.promises.push_back({id_, &value, row, types_.rows[promised.index()]});
 }
 
-UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_scope) {
+UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_scope, bool is_spawned) {
   auto [entry, fresh] = unknowns().closures.try_emplace(lambda.id);
   if (!fresh) return entry->second;
   const UnknownId row = equations().unknown();
   entry->second = row;
   const NodeId outer_owner = spawn_owner_;
   const bool outer_scope = in_scope_;
+  // A lambda value that gives tasks spawns where it was written.
+  if (!is_spawned && is_function(type_of(lambda))) owns_spawns = owns_spawns && !holds_task(types_, bindings_, types_.store.result_of(type_of(lambda)));
   if (owns_spawns) {
     spawn_owner_ = lambda.id;
     in_scope_ = false;

@@ -1,5 +1,6 @@
 // Tasks, `rescue` and handlers: effects that arise elsewhere than where they are written, or end there.
 #include <algorithm>
+#include <utility>
 
 #include "ast/match.hpp"
 #include "effects/collect.hpp"
@@ -16,11 +17,16 @@ UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) 
   if (spawn.token != nullptr) node(*spawn.token, into);
   UnknownId task;
   if (const auto* block = ast::as<ast::Lambda>(spawn.value)) {
-    task = lambda(*block, true);
+    task = lambda(*block, true, false, true);
   } else {
+    // A task of its own: what the call spawns into its caller's scope is waited for there.
     task = equations().unknown();
     unknowns().closures[spawn.value->id] = task;
+    const NodeId outer_owner = std::exchange(spawn_owner_, spawn.value->id);
+    const bool outer_scope = std::exchange(in_scope_, false);
     node(*spawn.value, task);
+    spawn_owner_ = outer_owner;
+    in_scope_ = outer_scope;
   }
   equations().flow(task, into, {.all_raises = is_held});
   EffectSet set = EffectSet::of(Effect::spawn);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "effects/effect_set.hpp"
@@ -22,6 +23,12 @@ struct InstanceEffects {
   // Bare spawns by the function or closure they belong to (an invalid id: the instance itself): it is their scope, and
   // waits for them.
   std::unordered_map<NodeId, std::vector<NodeId>> bare_spawns;
+  // Functions that are called outside of any explicit scope, by the function or closure they are called in.
+  std::unordered_map<NodeId, std::vector<InstanceId>> unscoped_calls;
+  // Calls of functions that spawn into their caller's scope count as spawns of these.
+  std::unordered_set<NodeId> scope_owners;
+  // Its tasks belong to the scope of its caller: its result holds their handles.
+  bool takes_scope = false;
 };
 
 struct EffectTable {

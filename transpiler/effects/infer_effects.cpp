@@ -5,6 +5,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/effects.hpp"
 #include "effects/collect.hpp"
+#include "effects/task_scopes.hpp"
 #include "effects/written_row.hpp"
 
 namespace ariac::effects {
@@ -151,6 +152,7 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) collect.instance(InstanceId(i));
   program.equations.solve();
   read_rows(program, table);
+  assign_scopes(bindings, types, table);
   Promises promises(bindings, types, interner, table, sink);
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) promises.check(InstanceId(i));
   for (const KeptPromise& kept : program.promises) promises.check(kept, program.equations.row(kept.row));

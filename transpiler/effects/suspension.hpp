@@ -20,7 +20,10 @@ bool is_job(const EffectTable& table, InstanceId instance, const ast::Spawn& spa
 
 // The function, or the closure `owner` in it, has spawns of its own: its body is the body of a function scope.
 inline bool needs_scope(const EffectTable& table, InstanceId instance, NodeId owner = {}) {
-  return table[instance].bare_spawns.contains(owner);
+  return table[instance].scope_owners.contains(owner);
 }
+
+// It spawns into a scope that its caller hands in.
+inline bool takes_scope(const EffectTable& table, InstanceId instance) { return table[instance].takes_scope; }
 
 }  // namespace ariac::effects

@@ -22,8 +22,10 @@ cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) 
   return cpp::braced(cpp::type("aria::Unit"));
 }
 
-TypeId BodyLowering::type_of(const ast::Node& node) const {
-  const TypeId* type = instance_.types.find(node.id);
+TypeId BodyLowering::type_of(const ast::Node& node) const { return type_of_id(node.id); }
+
+TypeId BodyLowering::type_of_id(NodeId id) const {
+  const TypeId* type = instance_.types.find(id);
   return type != nullptr ? *type : store().unit;
 }
 
@@ -39,6 +41,7 @@ TypeId BodyLowering::local_type(LocalId local) const {
 
 bool BodyLowering::is_control_flow(const ast::Expr& e) const {
   switch (e.kind) {
+    case ast::NodeKind::With: return exits_of(static_cast<const ast::With&>(e).body).any();
     case ast::NodeKind::If:
     case ast::NodeKind::While:
     case ast::NodeKind::For:
@@ -49,6 +52,7 @@ bool BodyLowering::is_control_flow(const ast::Expr& e) const {
     case ast::NodeKind::Break:
     case ast::NodeKind::Continue:
     case ast::NodeKind::Raise:
+    case ast::NodeKind::Select:
     case ast::NodeKind::Unsafe: return true;
     default: return false;
   }

@@ -70,6 +70,8 @@ class BodyLowering {
   void reads(const ast::FunctionDecl& decl);
   // The C++ name a parameter gets; declares it. None if nothing reads it.
   std::string declare_param(LocalId local);
+  // The scope that a function with tasks in its result spawns into: its first parameter.
+  std::string declare_scope();
   // `self` of a member function.
   void self_is_this(LocalId self);
   cpp::Expr value(const ast::Expr& e, Context context = Context::typed);
@@ -180,14 +182,50 @@ class BodyLowering {
     std::size_t loops = 0;                    // that are open around it
   };
   Exits exits_of(const ast::Body& body, std::size_t from = 0) const;
-  void run_in_lambda(InLambda parts, const Exits& exits, const Destination& to);
+  // With `call`, which needs code that nothing leaves, the call is not finished but given.
+  void run_in_lambda(InLambda parts, const Exits& exits, const Destination& to, cpp::Expr* call = nullptr);
   void leave_function(const ast::Expr* value);
   void leave_function_with(cpp::Expr value);
   void leave_loop();
   void continue_loop();
+  bool is_polled(const ast::Expr& loop) const;
+  void poll_at_end();
   void leave_lambda();
   void act_on_exits(const Leaving& leaving);
   TypeId function_result() const { return leaving_.empty() ? result_ : function_result_; }
+
+  static bool needs_result(const cpp::Block& body);
+
+  // --- tasks (lower_spawn.cpp) ---
+  using Part = std::function<void(const Destination&)>;
+  cpp::Expr current_scope();
+  std::string scope_name();
+  bool owns_scope(NodeId owner) const;
+  void in_function_scope(const Part& fill, const Destination& to);
+  cpp::Block whole_body(NodeId owner, TypeId result, const Part& fill);
+  void take_along(NodeId closure, LocalId id, std::vector<cpp::Capture>& captures);
+  std::vector<cpp::Capture> spawned_captures(const ast::Spawn& e);
+  cpp::Expr spawned_body(const ast::Spawn& e);
+  std::vector<cpp::Initializer> spawn_options(const ast::Spawn& e);
+  cpp::Expr spawn(const ast::Spawn& e);
+
+  // --- with (lower_with.cpp) ---
+  void lower_with(const ast::With& e, const Destination& to);
+  const ast::Lambda* with_block(const types::CallPlan& plan, NodeId id, std::size_t& at) const;
+  std::vector<cpp::Param> block_params(const ast::Lambda& block, TypeId type, std::vector<std::size_t>& taken_apart);
+  void run_block_once(const types::CallPlan& plan, const ast::Lambda& block, std::size_t at, const ast::Expr& e, const Destination& to, cpp::Expr* call = nullptr);
+  cpp::Expr with_value(const ast::With& e);
+  cpp::Expr once_value(const types::CallPlan& plan, const ast::Lambda& block, std::size_t at, const ast::Expr& e);
+  // The block of a call that is handed a scope: `concurrent do … end`.
+  const ast::Lambda* scope_block(const types::CallPlan& plan, std::size_t& at) const;
+  cpp::Expr call_with_block(const types::CallPlan& plan, std::size_t block_at, cpp::Expr block);
+  void gather_options(const types::CallPlan& plan, std::vector<cpp::Expr>& args);
+
+  // --- select (lower_select.cpp) ---
+  void lower_select(const ast::Select& e, const Destination& to);
+  cpp::Expr select_arm(const ast::SelectArm& arm);
+  bool is_pure(const ast::Expr& e) const;
+  cpp::Expr later(const std::function<cpp::Expr()>& make);
 
   // --- errors (lower_rescue.cpp) ---
   struct Rescue;
@@ -260,6 +298,8 @@ class BodyLowering {
   cpp::Expr with_update(const types::CallPlan& plan);
   std::vector<cpp::Type> explicit_types(const types::CallPlan& plan) const;
   std::vector<cpp::Expr> arguments(const types::CallPlan& plan);
+  std::vector<cpp::Type> undeduced(const types::CallPlan& plan) const;
+  cpp::Expr await_each(const types::CallPlan& plan);
   cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
   cpp::Expr lambda(const ast::Lambda& e);
   std::vector<cpp::Capture> captures(NodeId node);
@@ -267,6 +307,7 @@ class BodyLowering {
 
   // --- facts ---
   TypeId type_of(const ast::Node& node) const;       // before coercions
+  TypeId type_of_id(NodeId id) const;
   TypeId final_type(const ast::Expr& e) const;       // after them
   const types::Type& shape(TypeId id) const { return input_.types.store[id]; }
   const types::TypeStore& store() const { return input_.types.store; }
@@ -312,10 +353,15 @@ class BodyLowering {
   std::unordered_set<NodeId> lambdas_;                   // blocks that are C++ lambdas, around the code
   std::vector<std::pair<NodeId, TypeId>> functions_;     // open around the code, with their results
   types::InstanceId id_;
+  std::unordered_map<NodeId, cpp::Expr> given_;   // expressions whose values are there already
+  std::vector<std::string> scopes_;  // of tasks, around the code being lowered; the innermost last
+  bool scope_used_ = false;
   TypeId function_result_;           // of the function around the lambdas
   std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
   std::unordered_map<LocalId, cpp::Expr> raise_again_;   // by the name a rescue gave an error
   std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
+  std::vector<bool> polls_;          // of the open loops: is the back-edge a checkpoint?
+  bool in_lock_ = false;             // where loops are not
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;
 };
@@ -340,7 +386,10 @@ cpp::Block BodyLowering::aside(Fill fill) {
 template <typename Fill>
 cpp::Block BodyLowering::loop_body(Fill fill, const Destination& value) {
   breaks_.push_back(value);
-  cpp::Block body = block(fill);
+  cpp::Block body = block([&] {
+    fill();
+    poll_at_end();
+  });
   breaks_.pop_back();
   return body;
 }

@@ -4,6 +4,7 @@
 // difference are kept in locals, since C++ leaves the order of arguments open.
 #include <algorithm>
 
+#include "effects/suspension.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -65,6 +66,7 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   std::vector<cpp::Expr> made = in_order(operands, sequenced ? Sequenced::yes : Sequenced::no);
   std::vector<cpp::Expr> args(plan.args.size());
   for (std::size_t k = 0; k < order.size(); ++k) args[order[k]] = std::move(made[k]);
+  gather_options(plan, args);
   // Defaults are the C++ function's own; they can only be left out at the end.
   while (!args.empty() && !args.back()) args.pop_back();
   for (std::size_t i = 0; i < args.size(); ++i) {
@@ -81,12 +83,18 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
 }
 
 cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, Context context) {
-  const BlockExits exits = block_exits(plan, at);
+  // A block that is handed a scope runs once: what leaves it needs no exception.
+  std::size_t block_at = 0;
+  const BlockExits exits = scope_block(plan, block_at) != nullptr ? BlockExits{} : block_exits(plan, at);
   return exits.breaks || exits.returns_from.valid() ? call_with_exits(plan, at, context, exits) : made_call(plan, at, context);
 }
 
 cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Context context) {
   if (plan.kind == CalleeKind::with_update) return with_update(plan);
+  if (const cpp::Expr each = await_each(plan)) return each;
+  if (std::size_t block_at = 0; const ast::Lambda* block = scope_block(plan, block_at)) {
+    return once_value(plan, *block, block_at, at);
+  }
   if (plan.safe && plan.receiver != nullptr) {
     const cpp::Expr object = value(*plan.receiver);
     const cpp::Expr inner = cpp::name("x");
@@ -124,13 +132,53 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   return function_call(plan, std::move(args), &receiver);
 }
 
+// Type arguments of a library function that C++ cannot tell from the arguments: `mpsc<Int>(4)`.
+std::vector<cpp::Type> BodyLowering::undeduced(const CallPlan& plan) const {
+  const auto own = input_.bindings.type_params(plan.def);
+  const auto signature = input_.types.signatures.find(plan.def);
+  if (own.empty() || signature == input_.types.signatures.end() || plan.type_args.size() < own.size()) return {};
+  std::unordered_set<DefId> deduced;
+  const auto mention = [&](const auto& self, TypeId type) -> void {
+    if (!type.valid()) return;
+    if (shape(type).kind == types::TypeKind::param) deduced.insert(shape(type).def);
+    for (const TypeId arg : shape(type).args) self(self, arg);
+  };
+  for (const TypeId param : signature->second.params) mention(mention, param);
+  bool all = true;
+  for (const DefId param : own) all = all && deduced.contains(param);
+  if (all) return {};
+  std::vector<cpp::Type> out;
+  for (std::size_t i = plan.type_args.size() - own.size(); i < plan.type_args.size(); ++i) out.push_back(lower_types.value(plan.type_args[i]));
+  return out;
+}
+
+// `xs.map { … }.await_all`: every element is a task.
+cpp::Expr BodyLowering::await_each(const CallPlan& plan) {
+  if (plan.receiver == nullptr || !input_.bindings.def(plan.def).is_library || text(input_.bindings.def(plan.def).name) != "await_all") return nullptr;
+  const auto* map = ast::as<ast::Call>(plan.receiver);
+  const CallPlan* mapped = map != nullptr ? instance_.calls.find(map->id) : nullptr;
+  const DefId task = store().well_known().task;
+  const bool over_tasks = shape(type_of(*plan.receiver)).args.size() == 1 && store().is_named(shape(type_of(*plan.receiver)).args[0], task);
+  if (mapped == nullptr || mapped->receiver == nullptr || mapped->args.empty() || over_tasks || text(input_.bindings.def(mapped->def).name) != "map") return nullptr;
+  if (!input_.bindings.def(mapped->def).is_library || mapped->args[0].value == nullptr) return nullptr;
+  std::vector<cpp::Expr> args{value(*mapped->receiver), value(*mapped->args[0].value)};
+  for (cpp::Expr& option : arguments(plan)) args.push_back(std::move(option));
+  return cpp::call("aria::await_all", std::move(args));
+}
+
 cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver) {
   const resolve::Def& def = input_.bindings.def(plan.def);
   const resolve::Def& parent = input_.bindings.def(def.parent);
   const std::string name = names_.plain(plan.def);
+  // A function that gives tasks spawns them into the scope of its caller.
+  const bool hands_scope = plan.instance.valid() && effects::takes_scope(input_.effects, plan.instance);
+  const auto with_scope = [&] {
+    if (hands_scope) args.insert(args.begin(), current_scope());
+    return std::move(args);
+  };
   const auto with_receiver = [&] {
     if (receiver != nullptr) args.insert(args.begin(), *receiver);
-    return std::move(args);
+    return with_scope();
   };
   DefId trait = parent.kind == DefKind::trait ? def.parent : DefId();
   std::vector<cpp::Type> trait_args;
@@ -142,9 +190,10 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     }
   }
   const bool library = def.is_library || def.is_extern;
-  const std::vector<cpp::Type> types = library ? std::vector<cpp::Type>() : explicit_types(plan);
+  const std::vector<cpp::Type> types = library ? undeduced(plan) : explicit_types(plan);
   const bool dependent = !types.empty() && plan.self_type.valid() && shape(plan.self_type).has_params;
   const auto on_object = [&] {
+    args = with_scope();
     if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
       const auto* self = cpp::as<cpp::Name>(deref->operand);
       if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
@@ -155,12 +204,13 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
   if (library) {
     const bool is_new = receiver == nullptr && text(def.name) == "new" && (parent.kind == DefKind::impl || parent.kind == DefKind::trait);
+    if (names_.is_free(plan.def)) return cpp::call(cpp::name("aria::" + name, types), with_receiver());
     if (is_new) return cpp::construct(lower_types.value(plan.result), std::move(args));
     if (receiver == nullptr && (parent.kind == DefKind::impl || parent.kind == DefKind::trait)) {
       const TypeId owner = plan.self_type.valid() ? plan.self_type : plan.result;
-      return cpp::call(cpp::scoped(lower_types.value(owner), name), std::move(args));
+      return cpp::call(cpp::scoped(lower_types.value(owner), name, types), std::move(args));
     }
-    if (receiver == nullptr || names_.is_free(plan.def)) return cpp::call("aria::" + name, with_receiver());
+    if (receiver == nullptr) return cpp::call(cpp::name("aria::" + name, types), with_receiver());
     const bool via_iter = parent.kind == DefKind::trait && names_.attribute(def.parent, "via") != nullptr && plan.self_type.valid() &&
                           (shape(plan.self_type).kind == types::TypeKind::param || !input_.bindings.def(shape(plan.self_type).def).is_library);
     if (via_iter && names_.attribute(plan.def, "provided") != nullptr) return cpp::method(cpp::call("aria::iter", {*receiver}), name, std::move(args));
@@ -176,7 +226,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   const bool user_type = has_type && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
                          !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (user_type && receiver != nullptr) return on_object();
-  if (user_type) return cpp::call(cpp::scoped(lower_types.object(plan.self_type), name, explicit_types(plan)), std::move(args));
+  if (user_type) return cpp::call(cpp::scoped(lower_types.object(plan.self_type), name, explicit_types(plan)), with_scope());
   std::string called = names_.seen_from(plan.def, module_);
   const bool hidden = taken_.contains(called) || member_names_.contains(called);
   if (hidden && module_.valid() && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;

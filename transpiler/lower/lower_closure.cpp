@@ -70,18 +70,17 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   const bool is_function_of_its_own = e.form == ast::LambdaForm::value;
   if (is_function_of_its_own) functions_.emplace_back(e.id, result);
   else lambdas_.insert(e.id);
-  const TypeId outer_result = std::exchange(result_, result);
-  const auto outer_leaving = std::exchange(leaving_, {});
-  const auto outer_breaks = std::exchange(breaks_, {});
-  cpp::Block body = block([&] {
+  const bool outer_used = std::exchange(scope_used_, false);
+  cpp::Block body = whole_body(e.id, result, [&](const Destination& to) {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
-    statements(e.body, {lower_types.is_void(result) ? Destination::Kind::drop : Destination::Kind::give_back});
+    statements(e.body, to);
   });
   if (is_function_of_its_own) functions_.pop_back();
   else lambdas_.erase(e.id);
-  result_ = outer_result;
-  leaving_ = outer_leaving;
-  breaks_ = outer_breaks;
+  // A closure that outlives the call takes the handle of the scope it spawns into along.
+  const bool by_value = !parts.captures.empty() ? !parts.captures[0].name.starts_with('&') : true;
+  if (scope_used_ && by_value && !scopes_.empty()) parts.captures.push_back({.name = scopes_.back()});
+  scope_used_ = scope_used_ || outer_used;
   locals_ = outer_locals;
   const bool one_return = body.size() == 1 && cpp::as<cpp::Return>(body[0]) != nullptr;
   if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ast/walk.hpp"
+#include "effects/suspension.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -43,13 +44,14 @@ void collect_returns(const cpp::Block& block, std::vector<cpp::Expr>& out) {
   }
 }
 
-bool needs_result(const cpp::Block& body) {
+}  // namespace
+
+// Whether a lambda with this body says which type it gives.
+bool BodyLowering::needs_result(const cpp::Block& body) {
   std::vector<cpp::Expr> returns;
   collect_returns(body, returns);
   return returns.size() != 1 || !returns[0] || !says_its_type(returns[0]);
 }
-
-}  // namespace
 
 Exits BodyLowering::exits_of(const ast::Body& body, std::size_t from) const {
   Exits exits;
@@ -87,7 +89,7 @@ Exits BodyLowering::exits_of(const ast::Body& body, std::size_t from) const {
   return exits;
 }
 
-void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Destination& to) {
+void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Destination& to, cpp::Expr* call) {
   const bool has_value = !lower_types.is_void(parts.value);
   const bool same = !parts.outcome.valid() || parts.outcome == parts.value;
   const bool of_function = leaving_.empty() || leaving_.back().transparent;
@@ -135,6 +137,10 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   if (inner.kind == Destination::Kind::give_back && needs_result(body)) lambda.result = lambda_type;
   cpp::Expr made = parts.wrap(cpp::lambda(std::move(lambda), std::move(body)));
   const TypeId outcome = same ? parts.value : parts.outcome;
+  if (call != nullptr) {
+    *call = std::move(made);
+    return;
+  }
   if (leaving.transparent) return finish(std::move(made), to, outcome);
   if (leaving.nothing) {
     const std::string name = fresh("outcome");
@@ -193,9 +199,33 @@ void BodyLowering::leave_loop() {
 }
 
 void BodyLowering::continue_loop() {
-  if (leaving_.empty() || leaving_.back().loops < breaks_.size() || leaving_.back().skipped.empty()) return emit(cpp::stmt(cpp::Continue{}));
+  if (leaving_.empty() || leaving_.back().loops < breaks_.size() || leaving_.back().skipped.empty()) {
+    if (!polls_.empty() && polls_.back()) emit(cpp::call("aria::cancel::check"));
+    return emit(cpp::stmt(cpp::Continue{}));
+  }
   emit(cpp::assign(cpp::name(leaving_.back().skipped), cpp::name("true")));
   leave_lambda();
+}
+
+// --- loops that meet no checkpoint --------------------------------------------------------------------------------
+
+// A loop is polled at its back-edge, unless something in it is a checkpoint or it is short.
+bool BodyLowering::is_polled(const ast::Expr& loop) const {
+  if (!names_.has_tasks() || in_lock_ || effects::may_suspend_inside(input_.effects, id_, loop)) return false;
+  const auto* each = ast::as<ast::For>(&loop);
+  if (each == nullptr) return true;
+  if (each->iterable->kind == ast::NodeKind::ArrayLiteral) return false;
+  const auto* range = ast::as<ast::Range>(each->iterable);
+  const auto* from = range != nullptr ? ast::as<ast::IntLiteral>(range->from) : nullptr;
+  const auto* to = range != nullptr ? ast::as<ast::IntLiteral>(range->to) : nullptr;
+  constexpr std::uint64_t kShort = 1000;
+  return from == nullptr || to == nullptr || to->value > from->value + kShort;
+}
+
+void BodyLowering::poll_at_end() {
+  if (polls_.empty() || !polls_.back()) return;
+  const bool leaves = !out_->empty() && (cpp::as<cpp::Return>(out_->back()) != nullptr || cpp::as<cpp::Break>(out_->back()) != nullptr || cpp::as<cpp::Continue>(out_->back()) != nullptr);
+  if (!leaves) emit(cpp::call("aria::cancel::check"));
 }
 
 // What a body in a lambda left behind is done here.

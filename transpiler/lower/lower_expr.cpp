@@ -7,6 +7,7 @@ using types::CoercionKind;
 using types::MemberKind;
 
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
+  if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
   if (is_control_flow(e)) return coerced(e, through_variable(e), context);
   cpp::Expr made = plain_value(e, context);
   // The last owning use gives the value away.
@@ -98,10 +99,9 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::Range: return range(static_cast<const ast::Range&>(e));
     case ast::NodeKind::Try: return lower_try(static_cast<const ast::Try&>(e));
     case ast::NodeKind::Lambda: return lambda(static_cast<const ast::Lambda&>(e));
-    case ast::NodeKind::With: return not_available(e, "`with`");
     case ast::NodeKind::Handle: return not_available(e, "`handle`");
-    case ast::NodeKind::Select: return not_available(e, "`select`");
-    case ast::NodeKind::Spawn: return not_available(e, "`spawn`");
+    case ast::NodeKind::With: return with_value(static_cast<const ast::With&>(e));
+    case ast::NodeKind::Spawn: return spawn(static_cast<const ast::Spawn&>(e));
     case ast::NodeKind::RaisesCheck: return not_available(e, "`raises`");
     case ast::NodeKind::Quantifier: return quantifier(static_cast<const ast::Quantifier&>(e));
     default: return not_available(e, "this expression");
@@ -240,6 +240,10 @@ cpp::Expr BodyLowering::raise(const ast::Raise& e) {
     if (plan->convert) error = function_call(*plan->convert, {std::move(error)}, nullptr);
     leave_function_with(cpp::call("aria::Err", {std::move(error)}));
     return {};
+  }
+  if (e.cause == nullptr) {
+    const auto again = raise_again_.find(root_local(*e.value));
+    if (again != raise_again_.end() && e.value->kind == ast::NodeKind::NameExpr) return again->second;
   }
   std::vector<cpp::Expr> args{value(*e.value)};
   if (e.cause != nullptr) {

@@ -17,9 +17,14 @@ const ast::Expr* single(const ast::Body& body) {
 void BodyLowering::into(const ast::Expr& e, const Destination& to) {
   switch (e.kind) {
     case ast::NodeKind::If: return lower_if(static_cast<const ast::If&>(e), to);
-    case ast::NodeKind::While: return lower_while(static_cast<const ast::While&>(e));
-    case ast::NodeKind::For: return lower_for(static_cast<const ast::For&>(e));
-    case ast::NodeKind::Loop: return lower_loop(static_cast<const ast::Loop&>(e), to);
+    case ast::NodeKind::While:
+    case ast::NodeKind::For:
+    case ast::NodeKind::Loop:
+      polls_.push_back(is_polled(e));
+      if (const auto* loop = ast::as<ast::While>(&e)) lower_while(*loop);
+      if (const auto* loop = ast::as<ast::For>(&e)) lower_for(*loop);
+      if (const auto* loop = ast::as<ast::Loop>(&e)) lower_loop(*loop, to);
+      return polls_.pop_back();
     case ast::NodeKind::Match: return lower_match(static_cast<const ast::Match&>(e), to);
     case ast::NodeKind::Begin: return lower_begin(static_cast<const ast::Begin&>(e), to);
     case ast::NodeKind::Return:
@@ -36,9 +41,20 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
       if (cpp::Expr raised = raise(static_cast<const ast::Raise&>(e))) emit(std::move(raised));
       return;
     }
+    case ast::NodeKind::With: return lower_with(static_cast<const ast::With&>(e), to);
+    case ast::NodeKind::Select: return lower_select(static_cast<const ast::Select&>(e), to);
     case ast::NodeKind::Unsafe: return statements(static_cast<const ast::Unsafe&>(e).body, to);
     case ast::NodeKind::Call:
-      if (to.kind == Destination::Kind::drop && block_as_loop(static_cast<const ast::Call&>(e))) return;
+      if (const types::CallPlan* plan = instance_.calls.find(e.id)) {
+        std::size_t at = 0;
+        if (const ast::Lambda* scoped = scope_block(*plan, at)) return run_block_once(*plan, *scoped, at, e, to);
+      }
+      if (to.kind == Destination::Kind::drop) {
+        polls_.push_back(is_polled(e));
+        const bool done = block_as_loop(static_cast<const ast::Call&>(e));
+        polls_.pop_back();
+        if (done) return;
+      }
       break;
     default: break;
   }

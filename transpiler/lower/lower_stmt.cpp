@@ -10,18 +10,16 @@ void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
 
 cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
   placement_ = place_locals(body, input_.bindings);
-  result_ = result;
   const ast::Decl* decl = input_.bindings.def(instance_.def).decl;
   functions_.emplace_back(decl != nullptr ? decl->id : NodeId(), result);
   if (!reads_known_) {
     reads_known_ = true;
     note_reads(body);
   }
-  const bool no_value = lower_types.is_void(result);
-  const auto all = [&] { statements(body, {.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value}); };
+  cpp::Block made = whole_body({}, result, [&](const Destination& to) { statements(body, to); });
   std::vector<cpp::Catch> conversions = errors_to_err();
-  if (conversions.empty()) return block(all);
-  return {cpp::stmt(cpp::Try{.body = block(all), .catches = std::move(conversions)})};
+  if (conversions.empty()) return made;
+  return {cpp::stmt(cpp::Try{.body = std::move(made), .catches = std::move(conversions)})};
 }
 
 // What leaves the body of a function that gives a Result by raising becomes its Err.
@@ -58,8 +56,12 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     } else if (defer == nullptr) {
       statement(stmt);
     }
-    if (out_->size() == before) continue;
     if (takes_the_rest) return;
+    // A channel that may not send any more lets its readers end.
+    if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && last == nullptr) {
+      for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
+    }
+    if (out_->size() == before) continue;
     carry_comments(body, i, before);
     cpp::Remarks& remarks = (*out_)[before].remarks;
     const source::Position place = input_.sources.begin_of(stmt.range);
@@ -132,7 +134,17 @@ void BodyLowering::let(const ast::Let& s) {
   const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
   if (binding == nullptr || binding->inner != nullptr) {
     if (s.value == nullptr) return;
-    return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value), true);
+    const auto* tuple = ast::as<ast::TuplePattern>(s.pattern);
+    if (tuple == nullptr || root_local(*s.value).valid()) return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value), true);
+    // The parts of a value without a name move out of it.
+    const TypeId type = final_type(*s.value);
+    const std::string parts = fresh(role_name(type));
+    emit(cpp::declare(cpp::type("auto"), parts, value(*s.value)));
+    for (std::size_t i = 0; i < tuple->elements.size() && i < shape(type).args.size(); ++i) {
+      const cpp::Expr whole = lower_types.is_small(shape(type).args[i]) ? cpp::name(parts) : cpp::moved(cpp::name(parts));
+      bind_pattern(*tuple->elements[i], shape(type).args[i], cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {whole}), true);
+    }
+    return;
   }
   const LocalId id = input_.bindings.local_of(binding->id);
   const cpp::Type type = lower_types.value(local_type(id));
@@ -173,7 +185,9 @@ void BodyLowering::assign(const ast::Assign& s) {
       const std::string parts = fresh("parts");
       emit(cpp::declare(cpp::type("auto"), parts, value(*s.value)));
       for (std::size_t i = 0; i < tuple->elements.size(); ++i) {
-        const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {cpp::name(parts)});
+        const bool small = i < shape(final_type(*s.value)).args.size() && lower_types.is_small(shape(final_type(*s.value)).args[i]);
+        const cpp::Expr whole = small ? cpp::name(parts) : cpp::moved(cpp::name(parts));
+        const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {whole});
         const auto* name = ast::as<ast::NameExpr>(tuple->elements[i]);
         const LocalId declared = name != nullptr ? input_.bindings.local_of(name->id) : LocalId();
         if (declared.valid() && !locals_.contains(declared)) {

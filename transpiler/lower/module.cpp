@@ -5,6 +5,7 @@
 #include <functional>
 #include <unordered_set>
 
+#include "ast/walk.hpp"
 #include "lower/headers.hpp"
 
 namespace ariac::lower {
@@ -187,7 +188,22 @@ std::set<std::string> ModuleLowering::headers() const {
       for (const types::FieldInfo& field : record.fields) fields.push_back(field.type);
     }
   }
-  return library_headers(input_, instances, fields);
+  std::set<std::string> found = library_headers(input_, instances, fields);
+  // In a program with tasks loops may be checkpoints.
+  bool loops = false;
+  for (const types::InstanceId id : instances) {
+    const auto* function = ast::as<ast::FunctionDecl>(input_.bindings.def(input_.types[id].def).decl);
+    if (!names_.has_tasks() || function == nullptr) continue;
+    for (const ast::Stmt* stmt : function->body.statements) {
+      ast::walk(*stmt, [&](const ast::Node& node) {
+        const auto* call = ast::as<ast::Call>(&node);
+        loops = loops || node.kind == ast::NodeKind::While || node.kind == ast::NodeKind::For || node.kind == ast::NodeKind::Loop || (call != nullptr && call->block != nullptr);
+        return !loops;
+      });
+    }
+  }
+  if (loops) found.insert("aria/concurrency.hpp");
+  return found;
 }
 
 ModuleItems ModuleLowering::items() {

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "lower/lower.hpp"
+#include "lower/headers.hpp"
 
 namespace ariac::lower {
 
@@ -32,7 +32,10 @@ std::string positional_part(std::size_t index, std::size_t count);
 
 class Names {
  public:
-  explicit Names(const Input& input) : input_(input) {}
+  explicit Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input)) {}
+
+  // The program uses tasks: loops are where they can be cancelled.
+  bool has_tasks() const { return has_tasks_; }
 
   std::string_view text(Symbol symbol) const { return input_.interner.text(symbol); }
   // The name alone: `total`, `is_empty`.
@@ -65,6 +68,7 @@ class Names {
 
   const Input& input_;
   mutable std::set<DefId>* recording_ = nullptr;
+  bool has_tasks_;
 };
 
 }  // namespace ariac::lower

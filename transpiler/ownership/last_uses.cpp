@@ -7,6 +7,7 @@ namespace ariac::ownership {
 using namespace ast;
 using resolve::LocalId;
 using resolve::LocalKind;
+using resolve::NodeId;
 
 // Variables of this body, without those that a closure or a `defer` speaks of.
 void LastUses::collect_owned(std::span<const Stmt* const> statements) {
@@ -19,7 +20,10 @@ void LastUses::collect_owned(std::span<const Stmt* const> statements) {
         const bool is_variable = kind == LocalKind::let || kind == LocalKind::let_mut || kind == LocalKind::bare || kind == LocalKind::param;
         if (is_variable && bindings_.local(local).owner == owner_) owned_.insert(local);
       }
-      for (LocalId captured : bindings_.captures_of(node.id)) kept.insert(captured);
+      // A closure that owns what it captures takes it over; a block refers to it.
+      const bool owns = node.kind == NodeKind::Spawn || out_.owning_closures.count(node.id) != 0;
+      if (!owns)
+        for (LocalId captured : bindings_.captures_of(node.id)) kept.insert(captured);
       if (node.kind == NodeKind::Defer)
         walk(node, [&](const Node& inner) {
           if (const LocalId local = bindings_.entity(inner.id).local; local.valid()) kept.insert(local);
@@ -50,8 +54,11 @@ void LastUses::visit_expression(const Node& node) {
   mentions_.clear();
   candidates_.clear();
   visit(node);
-  for (const auto& [name, local] : candidates_)
-    if (mentions_[local] == 1) out_.last_uses.insert(name);
+  for (const auto& [at, local, captured] : candidates_) {
+    if (mentions_[local] != 1) continue;
+    if (captured) out_.last_captures[at].push_back(local);
+    else out_.last_uses.insert(at);
+  }
   // What is mentioned here counts for the expression around, too.
   for (const auto& [local, count] : mentions_) outer_mentions[local] += count;
   mentions_ = std::move(outer_mentions);
@@ -66,8 +73,8 @@ void LastUses::visit_in_reverse(const Node& node) {
 
 void LastUses::visit(const Node& node) {
   switch (node.kind) {
-    case NodeKind::DeclStmt:
-    case NodeKind::Lambda: return;      // what a closure mentions is not owned here
+    case NodeKind::DeclStmt: return;
+    case NodeKind::Lambda: return visit_closure(node);
     case NodeKind::NameExpr: return visit_name(static_cast<const NameExpr&>(node));
     case NodeKind::Assign: return visit_assign(static_cast<const Assign&>(node));
     case NodeKind::If: return visit_if(static_cast<const If&>(node));
@@ -79,8 +86,13 @@ void LastUses::visit(const Node& node) {
     case NodeKind::Comprehension:
     case NodeKind::Quantifier:
     case NodeKind::Begin:
-    case NodeKind::With:
     case NodeKind::Handle: return visit_repeated(node);
+    case NodeKind::With: {
+      const auto& with = static_cast<const With&>(node);
+      if (!runs_once(with)) return visit_repeated(node);
+      visit_all(with.body.statements);
+      return visit(*with.head);
+    }
     case NodeKind::Return: {
       // Nothing after it is reached: only what it mentions is live before it.
       live_.clear();
@@ -92,9 +104,31 @@ void LastUses::visit(const Node& node) {
 
 void LastUses::visit_name(const NameExpr& name) {
   const LocalId local = bindings_.entity(name.id).local;
-  if (!local.valid() || owned_.count(local) == 0 || bindings_.local_of(name.id).valid()) return;
+  if (!bindings_.local_of(name.id).valid()) mention(name.id, local, false);
+}
+
+void LastUses::mention(NodeId at, LocalId local, bool captured) {
+  if (!local.valid() || owned_.count(local) == 0) return;
   ++mentions_[local];
-  if (live_.insert(local).second) candidates_.emplace_back(name.id, local);
+  if (live_.insert(local).second) candidates_.push_back({at, local, captured});
+}
+
+// What the body of a closure mentions is not owned here; but capturing is a use.
+void LastUses::visit_closure(const Node& closure) {
+  if (out_.owning_closures.count(closure.id) == 0) return;
+  for (LocalId captured : bindings_.captures_of(closure.id)) mention(closure.id, captured, true);
+}
+
+// Scopes and locks of the library run their block once: nothing in it comes twice.
+bool LastUses::runs_once(const With& with) const {
+  const Node* head = with.head;
+  for (;;) {
+    if (const auto* call = as<Call>(head)) head = call->callee;
+    else if (const auto* member = as<Member>(head)) head = member->object;
+    else break;
+  }
+  const resolve::Entity& entity = bindings_.entity(head->id);
+  return entity.kind == resolve::Entity::Kind::def && bindings_.def(entity.def).is_library;
 }
 
 // `x = e` ends the old value: it is not live before.

@@ -1,7 +1,7 @@
 // Backwards through one body: after which use is a variable's value not needed any more?
 //
 // Only variables that the body owns can be moved: `let`, bare declarations and their kin. Left out are parameters and
-// pattern names (they may refer to someone else's value), captured variables, those a `defer` mentions, and a use
+// pattern names (they may refer to someone else's value), variables that a block refers to, those a `defer` mentions, and a use
 // beside another use of the same variable in one expression, whose order C++ leaves open. A loop keeps alive what was
 // declared outside it.
 #pragma once
@@ -34,6 +34,9 @@ class LastUses {
   void visit_select(const ast::Select& expr);
   void visit_repeated(const ast::Node& node);
   void visit_assign(const ast::Assign& assign);
+  void visit_closure(const ast::Node& closure);
+  void mention(resolve::NodeId at, resolve::LocalId local, bool captured);
+  bool runs_once(const ast::With& with) const;
   void keep_mentioned(const ast::Node& node);
   void collect_owned(std::span<const ast::Stmt* const> statements);
 
@@ -43,7 +46,12 @@ class LastUses {
   std::unordered_set<resolve::LocalId> owned_;
   Live live_;
   std::unordered_map<resolve::LocalId, std::uint32_t> mentions_;     // in the full expression being visited
-  std::vector<std::pair<resolve::NodeId, resolve::LocalId>> candidates_;
+  struct Candidate {
+    resolve::NodeId at;
+    resolve::LocalId local;
+    bool captured;
+  };
+  std::vector<Candidate> candidates_;
 };
 
 }  // namespace ariac::ownership

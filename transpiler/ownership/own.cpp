@@ -1,7 +1,9 @@
 #include "ownership/own.hpp"
 
+#include "ast/walk.hpp"
 #include "ownership/assignments.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/channel_ends.hpp"
 #include "ownership/flow.hpp"
 #include "ownership/kept_closures.hpp"
 #include "ownership/last_uses.hpp"
@@ -18,6 +20,13 @@ BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interne
     flow.check(statements);
     assignments.check(statements);
     last_uses.find(owner, statements);
+    // Tasks and lambda values are bodies of their own in this respect.
+    for (const ast::Stmt* stmt : statements)
+      ast::walk(*stmt, [&](const ast::Node& node) {
+        const auto* lambda = ast::as<ast::Lambda>(&node);
+        if (lambda != nullptr && facts.owning_closures.contains(lambda->id)) last_uses.find(lambda, lambda->body.statements);
+        return !is_own_body(node);
+      });
   });
   return facts;
 }
@@ -29,9 +38,12 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   table.instances.resize(types.instances.size());
   find_kept_closures(bindings, types, facts, table);
   const Keeps keeps = [&](const types::CallPlan& plan, std::size_t arg) { return keeps_closure(bindings, types, table, plan, arg); };
-  for (std::size_t i = 0; i < types.instances.size(); ++i)
-    if (!types.instances[i].has_errors && types.instances[i].def.valid())
-      record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
+  const ChannelEnds ends(bindings, types, interner);
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
+    record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
+    ends.record(types.instances[i], table.instances[i]);
+  }
   return table;
 }
 

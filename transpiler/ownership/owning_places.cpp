@@ -1,5 +1,7 @@
 #include "ownership/owning_places.hpp"
 
+#include <algorithm>
+
 #include "ast/walk.hpp"
 #include "ownership/bodies.hpp"
 
@@ -91,7 +93,21 @@ class Places {
       if (const auto* last = as<ExprStmt>(lambda->body.statements.back())) own(last->value);
     if (facts_.owning_closures.count(node.id) == 0 && kept_closures_.count(node.id) == 0) return;
     CaptureUses& uses = out_.captures[node.id];
-    for (resolve::LocalId local : bindings_.captures_of(node.id)) uses.emplace_back(local, UseKind::copy);
+    for (resolve::LocalId local : bindings_.captures_of(node.id)) uses.emplace_back(local, is_last(node, local) ? UseKind::move : UseKind::copy);
+  }
+
+  // `spawn f(tx)` names what it takes; other closures take it where they are made.
+  bool is_last(const Node& closure, resolve::LocalId local) const {
+    if (const auto last = facts_.last_captures.find(closure.id); last != facts_.last_captures.end())
+      return std::ranges::find(last->second, local) != last->second.end();
+    const auto* spawn = as<Spawn>(&closure);
+    if (spawn == nullptr || spawn->value == nullptr) return false;
+    bool found = false;
+    walk(*spawn->value, [&](const Node& inner) {
+      found = found || (bindings_.entity(inner.id).local == local && facts_.last_uses.count(inner.id) != 0);
+      return true;
+    });
+    return found;
   }
 
   const types::Instance& instance_;

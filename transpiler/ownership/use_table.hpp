@@ -27,6 +27,9 @@ struct InstanceUses {
   std::unordered_map<NodeId, UseKind> uses;
   // Lambdas that outlive the call they are written in, and spawned calls: captured by value.
   std::unordered_map<NodeId, CaptureUses> captures;
+  // Channels that may not send any more after a statement (rule H7), and those that a task captures only to listen.
+  std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends;
+  std::unordered_map<NodeId, std::vector<LocalId>> listening_captures;
   // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
   std::vector<bool> kept_params;
 

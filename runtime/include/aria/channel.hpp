@@ -352,6 +352,12 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
   }
   // This handle sends no more (rule H7): the compiler calls it after the last use that may send.
   void stop_sending() noexcept { half_.give_up(); }
+  // The channel for somebody who never sends.
+  Channel listening() const {
+    Channel copy = *this;
+    copy.stop_sending();
+    return copy;
+  }
   const detail::ChannelRef& receiving_channel() const noexcept { return this->channel_; }
   const detail::ChannelRef& channel() const noexcept { return this->channel_; }
   String to_string() const { return detail::channel_text("Channel", *this->channel_); }

@@ -155,6 +155,9 @@ class Scope {
   detail::Ref<detail::ScopeCore> core_;
 };
 
+// The scope of the whole program.
+inline Scope root_scope() { return Scope(detail::Ref<detail::ScopeCore>::share(&detail::ScopeCore::root())); }
+
 // spawn_detached: belongs to the program's root scope.
 template <typename Body>
 auto spawn_detached(Body body, SpawnOptions options = {}, Site site = Site::here()) {

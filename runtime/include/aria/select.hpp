@@ -120,8 +120,35 @@ class ScopeArm : public ArmBase<ScopeArm> {
   Unit unit_;
 };
 
+// An arm that is made when its turn comes, and only if its guard holds.
+template <typename Make>
+class ArmInTurn : public ArmBase<ArmInTurn<Make>> {
+  using Arm = std::invoke_result_t<Make&>;
+
+ public:
+  explicit ArmInTurn(Make make) : make_(std::move(make)) {}
+  SelectArm prepare() {
+    if (!this->enabled_) {
+      return {};
+    }
+    arm_.emplace(make_());
+    return arm_->prepare();
+  }
+  void commit() { arm_->commit(); }
+  auto received() noexcept -> decltype(std::declval<Arm&>().received()) { return arm_->received(); }
+
+ private:
+  Make make_;
+  std::optional<Arm> arm_;
+};
+
 }  // namespace detail
 
+// For operands that do something: in_turn([&] { return recv(connect()); }).
+template <typename Make>
+auto in_turn(Make make) {
+  return detail::ArmInTurn<Make>(std::move(make));
+}
 template <typename T>
 auto recv(const Channel<T>& channel) {
   return detail::RecvArm<T>(channel.channel());

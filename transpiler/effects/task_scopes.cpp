@@ -1,0 +1,74 @@
+#include "effects/task_scopes.hpp"
+
+#include <unordered_set>
+
+namespace ariac::effects {
+
+namespace {
+
+class Holds {
+ public:
+  Holds(const types::TypeTable& types, DefId task) : types_(types), task_(task) {}
+
+  bool task(types::TypeId id) {
+    if (!id.valid() || !task_.valid() || !seen_.insert(id).second) return false;
+    const types::Type& type = types_.store[id];
+    if (type.kind == types::TypeKind::function) return false;
+    if (type.kind == types::TypeKind::named && type.def == task_) return true;
+    for (types::TypeId argument : type.args) {
+      if (task(argument)) return true;
+    }
+    auto info = type.kind == types::TypeKind::named ? types_.types.find(type.def) : types_.types.end();
+    if (info == types_.types.end()) return false;
+    for (const types::RecordInfo& variant : info->second.variants) {
+      for (const types::FieldInfo& field : variant.fields) {
+        if (task(field.type)) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  const types::TypeTable& types_;
+  DefId task_;
+  std::unordered_set<types::TypeId> seen_;
+};
+
+// Methods that are reached through a trait have the trait's interface: they take nothing more.
+bool may_take_scope(const resolve::Bindings& bindings, const types::TypeTable& types, const types::Instance& instance) {
+  const resolve::Def& def = bindings.def(instance.def);
+  if (def.kind != resolve::DefKind::function) return false;
+  const resolve::Def& parent = bindings.def(def.parent);
+  if (parent.kind == resolve::DefKind::trait) return false;
+  auto impl = types.impls.find(def.parent);
+  return impl == types.impls.end() || !impl->second.trait.valid();
+}
+
+}  // namespace
+
+bool holds_task(const types::TypeTable& types, const resolve::Bindings& bindings, types::TypeId type) {
+  return Holds(types, bindings.well_known.task).task(type);
+}
+
+void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, EffectTable& table) {
+  std::vector<bool> gives_task(types.instances.size());
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    const types::Instance& instance = types.instances[i];
+    gives_task[i] = instance.def.valid() && may_take_scope(bindings, types, instance) && holds_task(types, bindings, instance.result);
+    for (const auto& [owner, spawns] : table.instances[i].bare_spawns) table.instances[i].scope_owners.insert(owner);
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t i = 0; i < types.instances.size(); ++i) {
+      InstanceEffects& effects = table.instances[i];
+      for (const auto& [owner, callees] : effects.unscoped_calls) {
+        for (InstanceId callee : callees) {
+          if (table[callee].takes_scope && effects.scope_owners.insert(owner).second) changed = true;
+        }
+      }
+      if (!effects.takes_scope && gives_task[i] && effects.scope_owners.contains(NodeId())) effects.takes_scope = changed = true;
+    }
+  }
+}
+
+}  // namespace ariac::effects

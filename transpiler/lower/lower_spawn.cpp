@@ -1,0 +1,236 @@
+// Tasks: `spawn` in all its forms, and the scopes that functions are for them.
+//
+//   spawn load(url)              tasks.spawn([url] { return load(url); })
+//   s.spawn do … end             s.spawn([…] { … })
+//   a function with bare spawns  return aria::function_scope([&](aria::Scope& tasks) { … });
+//
+// What a task captures it owns. Arguments that are more than a name are evaluated by the spawner, in the capture.
+#include <algorithm>
+#include <array>
+
+#include "ast/walk.hpp"
+#include "effects/suspension.hpp"
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+bool is_literal(const ast::Expr& e) {
+  switch (e.kind) {
+    case ast::NodeKind::IntLiteral:
+    case ast::NodeKind::FloatLiteral:
+    case ast::NodeKind::BoolLiteral:
+    case ast::NodeKind::CharLiteral:
+    case ast::NodeKind::NilLiteral:
+    case ast::NodeKind::SymbolLiteral: return true;
+    case ast::NodeKind::StringLiteral: {
+      for (const ast::StringPart& part : static_cast<const ast::StringLiteral&>(e).parts) {
+        if (part.value != nullptr) return false;
+      }
+      return true;
+    }
+    case ast::NodeKind::TupleLiteral: return static_cast<const ast::TupleLiteral&>(e).elements.empty();
+    case ast::NodeKind::Unary: return static_cast<const ast::Unary&>(e).op == ast::UnaryOp::negate && is_literal(*static_cast<const ast::Unary&>(e).operand);
+    default: return false;
+  }
+}
+
+}  // namespace
+
+// --- scopes -------------------------------------------------------------------------------------------------------
+
+std::string BodyLowering::declare_scope() {
+  scopes_.push_back(scope_name());
+  return scopes_.back();
+}
+
+// The user's names come first.
+std::string BodyLowering::scope_name() {
+  for (const char* wanted : {"tasks", "scope", "task_scope"}) {
+    bool free = true;
+    for (const auto& [local, type] : instance_.locals) free = free && names_.text(input_.bindings.local(local).name) != wanted;
+    if (free) return fresh(wanted);
+  }
+  return fresh("own_tasks");
+}
+
+// The scope that a bare spawn belongs to here.
+cpp::Expr BodyLowering::current_scope() {
+  if (scopes_.empty()) return cpp::call("aria::root_scope");
+  scope_used_ = true;
+  return cpp::name(scopes_.back());
+}
+
+bool BodyLowering::owns_scope(NodeId owner) const {
+  return effects::needs_scope(input_.effects, id_, owner) && (owner.valid() || !effects::takes_scope(input_.effects, id_));
+}
+
+// `fill` lowers a whole function's body.
+void BodyLowering::in_function_scope(const Part& fill, const Destination& to) {
+  const std::string tasks = scope_name();
+  run_in_lambda({.params = {{cpp::ref_to(cpp::type("aria::Scope")), tasks}},
+                 .value = result_,
+                 .fill = [&](const Destination& inner) {
+                   scopes_.push_back(tasks);
+                   fill(inner);
+                   scopes_.pop_back();
+                 },
+                 .wrap = [](cpp::Expr body) { return cpp::call("aria::function_scope", {std::move(body)}); }},
+                {.returns = true}, to);
+}
+
+// The body of a function or closure, with a scope where it has spawns of its own.
+cpp::Block BodyLowering::whole_body(NodeId owner, TypeId result, const Part& fill) {
+  const bool no_value = lower_types.is_void(result);
+  const Destination to{.kind = no_value ? Destination::Kind::drop : Destination::Kind::give_back, .at_end = no_value};
+  const TypeId outer_result = std::exchange(result_, result);
+  const auto outer_leaving = std::exchange(leaving_, {});
+  const auto outer_breaks = std::exchange(breaks_, {});
+  const auto outer_raises = std::exchange(raise_again_, {});
+  const auto outer_polls = std::exchange(polls_, {});
+  cpp::Block body = block([&] { owns_scope(owner) ? in_function_scope(fill, to) : fill(to); });
+  result_ = outer_result;
+  leaving_ = outer_leaving;
+  breaks_ = outer_breaks;
+  raise_again_ = outer_raises;
+  polls_ = outer_polls;
+  return body;
+}
+
+// --- spawn --------------------------------------------------------------------------------------------------------
+
+// A variable that a task takes along, and its name in the task.
+void BodyLowering::take_along(NodeId closure, LocalId id, std::vector<cpp::Capture>& captures) {
+  bool moves = false;
+  if (const auto* owned = uses_.captures_of(closure)) {
+    for (const auto& [captured, use] : *owned) moves = moves || (captured == id && use == ownership::UseKind::move);
+  }
+  const auto listeners = uses_.listening_captures.find(closure);
+  const bool listens = listeners != uses_.listening_captures.end() && std::ranges::find(listeners->second, id) != listeners->second.end();
+  const cpp::Expr outer = local(id);
+  const auto* name = cpp::as<cpp::Name>(outer);
+  for (const cpp::Capture& one : captures) {
+    if (name != nullptr && one.name == name->name) return;
+  }
+  if (listens && name != nullptr) {
+    captures.push_back({.name = name->name, .init = cpp::method(outer, "listening")});
+    return;
+  }
+  if (name != nullptr) {
+    const bool moved = moves && !lower_types.is_small(local_type(id));
+    captures.push_back({.name = name->name, .init = moved ? cpp::moved(outer) : nullptr});
+    return;
+  }
+  const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
+  captures.push_back({.name = inner, .init = outer});
+  locals_[id] = cpp::name(inner);
+}
+
+// What a spawned expression needs: names are taken along, other operands of the call are computed by the spawner.
+std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
+  std::vector<cpp::Capture> out;
+  const auto take_below = [&](const ast::Node& node) {
+    ast::walk(node, [&](const ast::Node& inner) {
+      if (inner.kind != ast::NodeKind::NameExpr) return true;
+      const LocalId id = root_local(static_cast<const ast::NameExpr&>(inner));
+      for (const LocalId captured : input_.bindings.captures_of(e.id)) {
+        if (captured == id) take_along(e.id, id, out);
+      }
+      return true;
+    });
+  };
+  const types::CallPlan* plan = instance_.calls.find(e.value->id);
+  if (plan == nullptr || plan->kind == types::CalleeKind::value || plan->safe) {
+    take_below(*e.value);
+    return out;
+  }
+  const auto operand = [&](const ast::Expr* value, const std::string& role) {
+    if (value == nullptr || is_literal(*value)) return;
+    const bool is_type = instance_.selections.find(value->id) != nullptr && instance_.selections.find(value->id)->kind == types::MemberKind::type;
+    if (value->kind == ast::NodeKind::NameExpr || value->kind == ast::NodeKind::Lambda || is_type) return take_below(*value);
+    const std::string name = fresh(role);
+    out.push_back({.name = name, .init = this->value(*value)});
+    given_[value->id] = cpp::name(name);
+  };
+  operand(plan->receiver, plan->receiver != nullptr ? role_name(final_type(*plan->receiver)) : "");
+  const auto* decl = plan->def.valid() ? ast::as<ast::FunctionDecl>(input_.bindings.def(plan->def).decl) : nullptr;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < plan->args.size(); ++i, ++at) {
+    const types::ArgSource& source = plan->args[i];
+    if (decl != nullptr && at < decl->params.size() && decl->params[at].is_self) ++at;
+    const std::string role = decl != nullptr && at < decl->params.size() ? cpp_identifier(names_.text(decl->params[at].name.symbol)) : "argument";
+    operand(source.value, role);
+    for (const ast::Argument* rest : source.rest) operand(rest->value, role);
+  }
+  return out;
+}
+
+cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
+  const auto* written = ast::as<ast::Lambda>(e.value);
+  const auto outer_locals = locals_;
+  const auto outer_scopes = scopes_;
+  const NameScope names(*this);
+  cpp::Lambda parts;
+  TypeId result = written == nullptr ? final_type(*e.value) : store().unit;
+  if (written != nullptr) {
+    const TypeId type = type_of(*written);
+    if (shape(type).kind == types::TypeKind::function) result = store().result_of(type);
+    for (const LocalId id : input_.bindings.captures_of(written->id)) take_along(written->id, id, parts.captures);
+  } else {
+    parts.captures = spawned_captures(e);
+  }
+  scopes_.clear();
+  functions_.emplace_back(e.value->id, result);
+  cpp::Block body = whole_body(e.value->id, result, [&](const Destination& to) {
+    if (written != nullptr) return statements(written->body, to);
+    into(*e.value, to);
+  });
+  functions_.pop_back();
+  scopes_ = outer_scopes;
+  locals_ = outer_locals;
+  if (!lower_types.is_void(result) && needs_result(body)) parts.result = lower_types.value(result);
+  return cpp::lambda(std::move(parts), std::move(body));
+}
+
+// `name: "n", stack: b` as `{.name = "n", .stack = b}`
+std::vector<cpp::Initializer> BodyLowering::spawn_options(const ast::Spawn& e) {
+  constexpr std::array<std::string_view, 4> order{"restart", "name", "stack", "on"};
+  std::vector<cpp::Initializer> out;
+  for (const std::string_view field : order) {
+    for (const ast::Argument& option : e.options) {
+      if (names_.text(option.name.symbol) == field) out.push_back({std::string(field), value(*option.value, Context::known)});
+    }
+  }
+  return out;
+}
+
+cpp::Expr BodyLowering::spawn(const ast::Spawn& e) {
+  const resolve::WellKnown& known = store().well_known();
+  const types::CallPlan* plan = e.receiver != nullptr ? instance_.calls.find(e.id) : nullptr;
+  const TypeId receiver = e.receiver != nullptr ? final_type(*e.receiver) : TypeId();
+  const ast::Expr* token = e.token;
+  for (const ast::Argument& option : e.options) {
+    if (names_.text(option.name.symbol) == "token") token = option.value;
+  }
+  std::vector<cpp::Expr> args;
+  if (token != nullptr) args.push_back(value(*token));
+  args.push_back(spawned_body(e));
+  std::vector<cpp::Initializer> options = spawn_options(e);
+  if (!options.empty()) args.push_back(cpp::braced({}, std::move(options)));
+  if (e.spawn == ast::SpawnKind::detached) return cpp::call("aria::spawn_detached", std::move(args));
+  if (plan != nullptr && names_.is_free(plan->def)) return cpp::call("aria::" + names_.plain(plan->def), std::move(args));
+  const bool of_scope = !receiver.valid() || shape(receiver).def == known.scope;
+  const bool of_group = receiver.valid() && shape(receiver).kind == types::TypeKind::named && input_.bindings.def(shape(receiver).def).is_library &&
+                        text(input_.bindings.def(shape(receiver).def).name) == "TaskGroup";
+  std::string method = e.receiver != nullptr ? text(e.method.symbol) : "spawn";
+  if (token != nullptr) method = "spawn_with";
+  else if (e.spawn == ast::SpawnKind::blocking) method = "spawn_blocking";
+  else if (e.spawn == ast::SpawnKind::local) method = "spawn_local";
+  else if (of_scope && method == "spawn" && effects::is_job(input_.effects, id_, e)) method = "spawn_job";
+  if (of_group) args.insert(args.begin(), current_scope());
+  const cpp::Expr owner = e.receiver != nullptr ? value(*e.receiver) : current_scope();
+  return cpp::method(owner, method, std::move(args));
+}
+
+}  // namespace ariac::lower
