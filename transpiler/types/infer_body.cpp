@@ -51,7 +51,8 @@ TypeId BodyInference::infer_body(const ast::Body& body, const Expectation& expec
   }
   if (diverges) return store.never;
   if (!expected.any() && !expected.dropped && !unify(expected.type, store.unit)) {
-    const source::SourceRange at = body.empty() ? body.range : body.statements.back()->range;
+    const source::SourceRange of_body = body.empty() ? body.range : body.statements.back()->range;
+    const source::SourceRange at = of_body.valid() ? of_body : expected.because;      // nothing at all is written
     report_mismatch(at, store.unit, expected);
     return store.poison;
   }

@@ -283,6 +283,8 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   const resolve::Def& def = bindings.def(what.function);
   if (bindings.is_unreadable(what.function)) {
     if (what.call != nullptr) infer_leftovers(*what.call);
+    if (sig.result.valid() && sig.type_params.empty()) return sig.result;
+    instance().has_errors = true;
     return store.poison;
   }
   if (!visible(what.function) && bindings.def(def.parent).kind != DefKind::module) {
