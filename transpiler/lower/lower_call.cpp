@@ -6,6 +6,8 @@
 
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
+#include "lower/callables.hpp"
+#include "lower/impls.hpp"
 
 namespace ariac::lower {
 
@@ -75,7 +77,11 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
     std::size_t at = i;
     if (decl != nullptr) {
       for (const ast::Param& param : decl->params) at += param.is_self ? 1 : 0;
-      if (at < decl->params.size() && decl->params[at].fallback != nullptr) args[i] = value(*decl->params[at].fallback);
+      if (at < decl->params.size() && decl->params[at].fallback != nullptr && plan.instance.valid()) {
+        // The default as the callee means it.
+        BodyLowering callee(input_, names_, module_, input_.types[plan.instance], plan.instance);
+        args[i] = callee.initialiser(*decl->params[at].fallback);
+      }
     }
     if (!args[i]) args[i] = cpp::braced({});
   }
@@ -181,11 +187,13 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     return with_scope();
   };
   DefId trait = parent.kind == DefKind::trait ? def.parent : DefId();
+  bool member_impl = true;
   std::vector<cpp::Type> trait_args;
   if (parent.kind == DefKind::impl) {
     const auto impl = input_.types.impls.find(def.parent);
     if (impl != input_.types.impls.end()) {
       trait = impl->second.trait;
+      member_impl = is_member_impl(input_, impl->second);
       for (const TypeId arg : impl->second.trait_args) trait_args.push_back(lower_types.value(arg));
     }
   }
@@ -216,14 +224,14 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     if (via_iter && names_.attribute(plan.def, "provided") != nullptr) return cpp::method(cpp::call("aria::iter", {*receiver}), name, std::move(args));
     return on_object();
   }
-  const bool as_member = trait.valid() && input_.bindings.def(trait).is_library && plan.self_type.valid() &&
+  const bool as_member = member_impl && trait.valid() && input_.bindings.def(trait).is_library && plan.self_type.valid() &&
                          shape(plan.self_type).kind == types::TypeKind::named && !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (trait.valid() && !as_member) {
     trait_args.insert(trait_args.begin(), lower_types.value(plan.self_type));
     return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name), with_receiver());
   }
   const bool has_type = parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_ || parent.kind == DefKind::impl;
-  const bool user_type = has_type && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
+  const bool user_type = has_type && member_impl && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
                          !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (user_type && receiver != nullptr) return on_object();
   if (user_type) return cpp::call(cpp::scoped(lower_types.object(plan.self_type), name, explicit_types(plan)), with_scope());
@@ -251,9 +259,16 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
   };
   std::size_t needed = 0;
   for (std::size_t i = 0; i < own.size(); ++i) {
-    const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); }) &&
-                         std::ranges::none_of(found->second.params, [&](TypeId type) { return type.valid() && shape(type).kind == types::TypeKind::function && mentions(type, own[i]); });
-    if (!deduced) needed = i + 1;
+    const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); });
+    // A std::function does not convert from a closure while its types are being deduced.
+    bool in_function_type = false;
+    for (std::size_t p = 0; p < found->second.params.size(); ++p) {
+      const TypeId type = found->second.params[p];
+      const bool function = type.valid() && shape(type).kind == types::TypeKind::function;
+      const bool any = plan.instance.valid() && takes_any_callable(input_, plan.instance, p);
+      in_function_type = in_function_type || (function && !any && mentions(type, own[i]));
+    }
+    if (!deduced || in_function_type) needed = i + 1;
   }
   std::vector<cpp::Type> out;
   const std::size_t first = plan.type_args.size() - own.size();

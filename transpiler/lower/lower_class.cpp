@@ -1,6 +1,7 @@
 // Structs, classes and enums.
 #include <algorithm>
 
+#include "lower/impls.hpp"
 #include "lower/module.hpp"
 
 namespace ariac::lower {
@@ -29,7 +30,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
       const types::Instance& instance = found != input_.types.instances_of.end() && !found->second.empty() ? input_.types[found->second.front()] : no_instance;
       BodyLowering body(input_, names_, module_, instance);
       made.init = body.initialiser(*field.fallback);
-    } else if (lower_types_.is_small(field.type)) {
+    } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {
       made.style = cpp::InitStyle::Braces;
     }
     cpp::Remarks remarks;
@@ -55,6 +56,11 @@ cpp::Decl ModuleLowering::reflection(const std::string& name, const types::Recor
   return cpp::decl(cpp::Function{.result = cpp::type("auto"), .name = "reflect", .qualifiers = "const", .definition = cpp::Definition::Body, .body = {cpp::give_back(cpp::call("aria::record", std::move(args)))}});
 }
 
+// The last member, which is destroyed first: calls drop() unless the value was moved away.
+cpp::Decl ModuleLowering::drop_guard(const cpp::Record& record) const {
+  return cpp::decl(cpp::Variable{.type = cpp::type("aria::OnDrop", {cpp::type(record.name)}), .name = "on_drop", .style = cpp::InitStyle::Braces, .args = {cpp::unary("*", cpp::name("this"))}});
+}
+
 cpp::Decl ModuleLowering::forward(DefId id) const {
   const auto info = input_.types.types.find(id);
   cpp::Record out{.name = names_.plain(id), .defined = false};
@@ -78,7 +84,7 @@ void ModuleLowering::invariants(DefId type, std::vector<cpp::Decl>& members) {
 void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& members) {
   for (const DefId impl : input_.bindings.impls) {
     const auto info = input_.types.impls.find(impl);
-    if (info == input_.types.impls.end() || info->second.trait.valid() || !is_member_impl(info->second)) continue;
+    if (info == input_.types.impls.end() || info->second.trait.valid() || !is_member_impl(input_, info->second)) continue;
     if (input_.types.store[info->second.self_type].def != type) continue;
     for (const DefId member : input_.bindings.members(impl)) {
       if (input_.bindings.def(member).kind != DefKind::constant) continue;
@@ -112,6 +118,7 @@ cpp::Decl ModuleLowering::record(DefId id) {
     member_constants(id, out.members);
     method_prototypes(id, out.members);
     invariants(id, out.members);
+    if (info.has_drop) out.members.push_back(drop_guard(out));
     const resolve::WellKnown& known = input_.types.store.well_known();
     const bool shown = has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
                        has_derived(info, known.hash) || has_derived(info, known.ord);
@@ -141,6 +148,7 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     member_constants(id, out.members);
     method_prototypes(id, out.members);
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
+    if (info.has_drop) out.members.push_back(drop_guard(out));
   }
   cpp::Remarks remarks;
   if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);

@@ -6,8 +6,10 @@ namespace ariac::lower {
 // By reference where the closure ends with the call it is given to; else each variable is copied, or moved at its last use.
 std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
   const resolve::Captures& captured = input_.bindings.captures_of(node);
-  if (captured.empty()) return {};
   const ownership::CaptureUses* owned = uses_.captures_of(node);
+  // What leaves the call is a variable, too.
+  if (captured.empty() && owned == nullptr && !block_exits_.empty()) return {{.name = "&"}};
+  if (captured.empty()) return {};
   if (owned == nullptr) return {{.name = "&"}};
   std::vector<cpp::Capture> out;
   for (const auto& [id, use] : *owned) {

@@ -3,8 +3,9 @@
 #include <cctype>
 
 #include "effects/signature_line.hpp"
-#include "lower/callables.hpp"
 #include "effects/suspension.hpp"
+#include "lower/callables.hpp"
+#include "lower/impls.hpp"
 #include "lower/module.hpp"
 
 namespace ariac::lower {
@@ -13,17 +14,6 @@ std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) 
   const auto found = input_.types.instances_of.find(function);
   if (found == input_.types.instances_of.end()) return {};
   return found->second;
-}
-
-// Whether the methods of an impl can be members: of a type of the program, for all its arguments alike.
-bool ModuleLowering::is_member_impl(const types::ImplInfo& info) const {
-  const types::Type& self = input_.types.store[info.self_type];
-  if (self.kind != types::TypeKind::named || input_.bindings.def(self.def).is_library) return false;
-  for (std::size_t i = 0; i < self.args.size(); ++i) {
-    const bool open = input_.types.store[self.args[i]].kind == types::TypeKind::param;
-    if (!open || std::ranges::count(self.args, self.args[i]) > 1) return false;
-  }
-  return true;
 }
 
 ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
@@ -52,7 +42,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   if (impl == input_.types.impls.end()) return owner;
   const types::ImplInfo& info = impl->second;
   const types::Type& self = input_.types.store[info.self_type];
-  const bool member = is_member_impl(info);
+  const bool member = is_member_impl(input_, info);
   if (info.trait.valid() && (is_own_trait(info.trait) || !member)) {
     for (const DefId param : info.params) owner.params.push_back(param);
     owner.place = Place::trait;

@@ -76,7 +76,7 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
   // `&name`: the function itself, as a lambda so that overloads and templates do not matter.
   const types::CallPlan* plan = instance_.calls.find(e.id);
   if (plan == nullptr) plan = instance_.calls.find(e.operand->id);
-  const TypeId type = type_of(e);
+  const TypeId type = shape(type_of(e)).kind == types::TypeKind::function ? type_of(e) : type_of(*e.operand);
   if (plan == nullptr || shape(type).kind != types::TypeKind::function) return value(*e.operand);
   cpp::Lambda parts;
   std::vector<cpp::Expr> args;

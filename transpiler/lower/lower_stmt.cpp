@@ -1,8 +1,10 @@
 // Statements and bodies.
-#include "lower/body.hpp"
 
 #include <algorithm>
 #include <array>
+
+#include "cpp/print.hpp"
+#include "lower/body.hpp"
 
 namespace ariac::lower {
 
@@ -75,7 +77,8 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
 
 // The user's comments: those on lines of their own above the statement, and the one behind its first line.
 void BodyLowering::carry_comments(const ast::Body& body, std::size_t i, std::size_t before) {
-  const ast::Tree* tree = input_.bindings.modules[module_.index()].tree;
+  const ModuleId file = names_.file_of(input_.bindings.def(instance_.def).module);
+  const ast::Tree* tree = input_.bindings.modules[file.index()].tree;
   if (tree == nullptr) return;
   const source::SourceRange here = body.statements[i]->range;
   const std::uint32_t above = i > 0 ? body.statements[i - 1]->range.end : body.range.begin;
@@ -175,7 +178,13 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
   if (s.op == ast::AssignOp::assign && is_control_flow(*s.value)) {
     if (const auto* name = cpp::as<cpp::Name>(place)) return into(*s.value, {Destination::Kind::assign, name->name});
   }
-  emit(cpp::assign(place, value(*s.value, Context::known)));
+  store_in(place, value(*s.value, Context::known), local_type(root));
+}
+
+// An assignment drops the old value before the new one takes its place.
+void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type) {
+  if (type.valid() && lower_types.holds_drop(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
+  emit(cpp::assign(place, std::move(value)));
 }
 
 void BodyLowering::assign(const ast::Assign& s) {
@@ -200,7 +209,7 @@ void BodyLowering::assign(const ast::Assign& s) {
     }
     if (const auto* index = ast::as<ast::Index>(s.target)) return assign_element(*index, s);
     const cpp::Expr right = value(*s.value, Context::known);
-    return emit(cpp::assign(value(*s.target), right));
+    return store_in(value(*s.target), right, type_of(*s.target));
   }
   if (const auto* index = ast::as<ast::Index>(s.target)) {
     if (s.op != ast::AssignOp::coalesce && acts(*s.value)) {
@@ -224,7 +233,7 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
   std::vector<cpp::Expr> sides = in_order(operands);
   const cpp::Expr object = value(*target.object);
   if (shape(final_type(*target.object)).def == store().well_known().map) return emit(cpp::method(object, "insert", std::move(sides)));
-  emit(cpp::assign(cpp::subscript(object, sides[0]), sides[1]));
+  store_in(cpp::subscript(object, sides[0]), sides[1], type_of(target));
 }
 
 void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {

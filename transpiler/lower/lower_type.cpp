@@ -39,6 +39,18 @@ bool TypeLowering::has_drop(TypeId id) const {
   return info != input_->types.types.end() && info->second.has_drop;
 }
 
+bool TypeLowering::holds_drop(TypeId id) const {
+  if (has_drop(id)) return true;
+  const Type& type = input_->types.store[id];
+  if (type.kind == TypeKind::tuple) return std::ranges::any_of(type.args, [&](TypeId part) { return holds_drop(part); });
+  if (type.kind != TypeKind::named || is_shared(id) || input_->bindings.def(type.def).is_library) return false;
+  for (const DefId held : held_by_value(type.def)) {
+    const auto info = input_->types.types.find(held);
+    if (info != input_->types.types.end() && info->second.has_drop) return true;
+  }
+  return false;
+}
+
 bool TypeLowering::is_shared(TypeId id) const {
   if (input_->types.store[id].kind != TypeKind::named) return false;
   const auto info = input_->types.types.find(input_->types.store[id].def);
@@ -120,11 +132,10 @@ bool TypeLowering::has_default(TypeId id) const {
   if (store.is_option(id) || is_small(id)) return true;
   if (def.is_library) return type.def == known.string || type.def == known.array || type.def == known.map || type.def == known.set || type.def == known.bytes;
   const auto info = input_->types.types.find(type.def);
-  if (info == input_->types.types.end() || info->second.variants.empty() || info->second.is_shared) return false;
+  if (info == input_->types.types.end() || info->second.variants.empty() || info->second.is_shared || info->second.has_drop) return false;
   for (const types::FieldInfo& field : info->second.variants.front().fields) {
-    // Inside the enum its variants' initialisers are not read yet, so C++ cannot default-construct them there.
-    if (def.kind == resolve::DefKind::enum_ && is_small(field.type)) return false;
-    if (field.type == id || !has_default(field.type)) return false;
+    const bool by_default = field.fallback != nullptr && info->second.variant_defs.empty();
+    if (field.type == id || (!by_default && !has_default(field.type)) || (field.fallback != nullptr && !by_default)) return false;
   }
   return true;
 }

@@ -30,6 +30,8 @@ class TypeLowering {
   bool is_void(TypeId type) const;
   bool is_shared(TypeId type) const;
   bool has_drop(TypeId type) const;
+  // Itself or a part of it.
+  bool holds_drop(TypeId type) const;
   // The struct itself, where value() gives the reference to a shared object.
   cpp::Type object(TypeId type) const;
   // The types of the program that a struct or enum holds in place: they must be complete before it.

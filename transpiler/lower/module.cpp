@@ -7,6 +7,7 @@
 
 #include "ast/walk.hpp"
 #include "lower/headers.hpp"
+#include "lower/impls.hpp"
 
 namespace ariac::lower {
 
@@ -40,7 +41,7 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       [&](const ast::EnumDecl&) { type_defs_.push_back(id); }, [&](const ast::TraitDecl&) { trait_defs_.push_back(id); },
       [&](const ast::ImplDecl& d) {
         const auto info = input_.types.impls.find(id);
-        if (info != input_.types.impls.end() && info->second.trait.valid() && (is_own_trait(info->second.trait) || !is_member_impl(info->second))) {
+        if (info != input_.types.impls.end() && info->second.trait.valid() && (is_own_trait(info->second.trait) || !is_member_impl(input_, info->second))) {
           impl_defs_.push_back(id);
         }
         collect_members(d.members);
@@ -101,7 +102,7 @@ void ModuleLowering::add(ModuleItems& out, Item::Kind kind, DefId def, Make make
   if (around.valid() && input_.bindings.def(around).kind == DefKind::impl) {
     // A specialisation stands in a namespace around its template: the global one where that is another module's.
     const types::ImplInfo& impl = input_.types.impls.at(around);
-    const bool specialises = impl.trait.valid() && (is_own_trait(impl.trait) || !is_member_impl(impl));
+    const bool specialises = impl.trait.valid() && (is_own_trait(impl.trait) || !is_member_impl(input_, impl));
     if (specialises && input_.bindings.def(impl.trait).module != d.module) space = ModuleId();
   }
   module_ = space;
@@ -152,14 +153,14 @@ void ModuleLowering::constant_items(ModuleItems& out) {
 
 void ModuleLowering::function_items(ModuleItems& out) {
   for (const DefId id : functions_) {
-    const Owner owner = owner_of(id);
+    const bool free = owner_of(id).place == Place::free;
     for (const types::InstanceId instance : instances_of(id)) {
       const types::Instance& made = input_.types[instance];
       if (made.check_only || made.has_errors) continue;
-      if (owner.place == Place::free) add(out, Item::Kind::prototype, id, [&] { return prototype(instance, owner); });
+      if (free) add(out, Item::Kind::prototype, id, [&] { return prototype(instance, owner_of(id)); });
       bool is_template = false;
       add(out, Item::Kind::body, id, [&] {
-        cpp::Decl body = definition(instance, owner, true);
+        cpp::Decl body = definition(instance, owner_of(id), true);
         is_template = cpp::as<cpp::Function>(body)->templated.present || cpp::as<cpp::Function>(body)->outer.present;
         return body;
       });

@@ -46,6 +46,7 @@ class ModuleLowering {
 
   // --- types (lower_class.cpp, lower_trait.cpp) ---
   cpp::Decl forward(DefId type) const;
+  cpp::Decl drop_guard(const cpp::Record& record) const;
   cpp::Decl record(DefId type);
   cpp::Decl enumeration(DefId type);
   std::vector<cpp::Decl> fields(const types::RecordInfo& record, const types::TypeInfo& info);
@@ -73,7 +74,6 @@ class ModuleLowering {
   void rename_params(const Owner& owner, TypeLowering& types) const;
   cpp::Decl constant(DefId id);
   Owner owner_of(DefId function) const;
-  bool is_member_impl(const types::ImplInfo& info) const;
   bool is_static(DefId function) const;
   std::span<const types::InstanceId> instances_of(DefId function) const;
   std::string signature_line(types::InstanceId id) const;

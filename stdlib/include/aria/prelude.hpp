@@ -18,6 +18,7 @@
 #include <aria/std/console.hpp>
 #include <aria/std/dyn.hpp>
 #include <aria/std/enum.hpp>
+#include <aria/std/drop.hpp>
 #include <aria/std/error.hpp>
 #include <aria/std/exit.hpp>
 #include <aria/std/file.hpp>
