@@ -55,8 +55,9 @@ const ast::Expr* Builder::build_call(const ast::Expr* callee, P::SuffixContext* 
   return call;
 }
 
-// A block belongs to the call before it, or makes one of the name before it.
+// A block belongs to the call before it, or makes one of the name before it; that of `s.spawn` is a task.
 const ast::Expr* Builder::build_block_call(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range) {
+  if (const ast::Expr* spawn = build_block_spawn(callee, block, range)) return spawn;
   auto* call = make<ast::Call>(range);
   const auto* before = ast::as<ast::Call>(callee);
   if (before && !before->block && before->parenthesized && !before->struct_literal) {
@@ -193,6 +194,24 @@ const ast::Expr* Builder::build_method_spawn(const ast::Expr* receiver, P::Spawn
   spawn->method = name_of(suffix->SPAWN_NAME());
   if (suffix->spawnOptions()) spawn->options = build_arguments(suffix->spawnOptions()->arguments());
   spawn->value = build_expr(suffix->expr());
+  return spawn;
+}
+
+// `s.spawn do … end`, `n.start_soon(name: "x") { … }`; null for other calls.
+const ast::Expr* Builder::build_block_spawn(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range) {
+  const auto* before = ast::as<ast::Call>(callee);
+  if (before && (before->block || !before->parenthesized || before->struct_literal)) return nullptr;
+  const auto* member = ast::as<ast::Member>(before ? before->callee : callee);
+  if (!member || member->safe || member->tuple_field) return nullptr;
+  const std::string_view word = text_of(member->name);
+  if (word != "spawn" && word != "start_soon" && word != "spawn_blocking" && word != "spawn_local") return nullptr;
+  auto* spawn = make<ast::Spawn>(range);
+  spawn->block_id = ids_.next();
+  spawn->spawn = word == "spawn_local" ? ast::SpawnKind::local : word == "spawn_blocking" ? ast::SpawnKind::blocking : ast::SpawnKind::task;
+  spawn->receiver = member->object;
+  spawn->method = member->name;
+  if (before) spawn->options = before->arguments;
+  spawn->value = build_block(block);
   return spawn;
 }
 

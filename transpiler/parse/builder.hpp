@@ -149,6 +149,7 @@ class Builder {
   const ast::Expr* build_suffix(const ast::Expr* object, P::SuffixContext* suffix);
   const ast::Expr* build_call(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range);
   const ast::Expr* build_block_call(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range);
+  const ast::Expr* build_block_spawn(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range);
   const ast::Expr* build_struct_literal(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range);
   const ast::Expr* build_path_step(const ast::Expr* object, const ast::Name& name, source::SourceRange range);
   bool path_segments(const ast::Expr* object, std::vector<ast::PathSegment>& segments) const;
