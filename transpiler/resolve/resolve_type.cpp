@@ -79,6 +79,11 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
   if (path.size() == 1 && (is(first.symbol, "Unit") || is(first.symbol, "Never") || is(first.symbol, "Fn")) &&
       !names_.lookup(first.symbol, module_))
     return;
+  // Accepted names of the two traits of tasks.
+  if (path.size() == 1 && (is(first.symbol, "Send") || is(first.symbol, "Sync")) && !names_.lookup(first.symbol, module_)) {
+    const DefId meant = is(first.symbol, "Send") ? out_.well_known.transfer : out_.well_known.sharable;
+    if (meant.valid()) return record(node, {Entity::Kind::def, LocalId(), meant, 1});
+  }
   const PathStart start = follow_path(path, Wanted::type);
   if (start.reported) return;
   if (start.entity.kind == Entity::Kind::variants) {
