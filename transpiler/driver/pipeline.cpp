@@ -24,7 +24,8 @@ void infer_types(Compilation& compilation) {
 
 void infer_effects(Compilation& compilation) {
   const auto phase = compilation.timings.phase("effects");
-  compilation.effects = effects::infer_effects(compilation.bindings, *compilation.types, compilation.interner, compilation.sink);
+  compilation.effects = effects::infer_effects(compilation.bindings, *compilation.types, compilation.interner, compilation.sink,
+                                                 compilation.options.strict ? effects::Lints::on : effects::Lints::off);
 }
 
 void own_values(Compilation& compilation) {

@@ -30,12 +30,13 @@ struct InstanceUnknowns {
   std::unordered_map<NodeId, UnknownId> calls;
 };
 
-// A function that goes where a row is promised: `f: Fn() -> Int !{}`.
+// A function that goes where a row is promised: `f: Fn() -> Int !{}`; without a row: where it may not suspend.
 struct KeptPromise {
   InstanceId instance;
   const ast::Node* value = nullptr;
   UnknownId row;
   const ast::EffectRow* promise = nullptr;
+  std::string_view function{};        // that it is handed to, when it may not suspend there
 };
 
 struct ProgramUnknowns {

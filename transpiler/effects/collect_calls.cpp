@@ -127,6 +127,8 @@ void Collect::argument(const Plan& plan, std::size_t index, const ast::Expr& val
   const auto function = block != nullptr && opens_scope(plan) ? lambda(*block, false, true) : function_row(value, into);
   if (!function) return node(value, into);
   if (index < plan.param_types.size()) hold_to(value, *function, plan.param_types[index]);
+  if (plan.def.valid() && bindings_.def(plan.def).is_library && interner_.text(bindings_.def(plan.def).name) == "on_cancel")
+    program_.promises.push_back({id_, &value, *function, nullptr, "on_cancel"});
   if (const types::FieldInfo* kept_in = part(plan, index)) {
     if (is_function(kept_in->type) && kept_in->def.valid() && plan.kind != CalleeKind::variant)
       return equations().flow_resolved(*function, field(kept_in->def), unknowns().handed);

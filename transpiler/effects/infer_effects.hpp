@@ -2,7 +2,7 @@
 //
 //   1 walk     each instance once: what its own nodes do, and which instances it calls with which closures
 //   2 solve    the least fixed point over the calls, from the callees to the callers
-//   3 check    written rows are promises (E5): the first culprit is reported with the way to it
+//   3 check    written rows are promises (E5): the first culprit is reported with the way to it; lints under --strict
 #pragma once
 
 #include "diagnostics/sink.hpp"
@@ -11,7 +11,9 @@
 
 namespace ariac::effects {
 
+enum class Lints : std::uint8_t { off, on };
+
 EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
-                          diagnostics::Sink& sink);
+                          diagnostics::Sink& sink, Lints lints = Lints::off);
 
 }  // namespace ariac::effects

@@ -1,0 +1,194 @@
+#include "effects/check_rows.hpp"
+
+#include <string>
+#include <unordered_set>
+
+#include "ast/walk.hpp"
+#include "diagnostics/catalogue/concurrency.hpp"
+#include "diagnostics/catalogue/effects.hpp"
+#include "diagnostics/catalogue/warnings.hpp"
+#include "effects/written_row.hpp"
+#include "types/print_type.hpp"
+
+namespace ariac::effects {
+
+namespace {
+
+class RowChecks {
+ public:
+  RowChecks(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
+           const EffectTable& table, diagnostics::Sink& sink)
+      : bindings_(bindings), types_(types), interner_(interner), table_(table), sink_(sink) {}
+
+  void check(InstanceId id) {
+    const types::Instance& instance = types_[id];
+    const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
+    if (function == nullptr || !function->has_body || instance.has_errors) return;
+    const ast::EffectRow* row = promise_of(instance.def, *function);
+    if (row == nullptr) return;
+    const EffectSet promise = written_row(*row, bindings_, interner_);
+    for (const EffectSet& atom : table_[id].row.atoms_beyond(promise)) report(id, *function, *row, atom);
+  }
+
+  // A function handed to a place whose type has a row.
+  void check(const KeptPromise& kept, const EffectSet& found) {
+    if (types_[kept.instance].has_errors) return;
+    if (kept.promise == nullptr) return check_callback(kept, found);
+    const EffectSet promise = written_row(*kept.promise, bindings_, interner_);
+    for (const EffectSet& atom : found.atoms_beyond(promise)) {
+      const std::string effect = name_of(atom);
+      auto report = sink_.report(kept.value->range, diag::FunctionDoesMore{.effect = effect});
+      report.primary("this function has the effect `" + effect + "`");
+      report.label(kept.promise->range, "functions without it are wanted here");
+      if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
+        const ast::Node* culprit = first_with(kept.instance, closure->body, atom);
+        if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
+        follow(kept.instance, culprit, atom, report);
+      }
+    }
+  }
+
+  // A method of a shared class runs under the object's lock, which does not park.
+  void check_shared(InstanceId id) {
+    const types::Instance& instance = types_[id];
+    const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
+    if (function == nullptr || instance.has_errors || !instance.self_type.valid()) return;
+    if (function->params.empty() || !function->params.front().is_self || types_.store[instance.self_type].kind != types::TypeKind::named) return;
+    const auto info = types_.types.find(types_.store[instance.self_type].def);
+    const EffectSet suspends = EffectSet::of(Effect::async);
+    if (info == types_.types.end() || !info->second.is_shared || !table_[id].row.has(Effect::async)) return;
+    const ast::Node* culprit = first_with(id, function->body, suspends);
+    const std::string name(interner_.text(function->name.symbol));
+    auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::SharedMethodSuspends{.method = name});
+    report.primary("this may suspend");
+    report.label(function->name.range, "a method of the shared class `" + type_name(instance.self_type) + "`");
+    follow(id, culprit, suspends, report);
+    report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
+  }
+
+ private:
+  void check_callback(const KeptPromise& kept, const EffectSet& found) {
+    if (!found.has(Effect::async)) return;
+    auto report = sink_.report(kept.value->range, diag::CallbackSuspends{.function = kept.function});
+    report.primary("this may suspend");
+    if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
+      const ast::Node* culprit = first_with(kept.instance, closure->body, EffectSet::of(Effect::async));
+      if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
+      follow(kept.instance, culprit, EffectSet::of(Effect::async), report);
+    }
+    report.help("it runs in whoever cancels; let it set an `Atomic`, or use `try_send`");
+  }
+
+  std::string type_name(types::TypeId type) const { return types::print_type(types_.store, bindings_, interner_, type); }
+
+  // Written at the function, or at the method of the trait that it implements.
+  const ast::EffectRow* promise_of(DefId id, const ast::FunctionDecl& function) const {
+    if (function.effects.written) return &function.effects;
+    const auto impl = types_.impls.find(bindings_.def(id).parent);
+    if (impl == types_.impls.end() || !impl->second.trait.valid()) return nullptr;
+    for (DefId declared : bindings_.members(impl->second.trait)) {
+      const auto* method = ast::as<ast::FunctionDecl>(bindings_.def(declared).decl);
+      if (method != nullptr && bindings_.def(declared).name == bindings_.def(id).name && method->effects.written) return &method->effects;
+    }
+    return nullptr;
+  }
+
+  std::string name_of(const EffectSet& atom) const {
+    const std::string row = print(atom, bindings_, interner_);
+    return row.substr(1, row.size() - 2);
+  }
+
+  void report(InstanceId id, const ast::FunctionDecl& function, const ast::EffectRow& row, const EffectSet& atom) {
+    const std::string effect = name_of(atom);
+    const ast::Node* culprit = first_with(id, function.body, atom);
+    source::SourceRange at = culprit != nullptr ? culprit->range : function.name.range;
+    auto report = sink_.report(at, diag::BrokenPromise{.name = std::string(interner_.text(function.name.symbol)), .effect = effect});
+    report.primary("this has the effect `" + effect + "`");
+    report.label(row.range, "the promise is made here");
+    follow(id, culprit, atom, report);
+    report.help("add `" + effect + "` to the row, or leave the row out");
+  }
+
+  // The calls that lead from the culprit to where the effect arises.
+  void follow(InstanceId id, const ast::Node* culprit, const EffectSet& atom, diagnostics::Report& report) {
+    for (int frames = 0; frames < 8 && culprit != nullptr; ++frames) {
+      const types::CallPlan* plan = types_[id].calls.find(culprit->id);
+      if (plan == nullptr || !plan->instance.valid()) return;
+      id = plan->instance;
+      const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(types_[id].def).decl);
+      if (function == nullptr) return;
+      culprit = first_with(id, function->body, atom);
+      if (culprit != nullptr) report.call_note(culprit->range, "`" + std::string(interner_.text(function->name.symbol)) + "` does it here");
+    }
+  }
+
+  const ast::Node* first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const {
+    const InstanceEffects& effects = table_[id];
+    const ast::Node* found = nullptr;
+    for (const ast::Stmt* stmt : body.statements) {
+      ast::walk(*stmt, [&](const ast::Node& n) {
+        if (found != nullptr) return false;
+        auto call = effects.calls.find(n.id);
+        if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) found = innermost(effects, n, atom);
+        return found == nullptr;
+      });
+      if (found != nullptr) break;
+    }
+    return found;
+  }
+
+  // `f(g())`: the inner call if it is the one, since it runs first.
+  static const ast::Node* innermost(const InstanceEffects& effects, const ast::Node& outer, const EffectSet& atom) {
+    const ast::Node* best = &outer;
+    ast::for_each_child(outer, [&](const ast::Node& child) {
+      ast::walk(child, [&](const ast::Node& n) {
+        auto call = effects.calls.find(n.id);
+        if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) best = &n;
+        return true;
+      });
+    });
+    return best;
+  }
+
+  const resolve::Bindings& bindings_;
+  const types::TypeTable& types_;
+  const support::Interner& interner_;
+  const EffectTable& table_;
+  diagnostics::Sink& sink_;
+};
+
+}  // namespace
+
+void check_rows(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
+                const EffectTable& table, const ProgramUnknowns& program, diagnostics::Sink& sink) {
+  RowChecks checks(bindings, types, interner, table, sink);
+  for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
+    checks.check(InstanceId(i));
+    checks.check_shared(InstanceId(i));
+  }
+  for (const KeptPromise& kept : program.promises) checks.check(kept, program.equations.row(kept.row));
+}
+
+void lint_bare_spawns(const resolve::Bindings& bindings, const types::TypeTable& types, const EffectTable& table, diagnostics::Sink& sink) {
+  for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
+    const resolve::Def& def = bindings.def(types.instances[i].def);
+    if (def.is_library || table.instances[i].bare_spawns.empty()) continue;
+    std::unordered_set<NodeId> bare;
+    for (const auto& [owner, spawns] : table.instances[i].bare_spawns) bare.insert(spawns.begin(), spawns.end());
+    const auto find = [&](const ast::Body& body) {
+      for (const ast::Stmt* stmt : body.statements)
+        ast::walk(*stmt, [&](const ast::Node& n) {
+          if (n.kind == ast::NodeKind::Spawn && bare.contains(n.id))
+            sink.report(n.range, diag::SpawnOutsideScope{})
+                .primary("nothing here shows when it ends")
+                .help("open a scope: `with Async.scope |s|` and `s.spawn …`");
+          return true;
+        });
+    };
+    if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) find(function->body);
+    else if (const auto* test = ast::as<ast::TestDecl>(def.decl)) find(test->body);
+    else if (def.kind == resolve::DefKind::program) find(bindings.modules[def.module.index()].tree->items);
+  }
+}
+
+}  // namespace ariac::effects
