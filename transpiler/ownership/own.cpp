@@ -3,6 +3,7 @@
 #include "ast/walk.hpp"
 #include "ownership/assignments.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/captured_places.hpp"
 #include "ownership/channel_ends.hpp"
 #include "ownership/flow.hpp"
 #include "ownership/kept_closures.hpp"
@@ -43,6 +44,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
     record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
     ends.record(types.instances[i], table.instances[i]);
+    check_captured_places(types.instances[i], types, bindings, interner, facts, sink);
   }
   return table;
 }

@@ -1,0 +1,192 @@
+#include "ownership/captured_places.hpp"
+
+#include <algorithm>
+
+#include "ast/walk.hpp"
+#include "diagnostics/catalogue/concurrency.hpp"
+#include "diagnostics/catalogue/ownership.hpp"
+#include "ownership/bodies.hpp"
+
+namespace ariac::ownership {
+
+using namespace ast;
+using resolve::LocalId;
+using types::CallPlan;
+using types::TypeId;
+using types::TypeKind;
+
+namespace {
+
+class CapturedPlaces {
+ public:
+  CapturedPlaces(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
+                 const support::Interner& interner, const BodyFacts& facts, diagnostics::Sink& sink)
+      : instance_(instance), types_(types), bindings_(bindings), interner_(interner), facts_(facts), sink_(sink) {}
+
+  void visit(const Node& node) {
+    if (is_own_body(node)) return;
+    const bool is_task_block = node.kind == NodeKind::Spawn && static_cast<const Spawn&>(node).value != nullptr;
+    if (is_task_block) return visit_spawn(static_cast<const Spawn&>(node));
+    if (const auto* call = as<Call>(&node)) mark_parallel(*call);
+    if (const auto* member = as<Member>(&node)) mark_parallel(*member);
+    const bool owns = node.kind == NodeKind::Lambda && facts_.owning_closures.count(node.id) != 0;
+    if (node.kind == NodeKind::Lambda) {
+      const bool parallel = parallel_.count(node.id) != 0;
+      closures_.push_back({&node, parallel ? Kind::task : owns ? Kind::owning : Kind::block, parallel});
+    }
+    check(node);
+    for_each_child(node, [&](const Node& child) { visit(child); });
+    if (node.kind == NodeKind::Lambda) closures_.pop_back();
+  }
+
+ private:
+  enum class Kind : std::uint8_t { block, owning, task };
+  struct Closure {
+    const Node* node;
+    Kind kind;
+    bool parallel = false;       // a block that runs as many tasks: nobody else has checked it
+  };
+
+  void visit_spawn(const Spawn& spawn) {
+    if (spawn.receiver != nullptr) visit(*spawn.receiver);
+    for (const Argument& option : spawn.options)
+      if (option.value != nullptr) visit(*option.value);
+    if (spawn.token != nullptr) visit(*spawn.token);
+    const auto* block = as<Lambda>(spawn.value);
+    closures_.push_back({block != nullptr ? static_cast<const Node*>(block) : &spawn, Kind::task, false});
+    if (block != nullptr) for_each_child(*block, [&](const Node& child) { visit(child); });
+    else visit(*spawn.value);
+    closures_.pop_back();
+  }
+
+  // `xs.map { … }.await_all`, `xs.par.map { … }`: their blocks are tasks.
+  template <typename Written>
+  void mark_parallel(const Written& written) {
+    const CallPlan* plan = instance_.calls.find(written.id);
+    if (plan == nullptr || !plan->def.valid() || !bindings_.def(plan->def).is_library) return;
+    if (bindings_.def(plan->def).name.valid() && interner_.text(bindings_.def(plan->def).name) == "await_all" && plan->receiver != nullptr) {
+      const auto* mapped = as<Call>(plan->receiver);
+      const auto* map = mapped != nullptr ? as<Member>(mapped->callee) : nullptr;
+      if (map != nullptr && mapped->block != nullptr && interner_.text(map->name.symbol) == "map" && !gives_tasks(*mapped)) parallel_.insert(mapped->block->id);
+    }
+    if (plan->self_type.valid() && is_parallel(plan->self_type))
+      for (const types::ArgSource& argument : plan->args)
+        if (const auto* block = as<Lambda>(argument.value)) parallel_.insert(block->id);
+  }
+
+  bool gives_tasks(const Call& mapped) const {
+    const TypeId* type = instance_.types.find(mapped.id);
+    if (type == nullptr || types_.store[*type].args.empty()) return false;
+    return types_.store.is_named(types_.store[*type].args[0], bindings_.well_known.task);
+  }
+
+  bool is_parallel(TypeId type) const {
+    const types::Type& parts = types_.store[type];
+    return parts.kind == TypeKind::named && bindings_.def(parts.def).is_library && interner_.text(bindings_.def(parts.def).name) == "Par";
+  }
+
+  void check(const Node& node) {
+    if (closures_.empty()) return;
+    if (const auto* assign = as<Assign>(&node)) check_target(*assign->target);
+    const CallPlan* plan = instance_.calls.find(node.id);
+    if (plan == nullptr) return;
+    if (plan->mut_receiver && plan->receiver != nullptr) check_place(*plan->receiver, true);
+    for (std::size_t i = 0; i < plan->args.size() && i < 32; ++i)
+      if (((plan->mut_params >> i) & 1U) != 0 && plan->args[i].value != nullptr) check_place(*plan->args[i].value, true);
+  }
+
+  void check_target(const Expr& target) {
+    if (const auto* tuple = as<TupleLiteral>(&target)) {
+      for (const Expr* element : tuple->elements) check_target(*element);
+      return;
+    }
+    const auto* name = as<NameExpr>(&target);
+    if (name != nullptr && bindings_.local_of(name->id).valid()) return;      // a declaration
+    check_place(target, name == nullptr);
+  }
+
+  // `inside`: a part of the variable's value changes, not the variable.
+  void check_place(const Expr& place, bool inside) {
+    const NameExpr* name = root_of(place);
+    if (name == nullptr) return;
+    const LocalId local = bindings_.entity(name->id).local;
+    if (!local.valid()) return;
+    for (auto closure = closures_.rbegin(); closure != closures_.rend(); ++closure) {
+      const resolve::Captures& captured = bindings_.captures_of(closure->node->id);
+      if (std::ranges::find(captured, local) == captured.end()) return;
+      if (closure->kind == Kind::block) continue;
+      // Assignments has reported what is written as an assignment of the variable.
+      if (!inside && !closure->parallel) return;
+      return closure->kind == Kind::task ? report_task(*name, local, closure->parallel) : report_closure(*name, local);
+    }
+  }
+
+  // The variable whose value holds the place; null where a reference lies between, or where there is no variable.
+  const NameExpr* root_of(const Expr& place) const {
+    const Expr* at = &place;
+    while (true) {
+      if (is_reference(*at)) return nullptr;
+      if (const auto* name = as<NameExpr>(at)) return name;
+      if (const auto* member = as<Member>(at)) {
+        const types::Selection* selection = instance_.selections.find(member->id);
+        const bool is_part = selection != nullptr && (selection->kind == types::MemberKind::field || selection->kind == types::MemberKind::tuple_field);
+        if (!is_part || selection->dereferences > 0) return nullptr;
+        at = member->object;
+      } else if (const auto* index = as<Index>(at)) {
+        at = index->object;
+      } else {
+        return nullptr;
+      }
+    }
+  }
+
+  bool is_reference(const Expr& e) const {
+    const TypeId* type = instance_.types.find(e.id);
+    if (type == nullptr || types_.store[*type].kind != TypeKind::named) return false;
+    const types::Type& parts = types_.store[*type];
+    const resolve::WellKnown& known = bindings_.well_known;
+    if (parts.def == known.rc || parts.def == known.arc) return true;
+    const auto info = types_.types.find(parts.def);
+    return info != types_.types.end() && info->second.is_shared;
+  }
+
+  void report_task(const NameExpr& name, LocalId local, bool parallel) {
+    const std::string text(interner_.text(name.name.symbol));
+    auto report = sink_.report(name.range, diag::TaskAssignsCapture{.name = text});
+    report.primary(parallel ? "this block runs in several tasks at once" : "the task has its own copy");
+    report.label(bindings_.local(local).range, "it belongs to the task that spawns");
+    report.help(parallel ? "let the block give a value and combine the values: `sum`, `reduce`; or use an `Atomic`"
+                         : "use an `Atomic`, a `Mutex`, a channel, or the task's result");
+  }
+
+  void report_closure(const NameExpr& name, LocalId local) {
+    sink_.report(name.range, diag::ClosureAssignsCapture{.name = std::string(interner_.text(name.name.symbol))})
+        .label(bindings_.local(local).range, "captured by value when the closure is made")
+        .help("share it: `Atomic`, `Rc`, or a `@shared class`");
+  }
+
+  const types::Instance& instance_;
+  const types::TypeTable& types_;
+  const resolve::Bindings& bindings_;
+  const support::Interner& interner_;
+  const BodyFacts& facts_;
+  diagnostics::Sink& sink_;
+  std::vector<Closure> closures_;            // those open around the node, innermost last
+  std::unordered_set<resolve::NodeId> parallel_;
+};
+
+}  // namespace
+
+void check_captured_places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
+                           const support::Interner& interner, const BodyFacts& facts, diagnostics::Sink& sink) {
+  const resolve::Def& def = bindings.def(instance.def);
+  if (def.is_library) return;
+  CapturedPlaces places(instance, types, bindings, interner, facts, sink);
+  std::span<const Stmt* const> statements;
+  if (const auto* function = as<FunctionDecl>(def.decl)) statements = function->body.statements;
+  if (const auto* test = as<TestDecl>(def.decl)) statements = test->body.statements;
+  if (def.kind == resolve::DefKind::program) statements = bindings.modules[def.module.index()].tree->items.statements;
+  for (const Stmt* stmt : statements) places.visit(*stmt);
+}
+
+}  // namespace ariac::ownership
