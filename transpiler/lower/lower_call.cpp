@@ -126,6 +126,11 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     default: break;
   }
   if (plan.receiver == nullptr) return function_call(plan, arguments(plan), nullptr);
+  // `e.cause`, `e.suppressed`: what holds a rescued error knows them, whatever its type.
+  if (const auto rescued = rescued_.find(root_local(*plan.receiver)); rescued != rescued_.end() && plan.receiver->kind == ast::NodeKind::NameExpr &&
+      plan.dereferences == 0 && plan.self_type != local_type(rescued->first)) {
+    return cpp::call("aria::" + std::string(text(input_.bindings.def(plan.def).name)), {rescued->second});
+  }
   // The place of a method that changes it is found after the arguments are evaluated; a value comes before them.
   cpp::Expr receiver;
   std::vector<cpp::Expr> args;

@@ -2,6 +2,7 @@
 #include "types/infer.hpp"
 
 #include "ast/match.hpp"
+#include "types/check_tasks.hpp"
 #include "types/print_type.hpp"
 #include "types/running.hpp"
 
@@ -35,6 +36,7 @@ void ProgramInference::run() {
   run_roots();
   run_queue();
   check_uncalled();
+  check_tasks(*this);
 }
 
 // Every function of the program (not of the library) that is typed completely, its constants, tests, types and

@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "ast/match.hpp"
+#include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -124,7 +126,20 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
         bindings.def(store[receiver].def).kind == DefKind::struct_)
       return call_with(call, member, receiver);
     if (const auto converted = convert_into(call, member, receiver, expected); converted && call.arguments.empty()) return *converted;
-    report_no_member(member.name, receiver);
+    found = find_on_rescued(*this, *member.object, member.name.symbol);
+  }
+  if (found.kind == FoundMember::Kind::none) {
+    // `<-x`, `x <- v`, `await x` share their node with the call that they stand for.
+    const std::string_view name = program.text(member.name.symbol);
+    const bool is_operator = call.id == member.id && call.kind == ast::NodeKind::Call;
+    if (is_operator && name == "recv")
+      error(member.object->range, diag::NothingToReceive{.type = print(receiver)}).help("`<-` receives from a channel, a task or a ticker");
+    else if (is_operator && name == "send")
+      error(member.object->range, diag::NothingToSendTo{.type = print(receiver)}).help("`channel <- value` sends into a `Channel` or `SendChan`");
+    else if (is_operator && (name == "await" || name == "join"))
+      error(member.object->range, diag::NothingToAwait{.type = print(receiver)}).help("a call runs to its end by itself; `spawn` makes it a task");
+    else
+      report_no_member(member.name, receiver);
     infer_leftovers(call);
     return store.poison;
   }

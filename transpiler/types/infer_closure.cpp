@@ -118,6 +118,7 @@ TypeId infer_spawned(BodyInference& in, const ast::Lambda& lambda, const Expecta
 
 TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result) {
   if (block.form == ast::LambdaForm::value) return infer_lambda(block, expected);
+  if (call.kind == ast::NodeKind::Spawn) return infer_spawned(*this, block, expected);     // `s.spawn { … }`
   const Wanted wanted = wanted_of(*this, expected);
   std::uint32_t mut_mask = 0;
   const std::vector<TypeId> params = infer_params(*this, block, wanted, expected, mut_mask);

@@ -42,6 +42,8 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
   report.label(pair.left->range, "this is `" + in.print(l) + "`").label(pair.right->range, "this is `" + in.print(r) + "`");
   if (pair.right->kind == ast::NodeKind::NilLiteral || pair.left->kind == ast::NodeKind::NilLiteral)
     report.help("only a `T?` can be nil; this value always exists");
+  else if (in.store.is_named(l, in.store.well_known().task) || in.store.is_named(r, in.store.well_known().task))
+    report.help("a `Task` is not its value yet: add `.await` to wait for it");
   else if (in.store.is_named(l, in.store.well_known().string) && pair.right->kind == ast::NodeKind::CharLiteral)
     report.help("one character in single quotes is a `Char`; a text stands in double quotes");
   return {};

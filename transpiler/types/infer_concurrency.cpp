@@ -1,6 +1,8 @@
 // Tasks, scopes, select and handlers.
 #include <array>
 
+#include "ast/walk.hpp"
+#include "diagnostics/catalogue/effects.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/rules.hpp"
 
@@ -43,7 +45,7 @@ void infer_options(BodyInference& in, const ast::Spawn& e) {
 TypeId spawn_on(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   support::Arena& arena = in.program.table.calls_made;
   const auto* member = arena.make<ast::Member>(ast::Member{{{ast::NodeKind::Member, e.id, e.range}}, e.receiver, e.method, false, false});
-  ast::Call call{{{ast::NodeKind::Call, e.id, e.range}}, member, e.options, block_of(in, e), !e.options.empty(), false, nullptr};
+  ast::Call call{{{ast::NodeKind::Spawn, e.id, e.range}}, member, e.options, block_of(in, e), !e.options.empty(), false, nullptr};
   return in.infer_call(*arena.make<ast::Call>(call), hint);
 }
 
@@ -134,6 +136,23 @@ TypeId infer(BodyInference& in, const ast::Select& e, const Expectation& hint) {
 
 namespace {
 
+// `resume` continues while its arm runs: not from a closure or task that may run later.
+bool resume_escapes(BodyInference& in, const ast::HandleArm& arm, const ast::Node& node, bool inside) {
+  const auto* lambda = ast::as<ast::Lambda>(&node);
+  inside = inside || node.kind == ast::NodeKind::Spawn || (lambda != nullptr && lambda->form == ast::LambdaForm::value);
+  const auto* call = ast::as<ast::Call>(&node);
+  bool escapes = false;
+  if (inside && call != nullptr && in.bindings.entity(call->callee->id).kind == resolve::Entity::Kind::resume) {
+    in.error(call->range, diag::ResumeEscapes{})
+        .primary("stands in a closure or task of its own")
+        .label({arm.range.file, arm.range.begin, arm.range.begin + 1}, "the arm that it belongs to")
+        .help("call `resume` in the arm itself and let the closure use what it gives");
+    escapes = true;
+  }
+  ast::for_each_child(node, [&](const ast::Node& child) { escapes = resume_escapes(in, arm, child, inside) || escapes; });
+  return escapes;
+}
+
 void infer_operation_arm(BodyInference& in, const ast::HandleArm& arm, TypeId answer) {
   const resolve::Entity& entity = in.bindings.entity(arm.id);
   if (entity.kind != resolve::Entity::Kind::def || in.bindings.def(entity.def).kind != resolve::DefKind::function) {
@@ -148,6 +167,8 @@ void infer_operation_arm(BodyInference& in, const ast::HandleArm& arm, TypeId an
       in.infer_pattern(*arm.params[i], i < operation.params.size() ? operation.params[i] : in.store.poison, true);
     in.handlers.push_back({operation.result.valid() ? operation.result : in.store.unit, answer});
   }
+  for (const ast::Stmt* stmt : arm.body.statements)
+    if (resume_escapes(in, arm, *stmt, false)) in.handlers.back().answer = in.store.poison;
   in.infer_body(arm.body, {.type = answer, .because = arm.range, .reason = "every arm gives what the handled expression gives"});
   in.handlers.pop_back();
 }

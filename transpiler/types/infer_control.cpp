@@ -247,7 +247,10 @@ void infer_rescue_pattern(BodyInference& in, const ast::Pattern& pattern, TypeId
 
 TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {
   const TypeId any = in.store.well_known().error.valid() ? in.store.named(in.store.well_known().error) : in.store.poison;
-  if (clause.pattern == nullptr) return any;
+  if (clause.pattern == nullptr) {
+    in.instance().rescues[clause.id] = {};
+    return any;
+  }
   if (const auto* choice = ast::as<ast::OrPattern>(clause.pattern)) {
     for (const ast::Pattern* alternative : choice->alternatives) {
       const TypeId type = rescued_type(in, *alternative);

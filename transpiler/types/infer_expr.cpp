@@ -71,7 +71,8 @@ TypeId index_known(BodyInference& in, const ast::Index& e, TypeId object) {
     return *result;
   }
   auto report = in.error(e.range, diag::NotIndexable{.type = in.print(object)});
-  if (store.is_option(object)) report.help("it may be nil: `?`, `??` or a pattern first");
+  if (store.is_named(object, known.task)) report.help("a `Task` is not its value yet: add `.await` before");
+  else if (store.is_option(object)) report.help("it may be nil: `?`, `??` or a pattern first");
   else if (store[object].kind == TypeKind::tuple) report.help("the parts of a tuple are `.0`, `.1` …");
   return store.poison;
 }

@@ -90,6 +90,8 @@ TypeId report_operands(BodyInference& in, BinaryOp op, source::SourceRange op_ra
   report.label(left.range, "this is `" + in.print(left_type) + "`").label(right.range, "this is `" + in.print(right_type) + "`");
   const TypeId l = in.head(left_type), r = in.head(right_type);
   if (in.store.is_option(l) || in.store.is_option(r)) report.help("a value that may be nil needs `??`, `?` or a pattern first");
+  else if (in.store.is_named(l, in.store.well_known().task) || in.store.is_named(r, in.store.well_known().task))
+    report.help("a `Task` is not its value yet: add `.await` to wait for it");
   else if (in.store.is_integer(l) && in.store.is_integer(r)) report.help("integers of different widths do not mix: convert one, as in `.to_int`");
   else if (op == BinaryOp::add && (in.store.is_named(l, in.store.well_known().string) || in.store.is_named(r, in.store.well_known().string)))
     report.help("to put a value into a text, write `\"#{value}\"`");
@@ -203,6 +205,28 @@ TypeId call_member(BodyInference& in, const ast::Expr& at, const ast::Expr& obje
   return in.infer_call(*arena.make<ast::Call>(call), hint);
 }
 
+namespace {
+
+// `await f(x)` of an `async fn`: the call has its value already, unless the function gives a task.
+std::optional<TypeId> await_async_call(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
+  const auto* call = ast::as<ast::Call>(e.operand);
+  const DefId callee = in.bindings.entity(call != nullptr ? call->callee->id : e.operand->id).def;
+  const auto* function = callee.valid() ? ast::as<ast::FunctionDecl>(in.bindings.def(callee).decl) : nullptr;
+  if (function == nullptr || !function->is_async) return std::nullopt;
+  const TypeId found = in.head(in.synth(*e.operand, hint.any() ? Expectation{} : hint));
+  if (in.store.is_named(found, in.store.well_known().task)) return std::nullopt;
+  CallPlan plan;
+  plan.kind = CalleeKind::intrinsic;
+  plan.def = callee;
+  plan.args = {ArgSource{.value = e.operand}};
+  plan.param_types = {found};
+  plan.result = found;
+  in.instance().calls[e.id] = std::move(plan);
+  return found;
+}
+
+}  // namespace
+
 TypeId infer(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
   switch (e.op) {
     case UnaryOp::negate:
@@ -216,7 +240,9 @@ TypeId infer(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
       return in.store.poison;
     }
     case UnaryOp::receive: return call_member(in, e, *e.operand, "recv", {}, hint);
-    case UnaryOp::await: return call_member(in, e, *e.operand, "await", {}, hint);
+    case UnaryOp::await:
+      if (const auto value = await_async_call(in, e, hint)) return *value;
+      return call_member(in, e, *e.operand, "await", {}, hint);
     case UnaryOp::join: return call_member(in, e, *e.operand, "join", {}, hint);
     case UnaryOp::move:
     case UnaryOp::copy: return in.synth(*e.operand, hint.any() ? Expectation{} : hint);

@@ -7,7 +7,7 @@
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
-#include "types/body_inference.hpp"
+#include "types/rescued_error.hpp"
 
 namespace ariac::types {
 
@@ -310,6 +310,7 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
     tries = found.kind != FoundMember::Kind::none;
   }
   if (found.kind == FoundMember::Kind::ambiguous) return report_ambiguous(member.name, found);
+  if (found.kind == FoundMember::Kind::none) found = find_on_rescued(*this, *member.object, member.name.symbol);
   if (found.kind == FoundMember::Kind::none) {
     if (const auto converted = convert_into(member, member, receiver, expected)) return *converted;
     report_no_member(member.name, receiver);

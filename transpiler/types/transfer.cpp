@@ -49,10 +49,13 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
   if (def.kind == DefKind::opaque_type) {
     const bool foreign = def.is_extern && !def.is_library;
     if (foreign) return Obstacle{{}, type};
+    // What such a handle is made for, several tasks may do at once; what goes through it moves to another task.
     const DefId handles[] = {known.channel, known.send_chan, known.recv_chan, known.mutex, known.rwlock, known.atomic, known.task, known.arc};
-    if (std::ranges::find(handles, parts.def) != std::end(handles)) return {};
+    if (trait == known.sharable && std::ranges::find(handles, parts.def) != std::end(handles)) trait = known.transfer;
     const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
-    return in_parts(args);
+    for (TypeId part : args)
+      if (auto found = obstacle(part, trait)) return found;
+    return {};
   }
   const TypeInfo& info = type_info(parts.def);
   if (info.is_shared) return {};

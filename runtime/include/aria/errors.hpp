@@ -52,4 +52,14 @@ Array<AnyError> Caught<E>::suppressed() const {
   return detail::to_array(record_->suppressed());
 }
 
+// Of any rescued error, given what holds it: Raised, AnyRaised or Caught.
+template <typename Holder>
+Array<AnyError> suppressed(const Holder& holder) {
+  return AnyError(from(holder).record()).suppressed();
+}
+template <typename Holder>
+std::optional<AnyError> cause(const Holder& holder) {
+  return AnyError(from(holder).record()).cause_opt();
+}
+
 }  // namespace aria

@@ -1,0 +1,226 @@
+// Captures and arguments of every spawn, and its value. A captured closure is as good as what it captured itself; a call in place of a block
+// hands over its arguments, which the spawner evaluates.
+#include "types/check_tasks.hpp"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "ast/walk.hpp"
+#include "diagnostics/catalogue/concurrency.hpp"
+
+namespace ariac::types {
+
+namespace {
+
+class TaskCheck {
+ public:
+  TaskCheck(ProgramInference& program, InstanceId id) : program_(program), instance_(program.table.instances[id.index()]) {}
+
+  void body(const ast::Body& body) {
+    for (const ast::Stmt* stmt : body.statements) remember(*stmt);
+    for (const ast::Stmt* stmt : body.statements) visit(*stmt);
+  }
+
+ private:
+  // Which closure a variable was last given; which variables are ends of an spsc channel.
+  void remember(const ast::Node& node) {
+    ast::walk(node, [&](const ast::Node& n) {
+      const ast::Expr* value = nullptr;
+      LocalId local;
+      if (const auto* let = ast::as<ast::Let>(&n)) {
+        if (const auto* name = ast::as<ast::BindingPattern>(let->pattern)) local = program_.bindings.local_of(name->id);
+        value = let->value;
+        if (makes_spsc(value))
+          if (const auto* ends = ast::as<ast::TuplePattern>(let->pattern))
+            for (const ast::Pattern* end : ends->elements) spsc_ends_.insert(program_.bindings.local_of(end->id));
+      } else if (const auto* assign = ast::as<ast::Assign>(&n)) {
+        local = program_.bindings.entity(assign->target->id).local;
+        value = assign->value;
+        if (makes_spsc(value))
+          if (const auto* ends = ast::as<ast::TupleLiteral>(assign->target))
+            for (const ast::Expr* end : ends->elements) spsc_ends_.insert(program_.bindings.entity(end->id).local);
+      }
+      if (const auto* closure = ast::as<ast::Lambda>(value); closure != nullptr && local.valid()) closures_[local] = closure;
+      return true;
+    });
+  }
+
+  bool makes_spsc(const ast::Expr* value) const {
+    const CallPlan* plan = value != nullptr ? instance_.calls.find(value->id) : nullptr;
+    if (plan == nullptr || !plan->def.valid() || !program_.bindings.def(plan->def).is_library) return false;
+    return program_.text(program_.bindings.def(plan->def).name) == "spsc";
+  }
+
+  // Each end of an spsc channel has one owner.
+  void check_copy(const ast::Unary& copy) {
+    const auto* name = ast::as<ast::NameExpr>(copy.operand);
+    if (copy.op == ast::UnaryOp::copy && name != nullptr) report_copy(*name, program_.bindings.entity(name->id).local, copy.range);
+  }
+
+  void report_copy(const ast::NameExpr& name, LocalId local, source::SourceRange at) {
+    if (!local.valid() || spsc_ends_.count(local) == 0) return;
+    program_.sink.report(at, diag::SpscEndCopied{.name = program_.text(name.name.symbol)})
+        .primary("this would be a second one")
+        .label(program_.bindings.local(local).range, "an `spsc` channel has a single producer and a single consumer")
+        .help("several tasks can share the ends of `mpsc` and `mpmc` channels");
+  }
+
+  void visit(const ast::Node& node) {
+    ast::walk(node, [&](const ast::Node& n) {
+      if (n.kind == ast::NodeKind::DeclStmt) return false;
+      if (const auto* spawn = ast::as<ast::Spawn>(&n)) check(*spawn);
+      if (const auto* copy = ast::as<ast::Unary>(&n)) check_copy(*copy);
+      if (const auto* call = ast::as<ast::Call>(&n)) check_parallel_map(call->id, call->callee);
+      if (const auto* member = ast::as<ast::Member>(&n)) check_parallel_map(member->id, member);
+      return true;
+    });
+  }
+
+  void check(const ast::Spawn& spawn) {
+    if (spawn.spawn == ast::SpawnKind::local || spawn.value == nullptr) return;
+    const CallPlan* plan = instance_.calls.find(spawn.id);
+    if (spawn.receiver != nullptr && (plan == nullptr || !program_.bindings.def(plan->def).is_library)) return;
+    if (const auto* block = ast::as<ast::Lambda>(spawn.value)) check_captures(block->id, block->body);
+    else check_operands(spawn);
+    const TypeId* type = instance_.types.find(spawn.id);
+    const TypeId task = type != nullptr ? *type : TypeId();
+    if (!task.valid() || program_.store[task].kind != TypeKind::named || program_.store[task].args.empty()) return;
+    const TypeId value = program_.store[task].args[0];
+    if (const auto found = program_.transfer_obstacle(value)) {
+      auto report = program_.sink.report(spawn.value->range, diag::ResultNotTransfer{.type = program_.print(value)});
+      report.primary("what it gives would leave the task");
+      explain(report, *found, "the value");
+    }
+  }
+
+  // `spawn f(a, o.b)`: the values of the operands; anything else is one expression over its captures.
+  void check_operands(const ast::Spawn& spawn) {
+    const CallPlan* plan = instance_.calls.find(spawn.value->id);
+    if (plan == nullptr) {
+      for (LocalId local : program_.bindings.captures_of(spawn.id)) check_capture(local, *spawn.value);
+      return;
+    }
+    if (plan->kind == CalleeKind::value)
+      if (const auto* call = ast::as<ast::Call>(spawn.value)) check_value(*call->callee);
+    if (plan->receiver != nullptr) check_value(*plan->receiver);
+    for (const ArgSource& arg : plan->args) {
+      if (arg.value != nullptr) check_value(*arg.value);
+      for (const ast::Argument* rest : arg.rest) check_value(*rest->value);
+    }
+  }
+
+  void check_value(const ast::Expr& value) {
+    if (const auto* closure = ast::as<ast::Lambda>(&value)) return check_captures(closure->id, closure->body);
+    if (const auto* name = ast::as<ast::NameExpr>(&value); name != nullptr && program_.bindings.entity(name->id).local.valid()) {
+      check_capture(program_.bindings.entity(name->id).local, value);
+      return;
+    }
+    const TypeId* type = instance_.types.find(value.id);
+    if (type == nullptr) return;
+    const auto found = program_.transfer_obstacle(*type);
+    if (!found) return;
+    auto report = program_.sink.report(value.range, diag::NotTransfer{.what = "this value", .type = program_.print(found->type)});
+    report.primary("it would move to the task");
+    explain(report, *found, "it");
+  }
+
+  void check_captures(NodeId closure, const ast::Body& body) {
+    for (LocalId local : program_.bindings.captures_of(closure))
+      for (const ast::Stmt* stmt : body.statements)
+        if (check_capture(local, *stmt)) break;
+  }
+
+  // True when the variable is mentioned below `where`, and so is done with.
+  bool check_capture(LocalId local, const ast::Node& where) {
+    const ast::NameExpr* mention = nullptr;
+    ast::walk(where, [&](const ast::Node& n) {
+      const auto* name = ast::as<ast::NameExpr>(&n);
+      if (mention == nullptr && name != nullptr && program_.bindings.entity(name->id).local == local) mention = name;
+      return mention == nullptr;
+    });
+    if (mention == nullptr) return false;
+    const std::string name(program_.text(program_.bindings.local(local).name));
+    if (spsc_ends_.count(local) != 0 && !taken_.insert(local).second) report_copy(*mention, local, mention->range);
+    LocalId holder = local;
+    const auto found = obstacle_of(holder, 0);
+    if (!found) return true;
+    auto report = program_.sink.report(mention->range, diag::NotTransfer{.what = "`" + name + "`", .type = program_.print(found->type)});
+    report.primary(holder == local ? "the task would take it along" : "this closure captured `" + std::string(program_.text(program_.bindings.local(holder).name)) + "`");
+    report.label(program_.bindings.local(holder).range, "declared here");
+    explain(report, *found, std::string(program_.text(program_.bindings.local(holder).name)));
+    return true;
+  }
+
+  // Why the variable may not go along; of a closure, the captured variable that is to blame replaces it.
+  std::optional<ProgramInference::Obstacle> obstacle_of(LocalId& local, int depth) {
+    const auto type = instance_.locals.find(local);
+    if (type == instance_.locals.end()) return {};
+    if (auto found = program_.transfer_obstacle(type->second)) return found;
+    const auto closure = closures_.find(local);
+    if (closure == closures_.end() || depth > 8 || program_.store[type->second].kind != TypeKind::function) return {};
+    for (LocalId captured : program_.bindings.captures_of(closure->second->id)) {
+      LocalId holder = captured;
+      if (auto found = obstacle_of(holder, depth + 1)) {
+        local = holder;
+        return found;
+      }
+    }
+    return {};
+  }
+
+  void explain(diagnostics::Report& report, const ProgramInference::Obstacle& found, std::string place) {
+    const TypeStore& store = program_.store;
+    const bool inside = !found.path.empty();
+    for (support::Symbol part : found.path) place += "." + std::string(program_.text(part));
+    const Type& type = store[found.type];
+    if (inside) report.note("`" + place + "` is `" + program_.print(found.type) + "`, which belongs to one task");
+    if (type.kind == TypeKind::param || type.kind == TypeKind::projection) {
+      report.help("add the bound `" + program_.print(found.type) + ": Transfer`");
+    } else if (type.kind == TypeKind::pointer) {
+      report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
+    } else if (store.is_named(found.type, store.well_known().rc)) {
+      report.help("`Arc<" + program_.print(type.args[0]) + ">` may be shared between tasks; or hand over a copy of the value with `.get`");
+    } else if (type.kind == TypeKind::named && program_.bindings.def(type.def).is_extern && !program_.bindings.def(type.def).is_library) {
+      report.help("foreign values stay in their task unless their type is declared `@unsafe_transfer`");
+    }
+  }
+
+  // `xs.map { … }.await_all`: the block runs as many tasks.
+  void check_parallel_map(NodeId id, const ast::Expr* callee) {
+    const CallPlan* plan = instance_.calls.find(id);
+    const auto* member = ast::as<ast::Member>(callee);
+    if (plan == nullptr || member == nullptr || !plan->def.valid() || !program_.bindings.def(plan->def).is_library) return;
+    if (program_.text(program_.bindings.def(plan->def).name) != "await_all") return;
+    const auto* mapped = ast::as<ast::Call>(member->object);
+    const auto* map = mapped != nullptr ? ast::as<ast::Member>(mapped->callee) : nullptr;
+    if (map == nullptr || mapped->block == nullptr || program_.text(map->name.symbol) != "map") return;
+    const TypeId* type = instance_.types.find(mapped->id);
+    const bool gives_tasks = type != nullptr && program_.store[*type].kind == TypeKind::named && !program_.store[*type].args.empty() &&
+                             program_.store.is_named(program_.store[*type].args[0], program_.store.well_known().task);
+    if (!gives_tasks) check_captures(mapped->block->id, mapped->block->body);
+  }
+
+  ProgramInference& program_;
+  const Instance& instance_;
+  std::unordered_map<LocalId, const ast::Lambda*> closures_;
+  std::unordered_set<LocalId> spsc_ends_;
+  std::unordered_set<LocalId> taken_;           // ends that a task has taken along
+};
+
+}  // namespace
+
+void check_tasks(ProgramInference& program) {
+  for (std::uint32_t i = 0; i < program.table.instances.size(); ++i) {
+    const Instance& made = program.table.instances[i];
+    if (made.has_errors || !made.def.valid()) continue;
+    const resolve::Def& def = program.bindings.def(made.def);
+    if (def.is_library) continue;
+    TaskCheck check(program, InstanceId(i));
+    if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) check.body(function->body);
+    else if (const auto* test = ast::as<ast::TestDecl>(def.decl)) check.body(test->body);
+    else if (def.kind == resolve::DefKind::program && program.bindings.modules[def.module.index()].tree != nullptr)
+      check.body(program.bindings.modules[def.module.index()].tree->items);
+  }
+}
+
+}  // namespace ariac::types
