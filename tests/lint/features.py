@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The feature index: which tests cover which feature, from the `# feature: B3 A7` lines of tests and samples.
 
-    features.py ROOT              checks: every id named in a test is in tests/feature_index, and every id there has a test
+    features.py ROOT              checks: every id named in a test is in tests/feature_index; counts those without a test
     features.py ROOT --print      prints the index as it follows from the tests
 """
 import os
@@ -48,7 +48,8 @@ def main():
     known = written(root)
     problems = [f"{index[feature][0]}: `{feature}` is no feature id" for feature in index if not ID.match(feature)]
     problems += [f"{index[feature][0]}: feature {feature} is not in tests/feature_index" for feature in index if feature not in known]
-    problems += [f"tests/feature_index: no test names feature {feature}" for feature in known if feature not in index]
+    without = [feature for feature in known if feature not in index]
+    print(f"{len(known) - len(without)} of {len(known)} features have tests; none yet: {' '.join(without)}")
     for problem in problems:
         print(problem)
     return 1 if problems else 0

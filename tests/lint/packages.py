@@ -9,17 +9,18 @@ import subprocess
 import sys
 
 # What find_package() and its kin look for under another name than that of the package list.
-SAME = {"libutf8proc": "utf8proc", "antlr4-generator": "antlr4", "antlr4-runtime": "antlr4-runtime", "xxhash.h": "xxhash",
+SAME = {"libutf8proc": "utf8proc", "antlr4-generator": "antlr4", "antlr4-runtime": "antlr4-runtime", "xxhash.h": "xxhash", "antlr4-runtime.h": "antlr4-runtime",
+        "libboost_context.a": "Boost", "libre2.a": "re2",
         "GMock": "GTest", "RapidCheck": "rapidcheck"}
 FROM_THE_COMPILER = {"Threads", "PkgConfig"}  # come with CMake, g++ and pkgconf
 LOOKUP = re.compile(r"^\s*(?:find_package\((?P<package>[\w+-]+)|pkg_check_modules\(\w+(?:\s+(?:REQUIRED|QUIET|IMPORTED_TARGET))*\s+(?P<module>[\w+-]+)"
-                    r"|find_program\(\w+\s+(?:NAMES\s+)?(?P<program>[\w+.-]+)|find_path\(\w+\s+(?P<header>[\w./+-]+))", re.MULTILINE)
+                    r"|find_(?:program|library)\(\w+\s+(?:NAMES\s+)?(?P<program>[\w+.-]+)|find_path\(\w+\s+(?P<header>[\w./+-]+))", re.MULTILINE)
 
 
 def looked_for(root):
     found = {}
     for folder, folders, names in os.walk(root):
-        folders[:] = [f for f in folders if not f.startswith((".", "build"))]
+        folders[:] = [f for f in folders if not f.startswith(".") and not (folder == root and f == "build")]
         for name in names:
             if name == "CMakeLists.txt" or name.endswith(".cmake"):
                 path = os.path.join(folder, name)

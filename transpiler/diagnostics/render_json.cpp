@@ -1,3 +1,4 @@
+// Diagnostics as one JSON document.
 #include <nlohmann/json.hpp>
 
 #include "diagnostics/render.hpp"

@@ -1,3 +1,4 @@
+// Diagnostics as SARIF 2.1.0.
 #include <nlohmann/json.hpp>
 #include <set>
 

@@ -1,3 +1,4 @@
+// Diagnostics as one line each.
 #include "diagnostics/render.hpp"
 
 namespace ariac::diagnostics {

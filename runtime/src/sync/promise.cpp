@@ -1,3 +1,4 @@
+// The parts of a promise that do not depend on its value's type.
 #include <aria/promise.hpp>
 
 #include <aria/detail/task_core.hpp>

@@ -1,3 +1,4 @@
+// How declarations are printed.
 #include "vocabulary.hpp"
 
 namespace ariac::cpp {

@@ -1,3 +1,4 @@
+// How expressions are printed.
 #include "vocabulary.hpp"
 
 namespace ariac::cpp {

@@ -1,3 +1,4 @@
+// Where the document algebra breaks lines.
 #include "cpp/layout.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Identifiers, literals and comments that are safe in C++.
 #include "cpp/spelling.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// How statements are printed.
 #include "vocabulary.hpp"
 
 namespace ariac::cpp {

@@ -1,3 +1,4 @@
+// Which effects are inferred for the functions of small programs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// What names of Aria become in C++.
 #include "lower/names.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Where the locals of a body are declared in C++.
 #include "lower/placement.hpp"
 
 #include <gmock/gmock.h>

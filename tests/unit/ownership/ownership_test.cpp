@@ -1,3 +1,4 @@
+// Assignments, moves and last uses in small programs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

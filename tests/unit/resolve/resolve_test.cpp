@@ -1,3 +1,4 @@
+// Which declaration the names of small programs mean.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
