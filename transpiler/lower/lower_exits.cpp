@@ -200,7 +200,7 @@ void BodyLowering::leave_loop() {
 
 void BodyLowering::continue_loop() {
   if (leaving_.empty() || leaving_.back().loops < breaks_.size() || leaving_.back().skipped.empty()) {
-    if (!polls_.empty() && polls_.back()) emit(cpp::call("aria::cancel::check"));
+    if (!polls_.empty() && polls_.back()) emit(cpp::call("aria::poll"));
     return emit(cpp::stmt(cpp::Continue{}));
   }
   emit(cpp::assign(cpp::name(leaving_.back().skipped), cpp::name("true")));
@@ -225,7 +225,7 @@ bool BodyLowering::is_polled(const ast::Expr& loop) const {
 void BodyLowering::poll_at_end() {
   if (polls_.empty() || !polls_.back()) return;
   const bool leaves = !out_->empty() && (cpp::as<cpp::Return>(out_->back()) != nullptr || cpp::as<cpp::Break>(out_->back()) != nullptr || cpp::as<cpp::Continue>(out_->back()) != nullptr);
-  if (!leaves) emit(cpp::call("aria::cancel::check"));
+  if (!leaves) emit(cpp::call("aria::poll"));
 }
 
 // What a body in a lambda left behind is done here.
