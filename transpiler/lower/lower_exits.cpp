@@ -68,10 +68,9 @@ Exits BodyLowering::exits_of(const ast::Body& body, std::size_t from) const {
       return;
     }
     if (node.kind == ast::NodeKind::Return) exits.returns = true;
-    if (node.kind == ast::NodeKind::Try || node.kind == ast::NodeKind::Raise) {
-      const types::TryPlan* plan = instance_.tries.find(node.id);
-      const bool raises = plan == nullptr || plan->kind == types::TryKind::raise_err || plan->kind == types::TryKind::raise_none;
-      exits.returns = exits.returns || !raises;
+    // `e?`, `f?` read as a try, and a raise that is an Err.
+    if (const types::TryPlan* plan = instance_.tries.find(node.id)) {
+      exits.returns = exits.returns || (plan->kind != types::TryKind::raise_err && plan->kind != types::TryKind::raise_none);
     }
     if (node.kind == ast::NodeKind::Break || node.kind == ast::NodeKind::Continue) jumps.push_back(&node);
     ast::for_each_child(node, [&](const ast::Node& child) { self(self, child); });

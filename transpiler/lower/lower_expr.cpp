@@ -222,14 +222,15 @@ cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr opera
   const cpp::Expr outcome = cpp::name(name);
   cpp::Expr error = optional ? cpp::construct(cpp::type("aria::NoneError")) : cpp::method(outcome, "error");
   if (plan != nullptr && plan->convert) error = function_call(*plan->convert, {error}, nullptr);
-  cpp::Block leave;
-  switch (kind) {
-    case TryKind::return_err:
-    case TryKind::none_to_err: leave = {cpp::give_back(cpp::call("aria::Err", {error}))}; break;
-    case TryKind::return_none: leave = {cpp::give_back(cpp::name("std::nullopt"))}; break;
-    case TryKind::raise_err:
-    case TryKind::raise_none: leave = {cpp::run(cpp::call("aria::raise", {error}))}; break;
-  }
+  cpp::Block leave = block([&] {
+    switch (kind) {
+      case TryKind::return_err:
+      case TryKind::none_to_err: return leave_function_with(cpp::call("aria::Err", {error}));
+      case TryKind::return_none: return leave_function_with(cpp::name("std::nullopt"));
+      case TryKind::raise_err:
+      case TryKind::raise_none: return emit(cpp::call("aria::raise", {error}));
+    }
+  });
   emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", outcome)), .then = std::move(leave)}));
   return cpp::unary("*", outcome);
 }
