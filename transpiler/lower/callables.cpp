@@ -1,3 +1,4 @@
+// How a body uses its parameter decides: called and handed on, in a function that does not call itself.
 #include "lower/callables.hpp"
 
 #include <unordered_set>

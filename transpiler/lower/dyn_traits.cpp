@@ -1,3 +1,4 @@
+// Every type that inference recorded is looked through once.
 #include "lower/dyn_traits.hpp"
 
 #include <unordered_set>

@@ -1,3 +1,4 @@
+// Where the methods of an impl stand: members, or free functions.
 #include "lower/impls.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Escapes are found by going over all instances until nothing is added.
 #include "ownership/kept_closures.hpp"
 
 #include "ast/walk.hpp"
