@@ -36,7 +36,7 @@ if (const auto words = split(); words.len() == 2) {
 }
 
 TEST(Stmt, comments_stay_with_their_statement) {
-  Stmt loop = stmt(RangeFor{const_ref_to(type("auto")), {"number", "line"}, v("lines"), {stmt(Continue{}, {.before = {"nothing here"}, .behind = "next"})}});
+  Stmt loop = stmt(RangeFor{.type = const_ref_to(type("auto")), .names = {"number", "line"}, .range = v("lines"), .body = {stmt(Continue{}, {.before = {"nothing here"}, .behind = "next"})}});
   loop.remarks.behind = "cents, never floats";
   expect_code(loop, R"(
 for (const auto& [number, line] : lines) {  // cents, never floats
