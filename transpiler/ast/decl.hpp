@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "ast/expr.hpp"
+#include "ast/control.hpp"
 #include "ast/node.hpp"
 
 namespace ariac::ast {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ast/decl.hpp"
-#include "ast/expr.hpp"
+#include "ast/control.hpp"
 #include "ast/pattern.hpp"
 #include "ast/stmt.hpp"
 #include "ast/type_expr.hpp"

@@ -41,8 +41,12 @@ ExitCode emit(const EmitFlags& flags, const Session& session) {
   const driver::Installation installation = driver::find_installation();
   const driver::Project project = driver::find_project(flags.what);
   driver::Compilation compilation(flags.options);
-  driver::check_program(compilation, project, installation);
   const bool is_tree = flags.dump == driver::Dump::ast;
+  if (is_tree) {
+    driver::parse_program(compilation, project, installation);
+  } else {
+    driver::check_program(compilation, project, installation);
+  }
   if (compilation.sink.has_errors() && !is_tree) {
     return session.show(compilation.sink, compilation.sources, MessagesAre::aside);
   }

@@ -1,3 +1,4 @@
+// A thread with a stack for the deepest trees that the parser admits.
 #include "cli/deep_stack.hpp"
 
 #include <pthread.h>

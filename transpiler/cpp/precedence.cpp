@@ -1,3 +1,4 @@
+// The table of C++ operators.
 #include "cpp/precedence.hpp"
 
 #include <algorithm>

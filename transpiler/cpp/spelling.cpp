@@ -1,3 +1,4 @@
+// Escapes for identifiers, string literals, comments and #line paths.
 #include "cpp/spelling.hpp"
 
 #include <algorithm>

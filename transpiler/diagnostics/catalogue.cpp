@@ -1,3 +1,4 @@
+// All families in one table, and lookup by code.
 #include "diagnostics/catalogue.hpp"
 
 #include <algorithm>

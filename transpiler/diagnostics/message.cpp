@@ -1,3 +1,4 @@
+// Filling in the places of a message.
 #include "diagnostics/message.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Collecting: duplicates are dropped, warnings switched off, the order is that of the source.
 #include "diagnostics/sink.hpp"
 
 #include <algorithm>

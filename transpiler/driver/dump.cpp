@@ -9,11 +9,14 @@ namespace ariac::driver {
 namespace {
 
 std::string trees(const Compilation& compilation) {
-  std::string text;
+  std::vector<const ast::Tree*> own;
   for (const resolve::ModuleSource& module : compilation.modules) {
-    if (!module.is_library) {
-      text += "# " + compilation.sources.file(module.tree->file).path() + "\n" + ast::dump(*module.tree, compilation.interner);
-    }
+    if (!module.is_library) own.push_back(module.tree);
+  }
+  std::string text;
+  for (const ast::Tree* tree : own) {
+    if (own.size() > 1) text += "# " + compilation.sources.file(tree->file).path() + "\n";
+    text += ast::dump(*tree, compilation.interner);
   }
   return text;
 }

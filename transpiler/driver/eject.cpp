@@ -1,3 +1,4 @@
+// `aria eject`: the emission with a CMake project around it that needs no Aria tool.
 #include "driver/eject.hpp"
 
 #include <algorithm>

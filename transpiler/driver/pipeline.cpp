@@ -85,8 +85,12 @@ Emission print_units(Compilation& compilation, const std::vector<lower::ModuleUn
 
 }  // namespace
 
-void check_program(Compilation& compilation, const Project& project, const Installation& installation) {
+void parse_program(Compilation& compilation, const Project& project, const Installation& installation) {
   load_modules(compilation, project, installation);
+}
+
+void check_program(Compilation& compilation, const Project& project, const Installation& installation) {
+  parse_program(compilation, project, installation);
   resolve_names(compilation);
   infer_types(compilation);
   infer_effects(compilation);

@@ -8,6 +8,9 @@
 
 namespace ariac::driver {
 
+// Loads and parses the program and the modules it names, no more.
+void parse_program(Compilation& compilation, const Project& project, const Installation& installation);
+
 // Loads and checks the program. Everything that is wrong with it is in `compilation.sink` afterwards.
 void check_program(Compilation& compilation, const Project& project, const Installation& installation);
 

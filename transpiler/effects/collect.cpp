@@ -1,3 +1,4 @@
+// Instances, statements and expressions: which unknown flows into which.
 #include "effects/collect.hpp"
 
 #include "ast/walk.hpp"

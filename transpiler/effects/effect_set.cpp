@@ -1,3 +1,4 @@
+// Canonical rows: adding, comparing, printing.
 #include "effects/effect_set.hpp"
 
 #include <algorithm>

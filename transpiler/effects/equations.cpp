@@ -1,3 +1,4 @@
+// The work list: a row that grows wakes the edges that leave it.
 #include "effects/equations.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Collect, solve, check promises, and read the rows into the table.
 #include "effects/infer_effects.hpp"
 
 #include "effects/check_rows.hpp"

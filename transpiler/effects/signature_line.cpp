@@ -1,3 +1,4 @@
+// A function's inferred signature in one line, for comments and `aria effects`.
 #include "effects/signature_line.hpp"
 
 #include <algorithm>

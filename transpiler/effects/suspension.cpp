@@ -1,3 +1,4 @@
+// Questions of lowering, answered from the rows of the calls below a node.
 #include "effects/suspension.hpp"
 
 #include "ast/walk.hpp"

@@ -1,3 +1,4 @@
+// Which functions are the scope of the tasks they spawn.
 #include "effects/task_scopes.hpp"
 
 #include <unordered_set>

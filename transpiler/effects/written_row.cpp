@@ -1,3 +1,4 @@
+// A written row as a set.
 #include "effects/written_row.hpp"
 
 #include "ast/match.hpp"

@@ -1,3 +1,4 @@
+// Which headers of the library and the runtime a module needs.
 #include "lower/headers.hpp"
 
 #include <unordered_set>

@@ -1,3 +1,4 @@
+// Which C++ type stands for which Aria type, as a value, parameter or result.
 #include "lower/lower_type.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Spelling of names, and how they are reached from another module.
 #include "lower/names.hpp"
 
 #include <array>

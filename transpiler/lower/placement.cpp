@@ -1,3 +1,4 @@
+// One walk finds the innermost body that holds all mentions of each local.
 #include "lower/placement.hpp"
 
 #include <algorithm>

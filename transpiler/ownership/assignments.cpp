@@ -1,3 +1,4 @@
+// Captures that are assigned, and closures that own what they capture.
 #include "ownership/assignments.hpp"
 
 #include "diagnostics/catalogue/concurrency.hpp"

@@ -1,3 +1,4 @@
+// Where the last sender of a channel is done with it.
 #include "ownership/channel_ends.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Definite assignment and uses after moves, forwards.
 #include "ownership/flow.hpp"
 
 #include "diagnostics/catalogue/names.hpp"

@@ -1,3 +1,4 @@
+// Liveness, backwards.
 #include "ownership/last_uses.hpp"
 
 #include "ownership/bodies.hpp"

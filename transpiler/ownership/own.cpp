@@ -1,3 +1,4 @@
+// The passes of ownership in order.
 #include "ownership/own.hpp"
 
 #include "ast/walk.hpp"

@@ -1,3 +1,4 @@
+// One walk over an instance: every place where a value gets another owner.
 #include "ownership/owning_places.hpp"
 
 #include <algorithm>

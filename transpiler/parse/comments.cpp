@@ -1,3 +1,4 @@
+// Attaching comments to what follows them.
 #include "parse/comments.hpp"
 
 #include <algorithm>

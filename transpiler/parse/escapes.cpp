@@ -1,3 +1,4 @@
+// Reading one escape.
 #include "parse/escapes.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Precedence climbing over a flat list.
 #include "parse/fold.hpp"
 
 #include "ast/match.hpp"

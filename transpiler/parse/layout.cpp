@@ -1,3 +1,4 @@
+// Reading the tokens, the main walk, and separators.
 #include "parse/layout.hpp"
 
 #include <algorithm>

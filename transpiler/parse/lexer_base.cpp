@@ -1,3 +1,4 @@
+// Heredocs and nested strings by counting.
 #include "parse/lexer_base.hpp"
 
 #include "AriaLexer.h"

@@ -1,3 +1,4 @@
+// Looking ahead over types, patterns and arm heads.
 #include "parse/pattern_reader.hpp"
 
 #include "AriaLexer.h"

@@ -1,3 +1,4 @@
+// Binding powers by token.
 #include "parse/precedence.hpp"
 
 #include "AriaLexer.h"

@@ -1,3 +1,4 @@
+// Which of several problems of one place are shown.
 #include "parse/problem.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What was expected, in our words, and where reading goes on.
 #include "parse/syntax_errors.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The classes as bit sets.
 #include "parse/token_kinds.hpp"
 
 #include <initializer_list>

@@ -1,3 +1,4 @@
+// Lookups in the result of resolve.
 #include "resolve/bindings.hpp"
 
 #include "resolve/describe.hpp"

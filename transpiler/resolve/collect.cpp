@@ -1,3 +1,4 @@
+// One walk over all declarations.
 #include "resolve/collect.hpp"
 
 #include "ast/match.hpp"

@@ -1,3 +1,4 @@
+// A topological order of constants by what they mention.
 #include "resolve/constant_order.hpp"
 
 #include <algorithm>

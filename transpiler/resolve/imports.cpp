@@ -1,3 +1,4 @@
+// Reading the paths that a file asks for.
 #include "resolve/imports.hpp"
 
 #include "ast/walk.hpp"

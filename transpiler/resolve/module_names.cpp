@@ -1,3 +1,4 @@
+// Names of modules, imports and re-exports, followed on demand.
 #include "resolve/module_names.hpp"
 
 #include "ast/match.hpp"

@@ -1,3 +1,4 @@
+// Edit distance with swaps (Damerau), cut off at a limit.
 #include "resolve/near_name.hpp"
 
 #include <algorithm>

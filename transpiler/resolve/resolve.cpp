@@ -1,3 +1,4 @@
+// The steps of resolve in order.
 #include "resolve/resolve.hpp"
 
 #include "resolve/collect.hpp"

@@ -1,3 +1,4 @@
+// Names in paths, and the messages for those that mean nothing.
 #include "resolve/resolver.hpp"
 
 #include "diagnostics/catalogue/names.hpp"

@@ -1,3 +1,4 @@
+// Frames, scopes and shadowing.
 #include "resolve/scope.hpp"
 
 namespace ariac::resolve {

@@ -1,3 +1,4 @@
+// Finding lines and counting columns.
 #include "source/source_file.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Adding files and asking by range.
 #include "source/source_manager.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Decoding one scalar at a time.
 #include "source/utf8.hpp"
 
 namespace ariac::source {

@@ -1,3 +1,4 @@
+// Printing types, variables followed where there is a solver.
 #include "types/print_type.hpp"
 
 namespace ariac::types {
