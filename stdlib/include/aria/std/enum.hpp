@@ -37,7 +37,8 @@ constexpr auto visit_variant(const std::variant<Ts...>& value, Visit&& visit) {
   std::variant<__VA_ARGS__> value;                                                 \
                                                                                    \
   using aria_enum = void;                                                          \
-  Name() requires std::default_initializable<decltype(value)> {}                   \
+  template <std::default_initializable Variant = std::variant<__VA_ARGS__>>         \
+  Name() : value(Variant()) {}                                                     \
   template <::aria::detail::OneOf<__VA_ARGS__> V>                                  \
   Name(V variant) : value(std::move(variant)) {}                                   \
   template <typename V>                                                            \
