@@ -245,24 +245,41 @@ bool reads_as_name(const cpp::Expr& e) {
 }  // namespace
 
 void BodyLowering::bind(const PatternTest& tests, bool by_copy) {
+  for (const PatternTest::Bound& bound : tests.bound) bind_part(bound, by_copy);
+}
+
+// Binds for `fill` and takes back the names that nothing in it mentions: those that only a guard reads.
+void BodyLowering::bind_for(const PatternTest& tests, bool by_copy, const std::function<void()>& fill) {
+  const std::size_t first = out_->size();
+  std::vector<LocalId> declared;
   for (const PatternTest::Bound& bound : tests.bound) {
-    if (!bound.local.valid() || (!is_read(bound.local) && !is_assigned(bound.local))) continue;
-    if (bound.is_alias) {
-      locals_[bound.local] = bound.place;
-      continue;
-    }
-    const TypeId type = local_type(bound.local);
-    const bool is_pattern = input_.bindings.local(bound.local).kind == resolve::LocalKind::pattern;
-    if (!by_copy && is_pattern && reads_as_name(bound.place)) {
-      locals_[bound.local] = bound.place;
-      continue;
-    }
-    const bool copy = by_copy || lower_types.is_small(type) || !is_pattern;
-    const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
-    const cpp::Type plain = lower_types.value(type);
-    const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : cpp::const_ref_to(plain);
-    emit(declaration(written, bound.local, bound.place));
+    bind_part(bound, by_copy);
+    if (out_->size() > first + declared.size()) declared.push_back(bound.local);
   }
+  for (const LocalId local : declared) mentioned_.erase(local);
+  fill();
+  for (std::size_t i = declared.size(); i-- > 0;) {
+    if (!mentioned_.contains(declared[i])) out_->erase(out_->begin() + static_cast<std::ptrdiff_t>(first + i));
+  }
+}
+
+void BodyLowering::bind_part(const PatternTest::Bound& bound, bool by_copy) {
+  if (!bound.local.valid() || (!is_read(bound.local) && !is_assigned(bound.local))) return;
+  if (bound.is_alias) {
+    locals_[bound.local] = bound.place;
+    return;
+  }
+  const TypeId type = local_type(bound.local);
+  const bool is_pattern = input_.bindings.local(bound.local).kind == resolve::LocalKind::pattern;
+  if (!by_copy && is_pattern && reads_as_name(bound.place)) {
+    locals_[bound.local] = bound.place;
+    return;
+  }
+  const bool copy = by_copy || lower_types.is_small(type) || !is_pattern;
+  const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
+  const cpp::Type plain = lower_types.value(type);
+  const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : cpp::const_ref_to(plain);
+  emit(declaration(written, bound.local, bound.place));
 }
 
 bool BodyLowering::is_lvalue_call(const cpp::Expr& e) const {
@@ -343,8 +360,7 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
     const auto body = [&] {
-      bind(tests, copies);
-      statements(current.body, to);
+      bind_for(tests, copies, [&] { statements(current.body, to); });
     };
     if (last || (tests.conditions.empty() && !tests.named && current.guard == nullptr)) {
       // Nothing is asked any more; the parts are looked at all the same.

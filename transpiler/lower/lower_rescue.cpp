@@ -156,7 +156,7 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
     used = !tests.conditions.empty() || bound.valid() || !tests.bound.empty();
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() ? cpp::const_ref_to(lower_types.value(rescue.error)) : cpp::type("const aria::AnyError");
-      emit(cpp::declare(type, declare_local(bound), raised));
+      emit(declaration(type, bound, raised));
       raise_again_[bound] = cpp::name("throw");
       rescued_[bound] = cpp::name(handler.name);
     }
@@ -236,7 +236,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     const LocalId bound = input_.bindings.local_of(rescue.clause->id);
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
-      emit(cpp::declare(cpp::const_ref_to(type), declare_local(bound), error));
+      emit(declaration(cpp::const_ref_to(type), bound, error));
       raise_again_[bound] = cpp::method(cpp::name(rescue.caught), "raise_again");
       rescued_[bound] = cpp::name(rescue.caught);
     }
