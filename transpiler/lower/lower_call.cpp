@@ -328,8 +328,9 @@ cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Ex
   }
   std::vector<cpp::Initializer> items;
   const auto* fields = fields_of(type, id);
+  // C++ wants all parts designated or none.
+  const bool named = fields != nullptr && args.size() <= fields->size() && std::ranges::all_of(*fields, [](const types::FieldInfo& field) { return field.name.valid(); });
   for (std::size_t i = 0; i < args.size(); ++i) {
-    const bool named = fields != nullptr && i < fields->size() && (*fields)[i].name.valid();
     items.push_back({named ? part_name(*fields, i) : "", args[i]});
   }
   const cpp::Expr made = cpp::braced(variant_type(type, id), std::move(items));

@@ -1,6 +1,8 @@
 // Patterns: conditions on places inside the matched value, and names for such places. A match is a chain of ifs whose
 // last arm needs no test, since exhaustiveness is already known.
 #include "cpp/print.hpp"
+#include <algorithm>
+
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -253,6 +255,7 @@ void BodyLowering::bind_for(const PatternTest& tests, bool by_copy, const std::f
   const std::size_t first = out_->size();
   std::vector<LocalId> declared;
   for (const PatternTest::Bound& bound : tests.bound) {
+    if (std::ranges::find(declared, bound.local) != declared.end()) continue;   // by another alternative, at the same place
     bind_part(bound, by_copy);
     if (out_->size() > first + declared.size()) declared.push_back(bound.local);
   }

@@ -234,20 +234,26 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     if (rescue.pattern != nullptr && rescue.error.valid() && !shared) test(*rescue.pattern, rescue.error, error, tests);
     bind(tests, false);
     const LocalId bound = input_.bindings.local_of(rescue.clause->id);
+    const std::size_t declared_at = out_->size();
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
       emit(declaration(cpp::const_ref_to(type), bound, error));
       raise_again_[bound] = cpp::method(cpp::name(rescue.caught), "raise_again");
       rescued_[bound] = cpp::name(rescue.caught);
+      mentioned_.erase(bound);
     }
     const bool cancels = rescue.error.valid() && shape(rescue.error).def == store().well_known().cancelled;
     rescue_body(*rescue.clause, cancels ? cpp::call("aria::cancel::pass_on", {cpp::name(rescue.caught)}) : nullptr, to);
-    if (bound.valid()) raise_again_.erase(bound);
+    if (!bound.valid()) return;
+    raise_again_.erase(bound);
+    // Raising it again asks the variable that caught it.
+    if (!mentioned_.contains(bound)) out_->erase(out_->begin() + static_cast<std::ptrdiff_t>(declared_at));
   };
+  const bool gives_value = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   const auto chain = [&](const auto& self, std::size_t i) -> void {
     while (i > 0 && i < rescues.size() && rescues[i].clause == rescues[i - 1].clause) ++i;
     if (i == rescues.size()) return;
-    const bool last = value_gone && rescues[i].clause == rescues.back().clause;
+    const bool last = gives_value && rescues[i].clause == rescues.back().clause;
     if (last) return clause_body(rescues[i]);
     cpp::If made_if{.condition = cpp::condition(cpp::name(rescues[i].caught)), .then = block([&] { clause_body(rescues[i]); })};
     if (value_gone) {
