@@ -1,8 +1,8 @@
 // Patterns: conditions on places inside the matched value, and names for such places. A match is a chain of ifs whose
 // last arm needs no test, since exhaustiveness is already known.
-#include "cpp/print.hpp"
 #include <algorithm>
 
+#include "cpp/print.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {
