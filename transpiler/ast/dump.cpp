@@ -75,7 +75,7 @@ class Dumper {
   void nested(const char* name, const T& value) {
     if constexpr (std::is_pointer_v<T>) {
       if (value != nullptr) child(name, value);
-    } else if constexpr (detail::IsSpan<T>::value) {
+    } else if constexpr (is_span<T>) {
       if (value.empty()) return;
       line(name);
       ++depth_;

@@ -65,6 +65,12 @@ struct Field {
 template <typename T>
 Field(const char*, const T&) -> Field<T>;
 
+// What a generic reader of fields asks of their types.
+template <typename T>
+inline constexpr bool is_span = false;
+template <typename T>
+inline constexpr bool is_span<std::span<T>> = true;
+
 // A list of statements; its value is that of the last one.
 struct Body {
   std::span<const Stmt* const> statements;

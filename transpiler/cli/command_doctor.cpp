@@ -44,7 +44,9 @@ ExitCode examine() {
   }
   try {
     const driver::Toolchain toolchain(installation, {});
-    const driver::Toolchain release(installation, {.profile = driver::Profile::release});
+    driver::BuildOptions optimised;
+    optimised.profile = driver::Profile::release;
+    const driver::Toolchain release(installation, optimised);
     checkup.good("compiler", toolchain.compiler().string() + ", " + toolchain.version());
     checkup.good("linker", toolchain.linker().empty() ? "the compiler's own (mold or lld would be faster)" : toolchain.linker());
     checkup.good("dev", fmt::format("{}", fmt::join(toolchain.with_flags(), " ")));

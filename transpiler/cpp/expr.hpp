@@ -119,51 +119,31 @@ struct ExprNode {
 };
 
 template <typename Kind>
-Expr expr(Kind kind) {
-  return std::make_shared<const ExprNode>(ExprNode{std::move(kind)});
-}
+Expr expr(Kind kind);  // instantiated for every kind in expr.cpp
 template <typename Kind>
 const Kind* as(const Expr& e) {
   return std::get_if<Kind>(&e->kind);
 }
 
-inline Expr name(std::string spelling, std::vector<Type> args = {}) {
-  return expr(Name{std::move(spelling), std::move(args)});
-}
-inline Expr scoped(Type scope, std::string member, std::vector<Type> args = {}) {
-  return expr(ScopedName{std::move(scope), std::move(member), std::move(args)});
-}
-inline Expr type_expr(Type t) { return expr(TypeExpr{std::move(t)}); }
-inline Expr number(std::string spelling) { return expr(Number{std::move(spelling)}); }
-inline Expr string(std::string bytes, std::string suffix = "") {
-  return expr(StringLiteral{std::move(bytes), std::move(suffix)});
-}
-inline Expr unary(std::string op, Expr operand) { return expr(Unary{std::move(op), std::move(operand)}); }
-inline Expr binary(std::string op, Expr left, Expr right) {
-  return expr(Binary{std::move(op), std::move(left), std::move(right)});
-}
-inline Expr assign(Expr left, Expr right) { return binary("=", std::move(left), std::move(right)); }
-inline Expr conditional(Expr condition, Expr then, Expr otherwise) {
-  return expr(Conditional{std::move(condition), std::move(then), std::move(otherwise)});
-}
-inline Expr call(Expr callee, std::vector<Expr> args = {}) { return expr(Call{std::move(callee), std::move(args)}); }
-inline Expr call(std::string callee, std::vector<Expr> args = {}) {
-  return call(name(std::move(callee)), std::move(args));
-}
-inline Expr construct(Type t, std::vector<Expr> args = {}) { return call(type_expr(std::move(t)), std::move(args)); }
-inline Expr member(Expr object, std::string field) {
-  return expr(Member{.object = std::move(object), .name = std::move(field)});
-}
-inline Expr arrow(Expr object, std::string field) {
-  return expr(Member{.object = std::move(object), .name = std::move(field), .arrow = true});
-}
-inline Expr method(Expr object, std::string m, std::vector<Expr> args = {}) {
-  return call(member(std::move(object), std::move(m)), std::move(args));
-}
-inline Expr subscript(Expr object, Expr index) { return expr(Subscript{std::move(object), std::move(index)}); }
-inline Expr braced(Type t, std::vector<Initializer> items = {}) { return expr(Braced{std::move(t), std::move(items)}); }
+Expr name(std::string spelling, std::vector<Type> args = {});
+Expr scoped(Type scope, std::string member, std::vector<Type> args = {});
+Expr type_expr(Type t);
+Expr number(std::string spelling);
+Expr string(std::string bytes, std::string suffix = "");
+Expr unary(std::string op, Expr operand);
+Expr binary(std::string op, Expr left, Expr right);
+Expr assign(Expr left, Expr right);
+Expr conditional(Expr condition, Expr then, Expr otherwise);
+Expr call(Expr callee, std::vector<Expr> args = {});
+Expr call(std::string callee, std::vector<Expr> args = {});
+Expr construct(Type t, std::vector<Expr> args = {});
+Expr member(Expr object, std::string field);
+Expr arrow(Expr object, std::string field);
+Expr method(Expr object, std::string m, std::vector<Expr> args = {});
+Expr subscript(Expr object, Expr index);
+Expr braced(Type t, std::vector<Initializer> items = {});
 Expr braced_values(Type t, std::vector<Expr> values);
 Expr lambda(Lambda parts, Block body);
-inline Expr moved(Expr e) { return call("std::move", {std::move(e)}); }
+Expr moved(Expr e);
 
 }  // namespace ariac::cpp

@@ -124,29 +124,16 @@ struct StmtNode {
 };
 
 template <typename Kind>
-Stmt stmt(Kind kind, Remarks remarks = {}) {
-  return {std::make_shared<const StmtNode>(StmtNode{std::move(kind)}), std::move(remarks)};
-}
+Stmt stmt(Kind kind, Remarks remarks = {});  // instantiated for every kind in stmt.cpp
 template <typename Kind>
 const Kind* as(const Stmt& s) {
   return s.node ? std::get_if<Kind>(&s.node->kind) : nullptr;
 }
 
-inline Stmt run(Expr e) { return stmt(ExprStmt{std::move(e)}); }
-inline Stmt give_back(Expr e = {}) { return stmt(Return{.value = std::move(e)}); }
-inline Stmt declare(Type t, std::string variable, Expr init = {}) {
-  return stmt(Variable{.type = std::move(t), .name = std::move(variable), .init = std::move(init)});
-}
-inline Condition condition(Expr e) { return {.expr = std::move(e)}; }
+Stmt run(Expr e);
+Stmt give_back(Expr e = {});
+Stmt declare(Type t, std::string variable, Expr init = {});
+Condition condition(Expr e);
 
-inline Expr braced_values(Type t, std::vector<Expr> values) {
-  std::vector<Initializer> items;
-  for (Expr& value : values) items.push_back({"", std::move(value)});
-  return braced(std::move(t), std::move(items));
-}
-inline Expr lambda(Lambda parts, Block body) {
-  parts.body = std::make_shared<const Block>(std::move(body));
-  return expr(std::move(parts));
-}
 
 }  // namespace ariac::cpp

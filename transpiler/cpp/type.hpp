@@ -51,28 +51,18 @@ struct TypeNode {
   std::variant<NamedType, IndirectType, FunctionType, DecltypeType, ValueArgument> kind;
 };
 
-inline Type::Type(TypeNode node) : node_(std::make_shared<const TypeNode>(std::move(node))) {}
-
-inline Type type(std::string name, std::vector<Type> args = {}) {
-  return Type({NamedType{.name = std::move(name), .args = std::move(args)}});
-}
-inline Type nested_type(Type scope, std::string name, std::vector<Type> args = {}) {
-  return Type({NamedType{.name = std::move(name), .args = std::move(args), .scope = std::move(scope)}});
-}
-inline Type dependent_type(Type scope, std::string name) {
-  return Type({NamedType{.name = std::move(name), .scope = std::move(scope), .dependent = true}});
-}
-inline Type indirect(Indirection kind, Type target) { return Type({IndirectType{kind, std::move(target)}}); }
-inline Type const_of(Type target) { return indirect(Indirection::Const, std::move(target)); }
-inline Type ref_to(Type target) { return indirect(Indirection::LvalueRef, std::move(target)); }
-inline Type rvalue_ref_to(Type target) { return indirect(Indirection::RvalueRef, std::move(target)); }
-inline Type const_ref_to(Type target) { return ref_to(const_of(std::move(target))); }
-inline Type pointer_to(Type target) { return indirect(Indirection::Pointer, std::move(target)); }
-inline Type pack_of(Type target) { return indirect(Indirection::Pack, std::move(target)); }
-inline Type function_type(Type result, std::vector<Type> params) {
-  return Type({FunctionType{std::move(result), std::move(params)}});
-}
-inline Type decltype_of(Expr expr) { return Type({DecltypeType{std::move(expr)}}); }
-inline Type value_argument(Expr expr) { return Type({ValueArgument{std::move(expr)}}); }
+Type type(std::string name, std::vector<Type> args = {});
+Type nested_type(Type scope, std::string name, std::vector<Type> args = {});
+Type dependent_type(Type scope, std::string name);
+Type indirect(Indirection kind, Type target);
+Type const_of(Type target);
+Type ref_to(Type target);
+Type rvalue_ref_to(Type target);
+Type const_ref_to(Type target);
+Type pointer_to(Type target);
+Type pack_of(Type target);
+Type function_type(Type result, std::vector<Type> params);
+Type decltype_of(Expr expr);
+Type value_argument(Expr expr);
 
 }  // namespace ariac::cpp

@@ -53,7 +53,7 @@ class Collector {
       if constexpr (std::is_base_of_v<ast::Node, std::remove_pointer_t<T>>) {
         if (value != nullptr) visit(static_cast<const ast::Node&>(*value));
       }
-    } else if constexpr (ast::detail::IsSpan<T>::value) {
+    } else if constexpr (ast::is_span<T>) {
       for (const auto& element : value) fields(element);
     } else if constexpr (requires { value.reflect(); }) {
       std::apply([&](const auto&... field) { (fields(field.value), ...); }, value.reflect());

@@ -31,7 +31,7 @@ void each_body(const T& value, F& f) {
     f(value);
   } else if constexpr (std::is_pointer_v<T>) {
     // a node of its own
-  } else if constexpr (ast::detail::IsSpan<T>::value) {
+  } else if constexpr (ast::is_span<T>) {
     for (const auto& element : value) each_body(element, f);
   } else if constexpr (requires { value.reflect(); }) {
     std::apply([&](const auto&... field) { (each_body(field.value, f), ...); }, value.reflect());

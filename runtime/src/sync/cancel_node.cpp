@@ -101,9 +101,9 @@ void CancelNode::request(const std::string& reason) {
 void CancelNode::spread() {
   std::vector<Callback> callbacks;
   retain();
-  std::vector<CancelNode*> todo = {this};
-  for (std::size_t i = 0; i < todo.size(); ++i) {
-    CancelNode* node = todo[i];
+  std::vector<CancelNode*> pending = {this};
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    CancelNode* node = pending[i];
     {
       Lock guard(*node);
       if (!node->visible_.exchange(true, std::memory_order_acq_rel)) {
@@ -115,7 +115,7 @@ void CancelNode::spread() {
         }
         for (CancelNode* child = node->first_child_; child != nullptr; child = child->next_sibling_) {
           child->retain();
-          todo.push_back(child);
+          pending.push_back(child);
         }
         std::move(node->callbacks_.begin(), node->callbacks_.end(), std::back_inserter(callbacks));
         node->callbacks_.clear();

@@ -1,6 +1,6 @@
 // A binary heap of timers with back indexes: exact deadlines, removal from the middle.
 //
-// Rejected for now: a hierarchical wheel (cheaper to insert into, but rounds deadlines to ticks).
+// A hierarchical wheel is cheaper to insert into, but rounds deadlines to ticks.
 #include "time/timer_queue.hpp"
 
 #include <time.h>
