@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
-"""The feature index: which tests cover which feature, from the `# feature: B3 A7` lines of tests and samples.
+"""The feature index: which tests prove which feature, from the `feature: B3 A7` lines of tests and samples.
 
-    features.py ROOT              checks that tests/feature_index is the index that follows from the tests
+    features.py ROOT              checks that the ids are those of docs/features.md, and that tests/feature_index follows from the tests
     features.py ROOT --print      prints that index
 """
 import os
 import re
 import sys
 
-LINE = re.compile(r"^\s*#\s*feature:\s*(.+)$")
-ID = re.compile(r"^[A-Z]\d+[a-z]?$")
+LINE = re.compile(r"^\s*(?:#|//)\s*feature:\s*(.+)$")
+ROW = re.compile(r"^\| ([A-Z]\d+) \|")
+HEAD = ("# Feature ids of docs/features.md and the tests that prove each, as their `feature:` lines say.\n"
+        "# tests/lint/features.py compares this file with the tests; `features.py ROOT --print > tests/feature_index` writes it anew.")
+PROOFS = (("tests/golden/run", ".aria"), ("tests/golden/diagnostics", ".aria"), ("samples", ".aria"), ("tests/unit", ".cpp"), ("tests/integration", ".py"))
 
 
 def features_of(path):
+    """The ids on the first `feature:` line among the first lines of a file."""
     with open(path, encoding="utf-8", errors="replace") as file:
         for _, line in zip(range(6), file):
             if match := LINE.match(line):
@@ -22,15 +26,20 @@ def features_of(path):
 
 def collect(root):
     index = {}
-    for top in ("tests/golden/run", "tests/golden/diagnostics", "samples"):
+    for top, extension in PROOFS:
         for folder, folders, names in os.walk(os.path.join(root, top)):
             folders.sort()
             for name in sorted(names):
-                if name.endswith(".aria"):
+                if name.endswith(extension):
                     path = os.path.join(folder, name)
                     for feature in features_of(path):
                         index.setdefault(feature, []).append(os.path.relpath(path, root))
     return index
+
+
+def known_features(root):
+    with open(os.path.join(root, "docs/features.md"), encoding="utf-8") as file:
+        return {match.group(1) for line in file if (match := ROW.match(line))}
 
 
 def lines(index):
@@ -42,9 +51,10 @@ def main():
     root = sys.argv[1]
     index = collect(root)
     if "--print" in sys.argv:
-        print("\n".join(lines(index)))
+        print("\n".join([HEAD, *lines(index)]))
         return 0
-    problems = [f"{index[feature][0]}: `{feature}` is no feature id" for feature in index if not ID.match(feature)]
+    known = known_features(root)
+    problems = [f"{index[feature][0]}: `{feature}` is no feature of docs/features.md" for feature in sorted(index) if feature not in known]
     with open(os.path.join(root, "tests/feature_index"), encoding="utf-8") as file:
         written = [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
     following = lines(index)
