@@ -16,6 +16,8 @@ TypeId infer(BodyInference& in, const ast::Lambda& e, const Expectation& hint) {
 TypeId BodyInference::synth(const ast::Expr& e, const Expectation& hint) {
   const TypeId type = ast::visit(e, [&](const auto& node) { return infer(*this, node, hint); });
   record(e, type);
+  // Poison comes from a mistake that is reported somewhere, maybe in another function: what stays open here follows from it.
+  if (store[type].kind == TypeKind::poison) instance().has_errors = true;
   return type;
 }
 
