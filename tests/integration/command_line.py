@@ -100,6 +100,35 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(status, 1)
         self.assertIn("E9900", err)
 
+    def test_a_wrong_choice_lists_the_right_ones(self):
+        status, _, err = self.aria("check", "--message-format=xml", "good.aria")
+        self.assertEqual(status, 2)
+        self.assertIn("`human`, `short`, `json` or `sarif`", err)
+        self.assertIn("did you mean `always`?", self.aria("check", "--color=alway", "good.aria")[2])
+
+    def test_a_program_on_standard_input(self):
+        self.assertEqual(self.aria("run", "-", stdin=GOOD.encode())[:2], (0, "42\n"))
+        status, _, err = self.aria("check", "-", stdin=b"println(nothing_here)\n")
+        self.assertEqual(status, 1)
+        self.assertIn("─ stdin.aria:1:9", err)
+
+    def test_a_module_alone_cannot_be_run(self):
+        write(os.path.join(self.folder, "module.aria"), "pub fn half(n: Int) -> Int = n // 2\n")
+        self.assertEqual(self.aria("check", "module.aria")[0], 0)
+        status, _, err = self.aria("run", "module.aria")
+        self.assertEqual(status, 1)
+        self.assertIn("nothing to run", err)
+
+    def test_a_compiler_that_is_none_is_an_environment_error(self):
+        for fake in ("/bin/false", "/bin/cat"):
+            status, _, err = self.aria("run", "good.aria", environment={"ARIA_CXX": fake})
+            self.assertEqual(status, 3, err)
+            self.assertIn(fake, err)
+
+    def test_a_compiler_without_its_assembler_is_an_environment_error(self):
+        status, _, err = self.aria("run", "--contracts=pre", "good.aria", environment={"PATH": "/nowhere"})
+        self.assertEqual(status, 3, err)
+
     def test_doctor_finds_everything(self):
         status, out, _ = self.aria("doctor")
         self.assertEqual(status, 0, out)

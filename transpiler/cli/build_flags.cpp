@@ -1,23 +1,23 @@
 // Shared by command_build, command_run and command_check.
 #include "cli/build_flags.hpp"
 
-#include <map>
+#include "cli/choices.hpp"
 
 namespace ariac::cli {
 
 void add_check_flags(CLI::App& command, driver::BuildOptions& options) {
   using driver::Contracts;
-  const std::map<std::string, Contracts> contracts{{"none", Contracts::none}, {"pre", Contracts::pre}, {"all", Contracts::all}};
+  const Choices<Contracts> contracts{{"none", Contracts::none}, {"pre", Contracts::pre}, {"all", Contracts::all}};
   command.add_flag("--strict", options.strict, "Warnings are errors");
-  command.add_option("--contracts", options.contracts, "Which contracts are checked: none, pre or all")->transform(CLI::CheckedTransformer(contracts));
+  add_choice(command, "--contracts", options.contracts, contracts, "Which contracts are checked: none, pre or all");
 }
 
 void add_build_flags(CLI::App& command, driver::BuildOptions& options) {
   using driver::Runtime;
-  const std::map<std::string, Runtime> runtimes{{"none", Runtime::none}, {"single", Runtime::single}, {"multi", Runtime::multi}};
+  const Choices<Runtime> runtimes{{"none", Runtime::none}, {"single", Runtime::single}, {"multi", Runtime::multi}};
   add_check_flags(command, options);
   command.add_flag_callback("--release", [&options] { options.profile = driver::Profile::release; }, "Optimise: slower to build, faster to run");
-  command.add_option("--runtime", options.runtime, "Workers: none, single or multi")->transform(CLI::CheckedTransformer(runtimes));
+  add_choice(command, "--runtime", options.runtime, runtimes, "Workers: none, single or multi");
 }
 
 std::optional<driver::BuildResult> build_and_show(const std::string& what, const driver::BuildOptions& options, bool timings, const Session& session) {

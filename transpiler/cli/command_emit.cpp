@@ -1,8 +1,8 @@
 // `aria emit FILE|DIR`: the C++ of a program, or what a phase before it found out.
 #include <cstdio>
-#include <map>
 
 #include "cli/build_flags.hpp"
+#include "cli/choices.hpp"
 #include "driver/dump.hpp"
 #include "driver/file_output.hpp"
 #include "driver/pipeline.hpp"
@@ -74,15 +74,15 @@ ExitCode emit(const EmitFlags& flags, const Session& session) {
 void add_emit(CLI::App& app, Session& session) {
   using driver::Dump;
   using driver::LineMarks;
-  const std::map<std::string, Dump> dumps{{"cpp", Dump::cpp}, {"ast", Dump::ast}, {"types", Dump::types}, {"effects", Dump::effects}, {"meta", Dump::meta}};
-  const std::map<std::string, LineMarks> marks{{"none", LineMarks::none}, {"rel", LineMarks::relative}, {"abs", LineMarks::absolute}};
+  const Choices<Dump> dumps{{"cpp", Dump::cpp}, {"ast", Dump::ast}, {"types", Dump::types}, {"effects", Dump::effects}, {"meta", Dump::meta}};
+  const Choices<LineMarks> marks{{"none", LineMarks::none}, {"rel", LineMarks::relative}, {"abs", LineMarks::absolute}};
   CLI::App* command = app.add_subcommand("emit", "Print the C++ that a program becomes");
   auto flags = std::make_shared<EmitFlags>();
   command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
   auto* folder = command->add_option("-o,--output", flags->folder, "Write files into this folder, those that change");
   command->add_flag("--stdout", flags->to_stdout, "Print to stdout, which happens without -o as well")->excludes(folder);
-  command->add_option("--emit", flags->dump, "cpp, ast, types, effects or meta")->transform(CLI::CheckedTransformer(dumps));
-  command->add_option("--line", flags->line_marks, "#line directives: abs, rel or none")->transform(CLI::CheckedTransformer(marks));
+  add_choice(*command, "--emit", flags->dump, dumps, "cpp, ast, types, effects or meta");
+  add_choice(*command, "--line", flags->line_marks, marks, "#line directives: abs, rel or none");
   command->add_flag("--timings", flags->timings, "Print how long each phase took");
   add_check_flags(*command, flags->options);
   command->callback([flags, &session] { session.chosen = [flags, &session] { return emit(*flags, session); }; });

@@ -1,7 +1,7 @@
 // `aria`: reads the command line, runs the command, turns failures into messages and exit codes.
 #include <algorithm>
-#include <map>
 
+#include "cli/choices.hpp"
 #include "cli/commands.hpp"
 #include "cli/deep_stack.hpp"
 #include "cli/did_you_mean.hpp"
@@ -11,12 +11,12 @@
 namespace ariac::cli {
 
 void add_global_options(CLI::App& app, GlobalOptions& options) {
-  const std::map<std::string, MessageFormat> formats{
+  const Choices<MessageFormat> formats{
       {"human", MessageFormat::human}, {"short", MessageFormat::short_}, {"json", MessageFormat::json}, {"sarif", MessageFormat::sarif}};
-  const std::map<std::string, ColourChoice> colours{
+  const Choices<ColourChoice> colours{
       {"auto", ColourChoice::automatic}, {"always", ColourChoice::always}, {"never", ColourChoice::never}};
-  app.add_option("--message-format", options.format, "human, short, json or sarif")->transform(CLI::CheckedTransformer(formats));
-  app.add_option("--color", options.colour, "auto, always or never")->transform(CLI::CheckedTransformer(colours));
+  add_choice(app, "--message-format", options.format, formats, "human, short, json or sarif");
+  add_choice(app, "--color", options.colour, colours, "auto, always or never");
   app.add_flag("-q,--quiet", options.quiet, "Only errors");
   app.add_flag("-v,--verbose", options.verbose, "Show the commands that are run");
   app.add_flag("--no-progress", options.no_progress, "No progress line, not even on a terminal");

@@ -1,10 +1,13 @@
 // Steps: ask the manifest · take the folder's lock and ask again · front end · C++ · link · write the manifest.
 #include "driver/build.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "ast/match.hpp"
 #include "driver/build_cache.hpp"
 #include "driver/build_program.hpp"
+#include "driver/failure.hpp"
 #include "driver/folder_lock.hpp"
 #include "driver/manifest.hpp"
 #include "driver/pipeline.hpp"
@@ -41,6 +44,21 @@ Manifest manifest_of(const Compilation& compilation, const Project& project, con
   return manifest;
 }
 
+// A file of declarations is a module: it can be checked and emitted, but there is nothing to run.
+void expect_entry(const Compilation& compilation, const Project& project) {
+  for (const resolve::ModuleSource& module : compilation.modules) {
+    const auto is_entry = [&](const ast::Stmt* item) {
+      const auto* declared = ast::as<ast::DeclStmt>(item);
+      const auto* function = declared != nullptr ? ast::as<ast::FunctionDecl>(declared->decl) : nullptr;
+      return declared == nullptr || (function != nullptr && compilation.interner.text(function->name.symbol) == "main");
+    };
+    const auto& items = module.tree->items.statements;
+    if (module.is_program && std::none_of(items.begin(), items.end(), is_entry)) {
+      throw UnreadableInput("there is nothing to run: " + project.file.string() + " has no `main` and no statements");
+    }
+  }
+}
+
 }  // namespace
 
 BuildResult build(const fs::path& what, const BuildOptions& options, const BuildListener& listener) {
@@ -68,6 +86,7 @@ BuildResult build(const fs::path& what, const BuildOptions& options, const Build
   if (compilation.sink.has_errors()) {
     return result;
   }
+  expect_entry(compilation, project);
   const Emission emission = emit_program(compilation, LineMarks::relative, options.profile == Profile::dev ? Sources::split : Sources::whole);
   if (compilation.sink.has_errors()) {
     return result;

@@ -43,6 +43,7 @@ fs::path BuildCache::pch_folder(const Digest& key) const { return root_ / "pch" 
 fs::path BuildCache::program(const Digest& key, std::string_view name) const { return root_ / "programs" / key.hex() / name; }
 fs::path BuildCache::manifest(const Digest& key) const { return root_ / "manifests" / key.hex(); }
 fs::path BuildCache::emitted_folder(const Digest& key) const { return root_ / "emitted" / key.hex(); }
+fs::path BuildCache::stdin_folder(const Digest& key) const { return root_ / "stdin" / key.hex(); }
 fs::path BuildCache::lock(const Digest& key) const { return root_ / "locks" / key.hex(); }
 
 void BuildCache::prepare() const {
@@ -55,7 +56,7 @@ void BuildCache::prepare() const {
 std::uintmax_t BuildCache::clear() const {
   std::uintmax_t bytes = 0;
   std::error_code error;
-  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "reports"}) {
+  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "stdin", "reports"}) {
     for (fs::recursive_directory_iterator entry(root_ / folder, error), end; !error && entry != end; entry.increment(error)) {
       std::error_code no_size;
       const auto size = entry->is_regular_file(no_size) ? entry->file_size(no_size) : 0;
@@ -76,7 +77,7 @@ void BuildCache::forget_old() const {
     return;
   }
   write_atomically(stamp, "");
-  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted"}) {
+  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "stdin"}) {
     for (fs::directory_iterator entry(root_ / folder, error), end; !error && entry != end; entry.increment(error)) {
       std::error_code unknown_age;
       if (now - fs::last_write_time(entry->path(), unknown_age) > 30 * 24h && !unknown_age) {

@@ -5,6 +5,7 @@
 //   programs/KEY/NAME   a linked program; KEY holds its objects, archives and link options
 //   manifests/KEY       what a build of one file read, and the program it made (manifest.hpp)
 //   emitted/KEY/        the last emission of one source folder
+//   stdin/KEY/          a program that came on standard input
 //   locks/KEY           one lock per source folder
 //
 // Everything is written under another name and renamed, so an interrupted build leaves nothing half-made, and
@@ -31,6 +32,7 @@ class BuildCache {
   std::filesystem::path program(const Digest& key, std::string_view name) const;
   std::filesystem::path manifest(const Digest& key) const;
   std::filesystem::path emitted_folder(const Digest& key) const;
+  std::filesystem::path stdin_folder(const Digest& key) const;
   std::filesystem::path lock(const Digest& key) const;
 
   // Makes the folders. Throws EnvironmentFailure when the cache cannot be written.

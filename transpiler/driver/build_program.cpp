@@ -2,6 +2,7 @@
 #include "driver/build_program.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <sstream>
@@ -24,9 +25,21 @@ std::string joined(const Command& command) {
   return text;
 }
 
+// What the compiler says when it could not do its work at all, whatever it was given.
+bool environment_failed(const ProcessResult& result) {
+  constexpr std::array symptoms{"cannot execute", "posix_spawnp", "posix_spawn failed", "cannot find 'ld'", "unable to execute command", "invalid linker name",
+                                "No space left on device", "Killed signal terminated program", "out of memory", "Cannot allocate memory"};
+  return result.status > 128 || std::any_of(symptoms.begin(), symptoms.end(), [&](const char* symptom) { return result.output.find(symptom) != std::string::npos; });
+}
+
 void check(const ProcessResult& result, const Command& command, const std::string& step) {
   if (result.status == 127) {
     throw EnvironmentFailure(result.output, "is the C++ compiler still installed?");
+  }
+  if (result.status != 0 && environment_failed(result)) {
+    const std::string said = result.output.substr(0, result.output.find('\n'));
+    throw EnvironmentFailure("the C++ compiler could not do its work" + (said.empty() ? " (status " + std::to_string(result.status) + ")" : ": " + said),
+                             "`aria doctor` shows what is missing; memory or disk may be full, or a part of the compiler not on the PATH");
   }
   if (result.status != 0) {
     throw RejectedEmission(step, joined(command), result.output);

@@ -28,7 +28,7 @@ struct Root {
 class Loader {
  public:
   Loader(Compilation& compilation, const Project& project, const Installation& installation)
-      : compilation_(compilation), program_root_{project.root, project.root, false}, library_root_{installation.prelude, "aria", true} {}
+      : compilation_(compilation), program_root_{project.root, project.shown_root, false}, library_root_{installation.prelude, "aria", true} {}
 
   void load_library() {
     std::error_code error;

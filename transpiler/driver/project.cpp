@@ -3,8 +3,13 @@
 
 #include <toml++/toml.h>
 
+#include <iostream>
+#include <iterator>
+
+#include "driver/build_cache.hpp"
 #include "driver/digest.hpp"
 #include "driver/failure.hpp"
+#include "driver/file_output.hpp"
 
 namespace ariac::driver {
 namespace {
@@ -60,9 +65,23 @@ std::string program_name(const toml::table& package, const std::string& otherwis
 
 fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
 
+// The text is kept in the cache under its content, so that running the same text again builds nothing.
+Project project_on_stdin() {
+  const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  Project project;
+  project.name = "stdin";
+  project.root = BuildCache().stdin_folder(digest_of(text));
+  project.file = project.root / "stdin.aria";
+  write_if_changed(project.file, text);
+  return project;
+}
+
 }  // namespace
 
 Project find_project(const fs::path& what) {
+  if (what == "-") {
+    return project_on_stdin();
+  }
   std::error_code error;
   Project project;
   project.file = fs::is_directory(what, error) ? main_of(what) : what;
@@ -88,6 +107,7 @@ Project find_project(const fs::path& what) {
       break;
     }
   }
+  project.shown_root = project.root;
   return project;
 }
 

@@ -69,10 +69,10 @@ fs::path find_in_path(std::string_view name) {
 Toolchain::Toolchain(const Installation& installation, const BuildOptions& options)
     : installation_(installation), options_(options), compiler_(find_compiler(installation)) {
   const ProcessResult answer = run_process({compiler_.string(), "--version"});
-  if (answer.status != 0) {
-    throw EnvironmentFailure("the C++ compiler " + compiler_.string() + " does not run: " + answer.output, "choose another one with ARIA_CXX");
-  }
   version_ = answer.output.substr(0, answer.output.find('\n'));
+  if (answer.status != 0 || run_process({compiler_.string(), "-dumpmachine"}).status != 0) {
+    throw EnvironmentFailure(compiler_.string() + " is no C++ compiler that runs; it says: " + version_, "choose another one with ARIA_CXX");
+  }
   is_clang_ = version_.find("clang") != std::string::npos;
   find_linker();
   compute_identity();

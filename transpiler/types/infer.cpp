@@ -2,6 +2,7 @@
 #include "types/infer.hpp"
 
 #include "ast/match.hpp"
+#include "types/check_derives.hpp"
 #include "types/check_tasks.hpp"
 #include "types/print_type.hpp"
 #include "types/running.hpp"
@@ -33,6 +34,7 @@ void ProgramInference::run() {
     infer_missing_associated(found->second);
     check_impl(found->second);
   }
+  check_derives(*this);
   run_roots();
   run_queue();
   check_uncalled();

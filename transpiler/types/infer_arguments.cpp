@@ -120,6 +120,16 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     else if (!given[i] && callee.params[i].rest) out[i].kind = ArgSource::Kind::rest;
   if (!missing.empty() && fits) {
     fits = false;
+    if (!given[0] && skipped == 0 && callee.params[0].name.valid() && program.text(callee.params[0].name) == "self") {
+      const std::size_t quote = callee.what.find('`');
+      const std::string name = quote == std::string::npos ? callee.what : callee.what.substr(quote + 1, callee.what.rfind('`') - quote - 1);
+      note_declared(error(at.range, diag::NotAStaticMember{.name = name, .type = print(callee.params[0].type)}).primary("no value to call it on"));
+      return false;
+    }
+    if (call == nullptr && ast::as<ast::NameExpr>(&at) != nullptr) {
+      note_declared(error(at.range, diag::ArgumentsNeeded{.what = callee.what}).primary("a bare name is a call").help("`&` before the name makes a function value of it"));
+      return false;
+    }
     const std::string what = callee.is_constructor ? "field" : "argument";
     note_declared(error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)})
                       .primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing"));

@@ -350,7 +350,8 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   const bool fits = match_arguments(*what.at, what.call, view, skipped, sources);
   require_bounds(what.function, sig.type_params, args, what.name_range.valid() ? what.name_range : what.at->range);
   if (!fits) {
-    if (what.call != nullptr) infer_leftovers(*what.call);
+    if (what.call == nullptr) return store.poison;
+    infer_leftovers(*what.call);
     const TypeId declared = sig.result.valid() ? zonk(substituted(sig.result)) : store.poison;
     return store[declared].has_variables ? store.poison : what.safe ? safe_result(declared) : declared;
   }

@@ -83,11 +83,17 @@ std::optional<TypeId> unite_numbers(BodyInference& in, const ast::Expr& left, Ty
   return to;
 }
 
-TypeId report_operands(BodyInference& in, BinaryOp op, source::SourceRange op_range, const ast::Expr& left, TypeId left_type,
-                       const ast::Expr& right, TypeId right_type) {
-  auto report = in.error(op_range.valid() ? op_range : right.range,
-                         diag::OperandsDoNotFit{.op = spelling(op), .left = in.print(left_type), .right = in.print(right_type)});
-  report.label(left.range, "this is `" + in.print(left_type) + "`").label(right.range, "this is `" + in.print(right_type) + "`");
+TypeId report_operands(BodyInference& in, BinaryOp op, const ast::Expr& left, TypeId left_type,
+                       const ast::Expr& right, TypeId right_type, const Expectation* expected) {
+  // The operand to look at is the one that is not what the whole is to be; the right one where nothing says so.
+  const TypeId wanted = expected != nullptr && expected->type.valid() ? in.head(expected->type) : TypeId{};
+  const bool left_is_odd = wanted.valid() && wanted == in.head(right_type) && wanted != in.head(left_type);
+  const ast::Expr& odd = left_is_odd ? left : right;
+  const ast::Expr& other = left_is_odd ? right : left;
+  auto report = in.error(odd.range, diag::OperandsDoNotFit{.op = spelling(op), .left = in.print(left_type), .right = in.print(right_type)});
+  report.primary("this is `" + in.print(left_is_odd ? left_type : right_type) + "`");
+  report.label(other.range, "this is `" + in.print(left_is_odd ? right_type : left_type) + "`");
+  if (wanted.valid() && expected->because.valid() && expected->because != odd.range) report.label(expected->because, expected->reason);
   const TypeId l = in.head(left_type), r = in.head(right_type);
   if (in.store.is_option(l) || in.store.is_option(r)) report.help("a value that may be nil needs `??`, `?` or a pattern first");
   else if (in.store.is_named(l, in.store.well_known().task) || in.store.is_named(r, in.store.well_known().task))
@@ -98,17 +104,17 @@ TypeId report_operands(BodyInference& in, BinaryOp op, source::SourceRange op_ra
   return in.store.poison;
 }
 
-TypeId built_in(BodyInference& in, BinaryOp op, source::SourceRange op_range, const ast::Expr& left, TypeId left_type, const ast::Expr& right,
-                TypeId right_type) {
+TypeId built_in(BodyInference& in, BinaryOp op, const ast::Expr& left, TypeId left_type, const ast::Expr& right, TypeId right_type,
+                const Expectation* expected) {
   const NumberClass l = number_class(in, left_type), r = number_class(in, right_type);
   if (op == BinaryOp::shift_left || op == BinaryOp::shift_right) {
     if (is_integral(l) && is_integral(r)) return left_type;
-    return report_operands(in, op, op_range, left, left_type, right, right_type);
+    return report_operands(in, op, left, left_type, right, right_type, expected);
   }
   if (op == BinaryOp::power && is_integral(l) && is_integral(r)) return left_type;
-  if (needs_integers(op) && !(is_integral(l) && is_integral(r))) return report_operands(in, op, op_range, left, left_type, right, right_type);
+  if (needs_integers(op) && !(is_integral(l) && is_integral(r))) return report_operands(in, op, left, left_type, right, right_type, expected);
   if (const auto united = unite_numbers(in, left, left_type, right, right_type)) return *united;
-  return report_operands(in, op, op_range, left, left_type, right, right_type);
+  return report_operands(in, op, left, left_type, right, right_type, expected);
 }
 
 }  // namespace
@@ -119,12 +125,12 @@ std::string_view spelling(BinaryOp op) {
   return kTexts[static_cast<std::size_t>(op)];
 }
 
-TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, source::SourceRange op_range, const ast::Expr& left, TypeId left_type,
-                    const ast::Expr& right, TypeId right_type) {
+TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, const ast::Expr& left, TypeId left_type,
+                    const ast::Expr& right, TypeId right_type, const Expectation* expected) {
   const TypeId l = in.head(left_type), r = in.head(right_type);
   if (in.absorbs(l) || in.absorbs(r)) return in.absorbs(l) ? (in.absorbs(r) ? l : r) : l;
   if (number_class(in, l) != NumberClass::none && number_class(in, r) != NumberClass::none)
-    return built_in(in, op, op_range, left, l, right, r);
+    return built_in(in, op, left, l, right, r, expected);
   const bool left_open = in.is_open(l) && number_class(in, l) == NumberClass::none;
   const bool right_open = in.is_open(r) && number_class(in, r) == NumberClass::none;
   if (left_open || right_open) {
@@ -134,7 +140,7 @@ TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, source:
     const ast::Node* node = &at;
     const ast::Expr *left_expr = &left, *right_expr = &right;
     in.when_known(left_open ? l : r, (left_open ? left : right).range, [=](TypeId) {
-      const TypeId found = apply_binary(*body, *node, op, op_range, *left_expr, l, *right_expr, r);
+      const TypeId found = apply_binary(*body, *node, op, *left_expr, l, *right_expr, r);
       if (!body->unify(result, found)) body->report_mismatch(node->range, found, {.type = result, .because = {}, .reason = ""});
     }, [=] {
       // `|x| x + n` that nobody calls here: beside a number or a text, one of the same type.
@@ -154,7 +160,7 @@ TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, source:
       return *result;
     }
   }
-  return report_operands(in, op, op_range, left, left_type, right, right_type);
+  return report_operands(in, op, left, left_type, right, right_type, expected);
 }
 
 // --- Unary --------------------------------------------------------------------------------------------------------
@@ -325,7 +331,7 @@ TypeId infer(BodyInference& in, const ast::Binary& e, const Expectation& hint) {
   Expectation other;
   if (!shift && (c == NumberClass::integer || c == NumberClass::floating)) other.type = left;
   const TypeId right = in.synth(*e.right, other);
-  return apply_binary(in, e, e.op, e.op_range, *e.left, left, *e.right, right);
+  return apply_binary(in, e, e.op, *e.left, left, *e.right, right, &hint);
 }
 
 }  // namespace ariac::types

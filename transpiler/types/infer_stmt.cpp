@@ -249,7 +249,7 @@ void infer_compound(BodyInference& in, const ast::Assign& assign) {
   const NumberClass c = number_class(in, place);
   const bool adapts = !shift && (c == NumberClass::integer || c == NumberClass::floating);
   const TypeId value = in.synth(*assign.value, adapts ? Expectation{.type = place} : Expectation{});
-  const TypeId result = apply_binary(in, assign, op, assign.op_range, *assign.target, place, *assign.value, value);
+  const TypeId result = apply_binary(in, assign, op, *assign.target, place, *assign.value, value);
   if (!in.unify(place, result)) in.report_mismatch(assign.range, result, place_expectation(in, *assign.target, place));
 }
 

@@ -348,6 +348,18 @@ TypeId BodyInference::report_ambiguous(const ast::Name& name, const FoundMember&
 }
 
 void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
+  const Type type = store[head(receiver)];
+  for (const auto& [impl, info] : program.table.impls) {
+    if (type.kind != TypeKind::named || store[info.self_type].kind != type.kind || store[info.self_type].def != type.def) continue;
+    for (DefId method : info.methods) {
+      const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(method).decl);
+      if (bindings.def(method).name != name.symbol || decl == nullptr || (!decl->params.empty() && decl->params.front().is_self)) continue;
+      error(name.range, diag::StaticOnValue{.name = program.text(name.symbol), .type = program.text(bindings.def(type.def).name)})
+          .primary("it has no `self`")
+          .label(bindings.def(method).name_range, "declared here");
+      return;
+    }
+  }
   auto report = error(name.range, diag::NoMember{.type = print(receiver), .name = program.text(name.symbol)});
   report.primary("there is no such field or method");
   const Type parts = store[head(receiver)];

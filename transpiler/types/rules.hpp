@@ -63,9 +63,10 @@ enum class NumberClass : std::uint8_t { none, integer, floating, literal_integer
 // An integer literal beside a Float becomes one; false: that is not what they are.
 bool adapt_literal(BodyInference& in, TypeId a, TypeId b);
 NumberClass number_class(BodyInference& in, TypeId type);
-// `a OP b` on operands that are already typed; `at` is where an operator trait's plan is recorded.
-TypeId apply_binary(BodyInference& in, const ast::Node& at, ast::BinaryOp op, source::SourceRange op_range, const ast::Expr& left,
-                    TypeId left_type, const ast::Expr& right, TypeId right_type);
+// `a OP b` on operands that are already typed; `at` is where an operator trait's plan is recorded. What the whole is
+// expected to be only decides which operand a message points at.
+TypeId apply_binary(BodyInference& in, const ast::Node& at, ast::BinaryOp op, const ast::Expr& left,
+                    TypeId left_type, const ast::Expr& right, TypeId right_type, const Expectation* expected = nullptr);
 std::string_view spelling(ast::BinaryOp op);
 // Calls the member `name` on `object` and records its plan at `at`; the tree has no node for that call.
 TypeId call_member(BodyInference& in, const ast::Expr& at, const ast::Expr& object, std::string_view name,
