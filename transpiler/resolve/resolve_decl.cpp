@@ -26,21 +26,45 @@ bool has_syntax_errors(const Tree* tree, const Node& root) {
   return found;
 }
 
-// Sets a member for the length of a block.
-template <typename T>
-class Restored {
+}  // namespace
+
+// While a declaration is resolved: its attributes are known, its names have a frame, and the resolver knows what it is in.
+class Resolver::Entered {
  public:
-  Restored(T& place, T value) : place_(place), before_(place) { place = value; }
-  ~Restored() { place_ = before_; }
-  Restored(const Restored&) = delete;
-  Restored& operator=(const Restored&) = delete;
+  enum class Role { header, type, code };
+
+  Entered(Resolver& resolver, const DeclHead& head, NodeId node, Role role)
+      : resolver_(resolver),
+        around_(resolver.around_),
+        mentions_of_(resolver.mentions_of_),
+        self_type_(resolver.self_type_),
+        implicit_owner_(resolver.implicit_owner_) {
+    resolver.check_attributes(head);
+    const DefId id = resolver.out_.def_of(node);
+    resolver.around_ = id;
+    resolver.implicit_owner_ = DefId();
+    if (role == Role::type) resolver.self_type_ = id;
+    if (role == Role::code) resolver.mentions_of_ = id;
+    resolver.scopes_.push_frame(FrameKind::function, node);
+    resolver.declare_type_params(id);
+  }
+  ~Entered() {
+    resolver_.scopes_.pop_frame();
+    resolver_.around_ = around_;
+    resolver_.mentions_of_ = mentions_of_;
+    resolver_.self_type_ = self_type_;
+    resolver_.implicit_owner_ = implicit_owner_;
+  }
+  Entered(const Entered&) = delete;
+  Entered& operator=(const Entered&) = delete;
 
  private:
-  T& place_;
-  T before_;
+  Resolver& resolver_;
+  DefId around_;
+  DefId mentions_of_;
+  DefId self_type_;
+  DefId implicit_owner_;
 };
-
-}  // namespace
 
 void Resolver::resolve_items(std::span<const Stmt* const> items) {
   for (const Stmt* stmt : items)
@@ -63,13 +87,14 @@ void Resolver::resolve_item(const Stmt& item) {
 }
 
 void Resolver::resolve_program(const Tree& tree) {
-  const DefId program = out_.modules[module_.index()].program;
-  const Restored mentions(mentions_of_, program);
-  const Restored around(around_, program);
+  const DefId module = around_;
+  around_ = mentions_of_ = out_.modules[module_.index()].program;
   scopes_.push_frame(FrameKind::function, NodeId());
   for (const Stmt* stmt : tree.items.statements)
     if (stmt->kind != NodeKind::DeclStmt) resolve_item(*stmt);
   scopes_.pop_frame();
+  around_ = module;
+  mentions_of_ = DefId();
 }
 
 void Resolver::resolve_decl(const Decl& decl) {
@@ -128,23 +153,14 @@ void Resolver::resolve_params(std::span<const Param> params) {
 }
 
 void Resolver::resolve_function(const FunctionDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
-  {
-    // Undeclared single capitals of the signature are type parameters; in the body they have to be known.
-    const Restored implicit(implicit_owner_, id);
-    const Restored around(around_, id);
-    const Restored mentions(mentions_of_, id);
-    resolve_generics(decl.generics);
-    resolve_params(decl.params);
-    resolve_optional(decl.result);
-    resolve_row(decl.effects);
-  }
-  const Restored implicit(implicit_owner_, DefId());
-  const Restored around(around_, id);
-  const Restored mentions(mentions_of_, id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::code);
+  // Undeclared single capitals of the signature are type parameters; in the body they have to be known.
+  implicit_owner_ = out_.def_of(decl.id);
+  resolve_generics(decl.generics);
+  resolve_params(decl.params);
+  resolve_optional(decl.result);
+  resolve_row(decl.effects);
+  implicit_owner_ = DefId();
   const bool free_self = !decl.params.empty() && decl.params.front().is_self && decl.params.front().type == nullptr;
   if (free_self && !self_type_.valid())
     sink_->report(decl.params.front().name.range, diag::SelfOutsideMethod{})
@@ -161,7 +177,6 @@ void Resolver::resolve_function(const FunctionDecl& decl) {
     scopes_.pop_scope();
   }
   resolve_body(decl.body);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_members(std::span<const Decl* const> members) {
@@ -187,115 +202,64 @@ void Resolver::resolve_invariants(const StructDecl& decl) {
 }
 
 void Resolver::resolve_struct(const StructDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored self_type(self_type_, id);
-  const Restored around(around_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::type);
   resolve_generics(decl.generics);
   resolve_fields(decl.fields, decl.id);
   for (const TypeExpr* derive : decl.derives) resolve_trait_name(*derive);
   resolve_invariants(decl);
   resolve_members(decl.members);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_enum(const EnumDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored self_type(self_type_, id);
-  const Restored around(around_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::type);
   resolve_generics(decl.generics);
   for (const Variant& variant : decl.variants) {
     resolve_fields(variant.parts, decl.id);
     resolve_optional(variant.value);
   }
   for (const TypeExpr* derive : decl.derives) resolve_trait_name(*derive);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_trait(const TraitDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored self_type(self_type_, id);
-  const Restored around(around_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::type);
   resolve_generics(decl.generics);
   for (const TypeExpr* super : decl.supertraits) resolve_trait_name(*super);
   resolve_members(decl.members);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_impl(const ImplDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored self_type(self_type_, id);
-  const Restored around(around_, id);
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
-  {
-    const Restored implicit(implicit_owner_, id);
-    resolve_generics(decl.generics);
-    if (decl.trait != nullptr) resolve_trait_name(*decl.trait);
-    resolve_optional(decl.type);
-  }
-  const Restored implicit(implicit_owner_, DefId());
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::type);
+  implicit_owner_ = out_.def_of(decl.id);
+  resolve_generics(decl.generics);
+  if (decl.trait != nullptr) resolve_trait_name(*decl.trait);
+  resolve_optional(decl.type);
+  implicit_owner_ = DefId();
   resolve_members(decl.members);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_effect(const EffectDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored around(around_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::header);
   resolve_generics(decl.generics);
   for (const FunctionDecl* operation : decl.operations) resolve_function(*operation);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_alias(const TypeDecl& decl) {
-  check_attributes(decl.head);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
-  declare_type_params(out_.def_of(decl.id));
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::header);
   resolve_generics(decl.generics);
   for (const TypeExpr* bound : decl.bounds) resolve_trait_name(*bound);
   resolve_optional(decl.type);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_constant(const ConstDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored around(around_, id);
-  const Restored mentions(mentions_of_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::code);
   resolve_optional(decl.type);
   resolve_optional(decl.value);
-  scopes_.pop_frame();
 }
 
 void Resolver::resolve_test(const TestDecl& decl) {
-  check_attributes(decl.head);
-  const DefId id = out_.def_of(decl.id);
-  const Restored around(around_, id);
-  const Restored mentions(mentions_of_, id);
-  const Restored implicit(implicit_owner_, DefId());
-  scopes_.push_frame(FrameKind::function, decl.id);
+  const Entered entered(*this, decl.head, decl.id, Entered::Role::code);
   resolve_params(decl.params);
   resolve_body(decl.body);
-  scopes_.pop_frame();
 }
 
 }  // namespace ariac::resolve

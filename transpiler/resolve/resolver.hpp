@@ -58,6 +58,8 @@ class Resolver {
   void resolve_target(const ast::Expr& target, ast::AssignOp op);
   void resolve_contract(const ast::Contract& contract);
 
+  class Entered;
+
   // --- expressions (resolve_expr.cpp, resolve_control.cpp) ---
   void resolve_expr(const ast::Expr& expr);
   void resolve_optional(const ast::Expr* expr);

@@ -20,6 +20,13 @@ namespace detail {
 
 struct Leaving {
   const void* exit;
+
+  // In a handler of it: what leaves for another call goes on.
+  void stop_at(const void* wanted) const {
+    if (exit != wanted) {
+      throw;
+    }
+  }
 };
 
 template <typename T>
@@ -51,31 +58,6 @@ class Exit<void> {
 
 }  // namespace detail
 
-// What the body gives, or what it left with.
-template <typename T, typename Body>
-T breakable(Body&& body) {
-  const detail::Exit<T> exit;
-  try {
-    return body(exit);
-  } catch (const detail::Leaving& leaving) {
-    if (leaving.exit != &exit) {
-      throw;
-    }
-    return exit.take();
-  }
-}
-template <typename Body>
-void breakable(Body&& body) {
-  const detail::Exit<void> exit;
-  try {
-    body(exit);
-  } catch (const detail::Leaving& leaving) {
-    if (leaving.exit != &exit) {
-      throw;
-    }
-  }
-}
-
 // What the body left with, if it did.
 template <typename T, typename Body>
 std::optional<T> returning(Body&& body) {
@@ -83,9 +65,7 @@ std::optional<T> returning(Body&& body) {
   try {
     body(exit);
   } catch (const detail::Leaving& leaving) {
-    if (leaving.exit != &exit) {
-      throw;
-    }
+    leaving.stop_at(&exit);
     return std::optional<T>(exit.take());
   }
   return std::nullopt;
@@ -96,12 +76,26 @@ bool returning(Body&& body) {
   try {
     body(exit);
   } catch (const detail::Leaving& leaving) {
-    if (leaving.exit != &exit) {
-      throw;
-    }
+    leaving.stop_at(&exit);
     return true;
   }
   return false;
+}
+
+// What the body gives, or what it left with.
+template <typename T, typename Body>
+T breakable(Body&& body) {
+  const detail::Exit<T> exit;
+  try {
+    return body(exit);
+  } catch (const detail::Leaving& leaving) {
+    leaving.stop_at(&exit);
+    return exit.take();
+  }
+}
+template <typename Body>
+void breakable(Body&& body) {
+  returning(std::forward<Body>(body));
 }
 
 }  // namespace aria
