@@ -185,7 +185,6 @@ cpp::Stmt BodyLowering::declaration(cpp::Type type, LocalId local, cpp::Expr ini
 }
 
 cpp::Expr BodyLowering::local(LocalId id) {
-  mentioned_.insert(id);
   const auto found = locals_.find(id);
   if (found == locals_.end() && input_.bindings.local(id).kind == resolve::LocalKind::result) return cpp::name("result");
   return found != locals_.end() ? found->second : cpp::name(declare_local(id));

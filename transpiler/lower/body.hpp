@@ -257,7 +257,6 @@ class BodyLowering {
   TypeId pattern_type(const ast::Pattern& pattern, TypeId otherwise) const;
   TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
   void bind(const PatternTest& test, bool by_copy);
-  void bind_for(const PatternTest& tests, bool by_copy, const std::function<void()>& fill);
   void bind_part(const PatternTest::Bound& bound, bool by_copy);
   cpp::Expr stable(const ast::Expr& subject);
   bool irrefutable(const ast::Pattern& pattern) const;
@@ -344,7 +343,6 @@ class BodyLowering {
   Placement placement_;
   cpp::Block* out_ = nullptr;
   std::unordered_map<LocalId, cpp::Expr> locals_;
-  std::unordered_set<LocalId> mentioned_;
   std::unordered_set<std::string> taken_;
   std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
   LocalId self_;

@@ -247,22 +247,11 @@ bool reads_as_name(const cpp::Expr& e) {
 }  // namespace
 
 void BodyLowering::bind(const PatternTest& tests, bool by_copy) {
-  for (const PatternTest::Bound& bound : tests.bound) bind_part(bound, by_copy);
-}
-
-// Binds for `fill` and takes back the names that nothing in it mentions: those that only a guard reads.
-void BodyLowering::bind_for(const PatternTest& tests, bool by_copy, const std::function<void()>& fill) {
-  const std::size_t first = out_->size();
-  std::vector<LocalId> declared;
-  for (const PatternTest::Bound& bound : tests.bound) {
-    if (std::ranges::find(declared, bound.local) != declared.end()) continue;   // by another alternative, at the same place
-    bind_part(bound, by_copy);
-    if (out_->size() > first + declared.size()) declared.push_back(bound.local);
-  }
-  for (const LocalId local : declared) mentioned_.erase(local);
-  fill();
-  for (std::size_t i = declared.size(); i-- > 0;) {
-    if (!mentioned_.contains(declared[i])) out_->erase(out_->begin() + static_cast<std::ptrdiff_t>(first + i));
+  std::vector<LocalId> bound;
+  for (const PatternTest::Bound& one : tests.bound) {
+    if (std::ranges::find(bound, one.local) != bound.end()) continue;   // by another alternative, at the same place
+    bind_part(one, by_copy);
+    bound.push_back(one.local);
   }
 }
 
@@ -363,7 +352,8 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
     const auto body = [&] {
-      bind_for(tests, copies, [&] { statements(current.body, to); });
+      bind(tests, copies);
+      statements(current.body, to);
     };
     if (last || (tests.conditions.empty() && !tests.named && current.guard == nullptr)) {
       // Nothing is asked any more; the parts are looked at all the same.

@@ -144,7 +144,6 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
   handler.type = cpp::const_ref_to(rescue.error.valid() ? cpp::type("aria::Raised", {lower_types.value(rescue.error)}) : cpp::type("aria::AnyRaised"));
   handler.name = fresh("raised");
   const cpp::Expr raised = rescue.error.valid() ? cpp::method(cpp::name(handler.name), "value") : cpp::construct(cpp::type("aria::AnyError"), {cpp::method(cpp::name(handler.name), "error")});
-  bool used = false;
   handler.body = block([&] {
     PatternTest tests;
     if (rescue.pattern != nullptr) test(*rescue.pattern, rescue.error, raised, tests);
@@ -153,7 +152,6 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
     }
     bind(tests, false);
     const LocalId bound = input_.bindings.local_of(rescue.clause->id);
-    used = !tests.conditions.empty() || bound.valid() || !tests.bound.empty();
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() ? cpp::const_ref_to(lower_types.value(rescue.error)) : cpp::type("const aria::AnyError");
       emit(declaration(type, bound, raised));
@@ -163,7 +161,6 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
     statements(rescue.clause->body, to);
     if (bound.valid()) raise_again_.erase(bound);
   });
-  if (!used) handler.name.clear();
   return handler;
 }
 
@@ -234,20 +231,15 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     if (rescue.pattern != nullptr && rescue.error.valid() && !shared) test(*rescue.pattern, rescue.error, error, tests);
     bind(tests, false);
     const LocalId bound = input_.bindings.local_of(rescue.clause->id);
-    const std::size_t declared_at = out_->size();
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
       emit(declaration(cpp::const_ref_to(type), bound, error));
       raise_again_[bound] = cpp::method(cpp::name(rescue.caught), "raise_again");
       rescued_[bound] = cpp::name(rescue.caught);
-      mentioned_.erase(bound);
     }
     const bool cancels = rescue.error.valid() && shape(rescue.error).def == store().well_known().cancelled;
     rescue_body(*rescue.clause, cancels ? cpp::call("aria::cancel::pass_on", {cpp::name(rescue.caught)}) : nullptr, to);
-    if (!bound.valid()) return;
-    raise_again_.erase(bound);
-    // Raising it again asks the variable that caught it.
-    if (!mentioned_.contains(bound)) out_->erase(out_->begin() + static_cast<std::ptrdiff_t>(declared_at));
+    if (bound.valid()) raise_again_.erase(bound);
   };
   const bool gives_value = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   const auto chain = [&](const auto& self, std::size_t i) -> void {

@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 
+#include "cpp/unused_names.hpp"
 #include "lower/dyn_traits.hpp"
 #include "lower/headers.hpp"
 #include "lower/module.hpp"
@@ -318,7 +319,12 @@ std::vector<ModuleUnit> lower(const Input& input) {
     const resolve::Module& module = input.bindings.modules[i];
     if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i), dyn_traits).items());
   }
-  return Arrangement(input, names, files).units();
+  std::vector<ModuleUnit> units = Arrangement(input, names, files).units();
+  for (ModuleUnit& unit : units) {
+    cpp::leave_out_unused_names(unit.unit.header);
+    cpp::leave_out_unused_names(unit.unit.source);
+  }
+  return units;
 }
 
 }  // namespace ariac::lower
