@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# feature: G3
 """The C++ we emit for every .aria file of tests and samples compiles without a warning, syntax only.
 
     emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] FOLDER…

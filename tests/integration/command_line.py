@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# feature: G1 G2
 """The command line as a user meets it: exit codes, streams, formats, suggestions.
 
     command_line.py --aria TOOL
@@ -68,6 +69,14 @@ class CommandLine(unittest.TestCase):
         self.assertRegex(err, r"error\[E1\d+\]")
         self.assertIn("bad.aria:2:11", err)
         self.assertNotIn("\x1b[", err)
+
+    def test_strict_brings_lints_and_makes_warnings_errors(self):
+        write(os.path.join(self.folder, "bare.aria"), "fn main\n  t = spawn { 1 }\n  println(t.await)\nend\n")
+        status, _, err = self.aria("check", "bare.aria")
+        self.assertEqual((status, "W0601" in err), (0, False))
+        status, _, err = self.aria("check", "--strict", "bare.aria")
+        self.assertEqual(status, 1)
+        self.assertRegex(err, r"\[W0601\].*\[spawn-outside-scope\]")
 
     def test_colour_on_demand(self):
         self.assertIn("\x1b[", self.aria("check", "--color=always", "bad.aria")[2])

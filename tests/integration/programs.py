@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# feature: G1
 """Running programs: what passes through to them, what the cache keeps, what makes it build again.
 
     programs.py --aria TOOL

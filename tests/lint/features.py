@@ -12,7 +12,8 @@ LINE = re.compile(r"^\s*(?:#|//)\s*feature:\s*(.+)$")
 ROW = re.compile(r"^\| ([A-Z]\d+) \|")
 HEAD = ("# Feature ids of docs/features.md and the tests that prove each, as their `feature:` lines say.\n"
         "# tests/lint/features.py compares this file with the tests; `features.py ROOT --print > tests/feature_index` writes it anew.")
-PROOFS = (("tests/golden/run", ".aria"), ("tests/golden/diagnostics", ".aria"), ("samples", ".aria"), ("tests/unit", ".cpp"), ("tests/integration", ".py"))
+PROOFS = (("tests/golden/run", ".aria"), ("tests/golden/diagnostics", ".aria"), ("samples", ".aria"), ("tests/unit", ".cpp"), ("tests/integration", ".py"),
+          ("tests/framework", ".py"))
 
 
 def features_of(path):
