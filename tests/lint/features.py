@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The feature index: which tests prove which feature, from the `feature: B3 A7` lines of tests and samples.
 
-    features.py ROOT              checks that the ids are those of docs/features.md, and that tests/feature_index follows from the tests
+    features.py ROOT              checks that the ids are those of docs/features.md, that tests/feature_index follows from the tests,
+                                  and that docs/status.md names exactly the features without a test
     features.py ROOT --print      prints that index
 """
 import os
@@ -43,6 +44,11 @@ def known_features(root):
         return {match.group(1) for line in file if (match := ROW.match(line))}
 
 
+def unavailable_features(root, known):
+    with open(os.path.join(root, "docs/status.md"), encoding="utf-8") as file:
+        return [word for word in re.findall(r"\b[A-Z]\d+\b", file.read()) if word in known]
+
+
 def lines(index):
     order = sorted(index, key=lambda feature: (feature[0], int(re.sub(r"\D", "", feature) or 0), feature))
     return [f"{feature:<4} {path}" for feature in order for path in index[feature]]
@@ -61,6 +67,10 @@ def main():
     following = lines(index)
     problems += [f"tests/feature_index: this does not follow from the tests: {line}" for line in written if line not in following]
     problems += [f"tests/feature_index: this line is missing: {line}" for line in following if line not in written]
+    unavailable = unavailable_features(root, known)
+    problems += [f"{feature}: no test proves it, and docs/status.md does not name it" for feature in sorted(known - set(index) - set(unavailable))]
+    problems += [f"docs/status.md: {feature} is proven by {index[feature][0]}" for feature in sorted(set(unavailable) & set(index))]
+    problems += [f"docs/status.md: {feature} stands there twice" for feature in sorted(set(unavailable)) if unavailable.count(feature) > 1]
     for problem in problems:
         print(problem)
     return 1 if problems else 0
