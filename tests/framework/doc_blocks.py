@@ -6,6 +6,7 @@
     ```aria            is checked and has no errors
     ```aria run        is run; the ```output block behind it holds what it prints (```output N: it exits with N)
     ```aria fail E0    is checked and reports an error whose code begins so
+    ```cpp emitted     every paragraph of it stands in what `aria emit` prints for the ```aria block before it
 """
 import argparse
 import os
@@ -50,12 +51,27 @@ def collect(paths):
             if language == "aria":
                 following = blocks[i + 1] if i + 1 < len(blocks) and blocks[i + 1][1] == "output" else None
                 tests.append((file, line, words, content, following))
+                source = content
+            elif language == "cpp" and words == ["emitted"]:
+                tests.append((file, line, words, source, blocks[i]))
     return tests
+
+
+def check_emitted(tool, folder, wanted):
+    status, out, err = tool.run(["emit", "main.aria"], folder)
+    if status != 0:
+        return f"exit {status}: {err.strip()[-400:]}"
+    for paragraph in wanted.strip("\n").split("\n\n"):
+        if paragraph not in out:
+            return f"`aria emit` does not print: {paragraph.splitlines()[0]} …"
+    return None
 
 
 def check(tool, words, content, output):
     with tempfile.TemporaryDirectory() as folder:
         write(os.path.join(folder, "main.aria"), content)
+        if words == ["emitted"]:
+            return check_emitted(tool, folder, output[3])
         if words[:1] == ["run"]:
             if output is None:
                 return "no ```output block follows"
