@@ -172,7 +172,7 @@ selectArm : ARM (DEFAULT | AFTER expr | assignment) guard? FAT_ARROW statements;
 handleExpr: HANDLE expr WITH handleArm* END;
 handleArm : ARM (path | RETURN) (LPAREN (pattern (COMMA pattern)* COMMA?)? RPAREN)? FAT_ARROW statements;
 beginExpr : BEGIN statements rescue* (ELSE statements)? (ENSURE statements)? END;
-rescue    : RESCUE pattern? (BIND_ARROW name body | FAT_ARROW statements | body);
+rescue    : RESCUE pattern? guard? (BIND_ARROW name body | FAT_ARROW statements | body);
 withExpr  : WITH expr (WITH_LBRACE blockParameters? statements RBRACE | WITH_DO? blockParameters? body END);
 
 // --- Patterns ---

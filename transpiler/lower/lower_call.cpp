@@ -88,6 +88,13 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   return args;
 }
 
+// What a call of a value calls: `f(x)`, `x |> f`, `x |> f(1)`.
+static const ast::Expr& callee_of(const ast::Expr& at) {
+  if (const auto* call = ast::as<ast::Call>(&at)) return *call->callee;
+  if (const auto* pipe = ast::as<ast::Binary>(&at); pipe != nullptr && pipe->op == ast::BinaryOp::pipe) return callee_of(*pipe->right);
+  return at;
+}
+
 cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, Context context) {
   // A block that is handed a scope runs once: what leaves it needs no exception.
   std::size_t block_at = 0;
@@ -114,9 +121,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     case CalleeKind::constructor: return construction(plan, arguments(plan));
     case CalleeKind::variant: return variant(plan, arguments(plan), context);
     case CalleeKind::value: {
-      const auto* call = ast::as<ast::Call>(&at);
-      const cpp::Expr callee = value(call != nullptr ? *call->callee : at);
-      return cpp::call(callee, arguments(plan));
+      return cpp::call(value(callee_of(at)), arguments(plan));
     }
     case CalleeKind::intrinsic: {
       if (const auto old = old_values_.find(at.id); old != old_values_.end()) return old->second;

@@ -80,7 +80,7 @@ void ModuleLowering::invariants(DefId type, std::vector<cpp::Decl>& members) {
   members.push_back(cpp::decl(std::move(check)));
 }
 
-// Constants of inherent impls: declared here, since their value may be of this very type.
+// Constants of inherent impls: plain values stand here; others are only declared, since they may be of this very type.
 void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& members) {
   for (const DefId impl : input_.bindings.impls) {
     const auto info = input_.types.impls.find(impl);
@@ -90,9 +90,13 @@ void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& member
       if (input_.bindings.def(member).kind != DefKind::constant) continue;
       cpp::Decl made = constant(member);
       cpp::Variable declared = *cpp::as<cpp::Variable>(made);
-      declared.specifiers = "static";
-      declared.type = cpp::const_of(declared.type);
-      declared.init = nullptr;
+      declared.name = names_.plain(member);
+      declared.specifiers = "inline static const";
+      if (!stands_in_class(member)) {
+        declared.specifiers = "static";
+        declared.type = cpp::const_of(declared.type);
+        declared.init = nullptr;
+      }
       members.push_back(cpp::decl(std::move(declared), std::move(made.remarks)));
     }
   }

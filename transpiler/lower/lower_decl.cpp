@@ -16,6 +16,18 @@ std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) 
   return found->second;
 }
 
+static bool is_plain_literal(const ast::Expr& e) {
+  switch (e.kind) {
+    case ast::NodeKind::IntLiteral:
+    case ast::NodeKind::FloatLiteral:
+    case ast::NodeKind::BoolLiteral:
+    case ast::NodeKind::CharLiteral: return true;
+    case ast::NodeKind::StringLiteral: return static_cast<const ast::StringLiteral&>(e).parts.size() <= 1;
+    case ast::NodeKind::Unary: return is_plain_literal(*static_cast<const ast::Unary&>(e).operand);
+    default: return false;
+  }
+}
+
 ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   const resolve::Def& def = input_.bindings.def(function);
   const resolve::Def& parent = input_.bindings.def(def.parent);
@@ -189,12 +201,21 @@ cpp::Type ModuleLowering::renamed_scope(const Owner& owner, const TypeLowering& 
   return cpp::type(names_.seen_from(owner.type, module_), std::move(args));
 }
 
+// A constant of a type whose value is a literal, or of a generic type, has its value inside the type.
+bool ModuleLowering::stands_in_class(DefId constant) const {
+  const Owner owner = owner_of(constant);
+  if (owner.place != Place::member) return owner.place == Place::trait;
+  const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(constant).decl);
+  return !owner.params.empty() || (decl != nullptr && decl->value != nullptr && is_plain_literal(*decl->value));
+}
+
 cpp::Decl ModuleLowering::constant(DefId id) {
   const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(id).decl);
   const auto instances = instances_of(id);
   const auto type = input_.types.constants.find(id);
-  const bool member = input_.bindings.def(input_.bindings.def(id).parent).kind != DefKind::module;
-  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = member ? "inline static const" : "inline const"};
+  const Owner owner = owner_of(id);
+  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = owner.place == Place::trait ? "inline static const" : "inline const"};
+  if (owner.place == Place::member) out.name = names_.seen_from(owner.type, module_) + "::" + out.name;
   if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
   if (decl != nullptr && decl->value != nullptr && !instances.empty()) {
     BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());

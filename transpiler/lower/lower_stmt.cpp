@@ -241,7 +241,7 @@ void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
     return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::known))); })}));
   }
   const types::CallPlan* plan = instance_.calls.find(s.id);
-  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) {
+  if (plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library)) {
     return emit(cpp::assign(place, function_call(*plan, {value(*s.value)}, &place)));
   }
   const cpp::Expr right = value(*s.value, Context::known);

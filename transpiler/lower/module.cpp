@@ -27,6 +27,7 @@ void ModuleLowering::collect_members(std::span<const ast::Decl* const> members) 
   for (const ast::Decl* member : members) {
     const DefId id = input_.bindings.def_of(member->id);
     if (id.valid() && ast::as<ast::FunctionDecl>(member) != nullptr) functions_.push_back(id);
+    if (id.valid() && ast::as<ast::ConstDecl>(member) != nullptr) constants_.push_back(id);
   }
 }
 
@@ -147,7 +148,7 @@ void ModuleLowering::type_items(ModuleItems& out) {
 
 void ModuleLowering::constant_items(ModuleItems& out) {
   for (const DefId id : input_.bindings.constants_in_order) {
-    if (std::ranges::find(constants_, id) != constants_.end()) add(out, Item::Kind::constant, id, [&] { return constant(id); });
+    if (std::ranges::find(constants_, id) != constants_.end() && !stands_in_class(id)) add(out, Item::Kind::constant, id, [&] { return constant(id); });
   }
 }
 

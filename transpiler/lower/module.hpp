@@ -38,6 +38,7 @@ class ModuleLowering {
   std::vector<DefId> types_in_order() const;
   void type_items(ModuleItems& out);
   void constant_items(ModuleItems& out);
+  bool stands_in_class(DefId constant) const;
   void function_items(ModuleItems& out);
   std::string entry() const;
   std::set<std::string> headers() const;

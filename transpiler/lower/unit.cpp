@@ -156,8 +156,9 @@ class Arrangement {
       if (shared_[at][i] == header && !superfluous(items, items[i], first)) out.push_back(&items[i]);
     }
     std::ranges::stable_sort(out, {}, [&](const Item* item) {
-      const bool ahead = first.contains(item->def) && (item->kind == Kind::constant || item->kind == Kind::prototype);
-      const bool simple = item->kind == Kind::constant && std::ranges::all_of(item->mentions, [&](DefId m) { return input_.bindings.def(m).is_library || input_.bindings.def(m).kind == DefKind::constant; });
+      const bool of_module = item->kind == Kind::constant && input_.bindings.def(input_.bindings.def(item->def).parent).kind == DefKind::module;
+      const bool ahead = first.contains(item->def) && (of_module || item->kind == Kind::prototype);
+      const bool simple = of_module && std::ranges::all_of(item->mentions, [&](DefId m) { return input_.bindings.def(m).is_library || input_.bindings.def(m).kind == DefKind::constant; });
       return rank(*item, ahead || simple) * 2 + (item->kind == Kind::forward ? 0 : 1);
     });
     return out;

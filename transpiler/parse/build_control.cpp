@@ -1,5 +1,6 @@
 // if, loops, match, handle, begin, with. (select stands in build_select.cpp.)
 #include "ast/match.hpp"
+#include "diagnostics/catalogue/syntax.hpp"
 #include "parse/builder.hpp"
 
 namespace ariac::parse {
@@ -98,6 +99,9 @@ const ast::Expr* Builder::build_begin(P::BeginExprContext* context) {
     one.id = ids_.next();
     one.range = range_of(clause);
     if (clause->pattern()) one.pattern = build_pattern(clause->pattern());
+    if (clause->guard()) {
+      sink_.report(range_of(clause->guard()), diag::RescueGuard{}).help("test it in the clause, and `raise` the error again if it is not meant");
+    }
     if (clause->name()) one.binding = name_of(clause->name());
     one.body = clause->statements() ? unwrap_block(build_body(clause->statements())) : build_body(clause->body());
     rescues.push_back(one);

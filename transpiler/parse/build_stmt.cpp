@@ -140,6 +140,12 @@ ast::Condition Builder::build_condition(P::ConditionContext* condition, bool neg
   built.negated = negated;
   if (condition->patternPrimary()) built.pattern = build_pattern(condition->patternPrimary());
   built.value = build_expr(condition->expr());
+  const auto* joined = ast::as<ast::Binary>(built.value);
+  if (built.pattern != nullptr && joined != nullptr && (joined->op == ast::BinaryOp::and_ || joined->op == ast::BinaryOp::or_)) {
+    sink_.report(joined->range, diag::AndInLetCondition{.word = joined->op == ast::BinaryOp::and_ ? "and" : "or"})
+        .help("nest a second `if`, or use `match` with a guard: `Some(x) if x > 0 => …`");
+    built.value = joined->left;
+  }
   return built;
 }
 

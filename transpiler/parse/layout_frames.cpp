@@ -54,6 +54,8 @@ size_t Layout::place_word(size_t i, size_t type) {
     case L::HANDLE: push(Open::handle, i, true); break;
     case L::DO:
       if (top().kind == Open::with && top().head) { emit(i, L::WITH_DO); return 1; }
+      // `while c do`, `for x in xs do`, `loop do` as in Ruby: the line's last `do` belongs to the loop and says nothing.
+      if (top().kind == Open::loop && (top().head || prev_ == L::LOOP) && line_ends_after(i)) return 1;
       push(Open::do_block, i);
       break;
     case L::TRAIT: case L::EFFECT: push(Open::members, i); declaration_line_ = true; break;

@@ -148,7 +148,7 @@ bool Layout::soft_keyword(size_t i, size_t type) const {
     case L::ASYNC: return next == L::FN;
     case L::SELECT:
       return next == 0 || (next == L::LPAREN && at(i + 1).match != kNone && line_ends_after(at(i + 1).match));
-    case L::LOOP: return next == 0;
+    case L::LOOP: return next == 0 || next == L::DO;
     case L::UNSAFE: return next == 0;
     case L::THEN_WORD: return top().kind == Open::if_block && top().head;
     default: return true;

@@ -83,7 +83,7 @@ class Bindings {
   std::unordered_map<NodeId, Captures> captures;
   std::vector<Module> modules;                       // by ModuleId
   std::vector<DefId> impls;                          // all impls of the program, library included
-  std::vector<DefId> constants_in_order;             // module constants in order of dependence
+  std::vector<DefId> constants_in_order;             // of modules and inherent impls, in order of dependence
   // Extension functions (first parameter `self: T`) and variants by name, over the whole program; visibility from a
   // module is asked with visible_from().
   std::unordered_map<Symbol, std::vector<DefId>> extensions;

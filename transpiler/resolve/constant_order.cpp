@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ast/match.hpp"
 #include "diagnostics/catalogue/names.hpp"
 
 namespace ariac::resolve {
@@ -102,6 +103,13 @@ std::vector<DefId> walk_cycle(const Bindings& bindings, const std::vector<DefId>
   return path;
 }
 
+// Constants of a trait, or of an impl of one, belong to a type that is known only where they are used.
+bool is_of_trait(const Bindings& bindings, DefId constant) {
+  const Def& parent = bindings.def(bindings.def(constant).parent);
+  const auto* impl = ast::as<ast::ImplDecl>(parent.decl);
+  return parent.kind == DefKind::trait || (impl != nullptr && impl->trait != nullptr);
+}
+
 }  // namespace
 
 void order_constants(Bindings& out, const support::Interner& interner, diagnostics::Sink& sink) {
@@ -111,7 +119,7 @@ void order_constants(Bindings& out, const support::Interner& interner, diagnosti
       if (out.def(def).kind == DefKind::constant) constants.push_back(def);
     if (constants.empty()) return;
     for (DefId def : constants)
-      if (out.def(out.def(def).parent).kind == DefKind::module) out.constants_in_order.push_back(def);
+      if (!is_of_trait(out, def)) out.constants_in_order.push_back(def);
     const bool is_cycle = component.size() > 1 || mentions(out, component.front(), component.front());
     if (!is_cycle) return;
     const DefId first = *std::min_element(constants.begin(), constants.end(), [&](DefId a, DefId b) {
