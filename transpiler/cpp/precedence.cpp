@@ -65,7 +65,7 @@ bool operand_needs_parens(std::string_view op, const ExprNode& operand, Side sid
   if (outer == Or && inner == And) return true;
   if (is_bitwise(outer)) return true;
   if (outer == Shift) return true;
-  return is_comparison(outer) && is_comparison(inner);
+  return is_comparison(outer) && (is_comparison(inner) || inner == Shift);
 }
 
 }  // namespace ariac::cpp

@@ -89,6 +89,7 @@ DefId Collect::head_of(TypeId type) const {
 }
 
 void Collect::node(const ast::Node& n, UnknownId into) {
+  attempt(n, into);
   if (const Plan* plan = current().calls.find(n.id); plan != nullptr && n.kind != ast::NodeKind::Spawn) {
     const auto* written = ast::as<ast::Call>(&n);
     return call(n, *plan, into, written != nullptr ? written->block : nullptr);
@@ -114,7 +115,6 @@ void Collect::node(const ast::Node& n, UnknownId into) {
         iteration(clause.iterable->id, *clause.iterable, into);
       break;
     case ast::NodeKind::Raise: raise(static_cast<const ast::Raise&>(n), into); break;
-    case ast::NodeKind::Try: attempt(static_cast<const ast::Try&>(n), into); break;
     case ast::NodeKind::Spawn: spawn(static_cast<const ast::Spawn&>(n), into, false); return;
     case ast::NodeKind::Begin: return begin(static_cast<const ast::Begin&>(n), into);
     case ast::NodeKind::Handle: return handle(static_cast<const ast::Handle&>(n), into);
@@ -185,15 +185,12 @@ void Collect::comparison(const ast::Comparison& e, UnknownId into) {
     if (plan) callee(*plan, into);
 }
 
-void Collect::attempt(const ast::Try& e, UnknownId into) {
-  const types::TryPlan* plan = current().tries.find(e.id);
+// `e?`, and an expression that is tried without saying so: `r?.m`, `name?`.
+void Collect::attempt(const ast::Node& e, UnknownId into) {
+  const types::TryPlan* plan = e.kind != ast::NodeKind::Raise ? current().tries.find(e.id) : nullptr;
   if (plan == nullptr) return;
   if (plan->convert) callee(*plan->convert, into);
-  if (plan->kind == types::TryKind::raise_none) record(e.id, EffectSet::raise(bindings_.well_known.none_error), into);
-  if (plan->kind != types::TryKind::raise_err) return;
-  const TypeId operand = type_of(*e.operand);
-  const bool is_result = operand.valid() && types_.store.is_result(operand);
-  record(e.id, EffectSet::raise(is_result ? head_of(types_.store[operand].args[1]) : DefId()), into);
+  if (plan->kind == types::TryKind::raise_none || plan->kind == types::TryKind::raise_err) record(e.id, EffectSet::raise(head_of(plan->error)), into);
 }
 
 void Collect::iteration(NodeId at, const ast::Expr& subject, UnknownId into) {

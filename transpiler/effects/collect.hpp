@@ -76,7 +76,7 @@ class Collect {
   void raise(const ast::Raise& raise, UnknownId into);
   void comparison(const ast::Comparison& e, UnknownId into);
   void iteration(NodeId at, const ast::Expr& subject, UnknownId into);
-  void attempt(const ast::Try& e, UnknownId into);
+  void attempt(const ast::Node& e, UnknownId into);
   void record(NodeId at, const EffectSet& set, UnknownId into);
   UnknownId constant(const EffectSet& set);
   DefId head_of(TypeId type) const;

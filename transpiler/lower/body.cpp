@@ -15,6 +15,7 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
   for (const auto& [node, plan] : instance.calls) {
     if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }
+  for (const auto& [local, type] : instance.locals) local_names_.insert(cpp_identifier(names.text(input.bindings.local(local).name)));
 }
 
 cpp::Expr BodyLowering::not_available(const ast::Node& at, std::string feature) {

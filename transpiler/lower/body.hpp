@@ -195,7 +195,8 @@ class BodyLowering {
   void act_on_exits(const Leaving& leaving);
   TypeId function_result() const { return leaving_.empty() ? result_ : function_result_; }
 
-  static bool needs_result(const cpp::Block& body);
+  static bool says_its_type(const cpp::Expr& e);
+  bool needs_result(const cpp::Block& body) const;
 
   // --- tasks (lower_spawn.cpp) ---
   using Part = std::function<void(const Destination&)>;
@@ -276,7 +277,6 @@ class BodyLowering {
   cpp::Expr object_of(const ast::Expr& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);
   cpp::Expr member(const ast::Member& e, Context context);
-  cpp::Expr selected(const ast::Member& e, Context context);
   cpp::Expr unary(const ast::Unary& e, Context context);
   cpp::Expr binary(const ast::Binary& e);
   cpp::Expr comparison(const ast::Comparison& e);
@@ -345,6 +345,7 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
   std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
+  std::unordered_set<std::string> local_names_;   // of all locals: they hide members of the class around the body
   LocalId self_;
   bool reads_known_ = false;
   std::unordered_set<LocalId> read_;
@@ -366,6 +367,7 @@ class BodyLowering {
   bool in_lock_ = false;             // where loops are not
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;
+  bool converts_ = false;            // a value that the innermost body gives back has another type than the body
 };
 
 template <typename Fill>

@@ -22,8 +22,8 @@ BodyLowering::BlockExits BodyLowering::block_exits(const types::CallPlan& plan, 
       if (const auto* lambda = ast::as<ast::Lambda>(&node); lambda != nullptr && lambda->form == ast::LambdaForm::value) return;
       const NodeId* target = instance_.jump_targets.find(node.id);
       if (node.kind == ast::NodeKind::Break && target != nullptr && *target == call.id) exits.breaks = true;
-      const bool leaves = node.kind == ast::NodeKind::Return || node.kind == ast::NodeKind::Try;
       const types::TryPlan* tried = instance_.tries.find(node.id);
+      const bool leaves = node.kind == ast::NodeKind::Return || tried != nullptr;
       const bool raises = tried != nullptr && (tried->kind == types::TryKind::raise_err || tried->kind == types::TryKind::raise_none);
       if (leaves && !raises && !functions_.empty()) exits.returns_from = functions_.back().first;
       ast::for_each_child(node, [&](const ast::Node& child) { self(self, child); });

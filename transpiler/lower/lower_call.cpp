@@ -214,7 +214,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     args = with_scope();
     if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
       const auto* self = cpp::as<cpp::Name>(deref->operand);
-      if (self != nullptr && self->name == "this" && !taken_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
+      if (self != nullptr && self->name == "this" && !taken_.contains(name) && !local_names_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
       return cpp::call(cpp::expr(cpp::Member{.object = deref->operand, .name = name, .arrow = true, .args = types, .dependent = dependent}), std::move(args));
     }
     return cpp::call(cpp::expr(cpp::Member{.object = *receiver, .name = name, .arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr), .args = types, .dependent = dependent}), std::move(args));

@@ -73,6 +73,7 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   if (is_function_of_its_own) functions_.emplace_back(e.id, result);
   else lambdas_.insert(e.id);
   const bool outer_used = std::exchange(scope_used_, false);
+  const bool outer_converts = std::exchange(converts_, false);
   cpp::Block body = whole_body(e.id, result, [&](const Destination& to) {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(e.body, to);
@@ -84,8 +85,10 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   if (scope_used_ && by_value && !scopes_.empty()) parts.captures.push_back({.name = scopes_.back()});
   scope_used_ = scope_used_ || outer_used;
   locals_ = outer_locals;
-  const bool one_return = body.size() == 1 && cpp::as<cpp::Return>(body[0]) != nullptr;
-  if (!one_return && !lower_types.is_void(result)) parts.result = lower_types.result(result);
+  const auto* only = body.size() == 1 ? cpp::as<cpp::Return>(body[0]) : nullptr;
+  const bool says_type = only != nullptr && !converts_ && says_its_type(only->value);
+  converts_ = outer_converts;
+  if (!says_type && !lower_types.is_void(result)) parts.result = lower_types.result(result);
   return cpp::lambda(std::move(parts), std::move(body));
 }
 

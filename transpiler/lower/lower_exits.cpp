@@ -13,15 +13,6 @@ namespace ariac::lower {
 
 namespace {
 
-// Values whose C++ type is the one that is wanted: no `-> T` is needed for them.
-bool says_its_type(const cpp::Expr& e) {
-  if (cpp::as<cpp::Name>(e) != nullptr) return true;
-  const auto* call = cpp::as<cpp::Call>(e);
-  if (call == nullptr) return false;
-  const auto* callee = cpp::as<cpp::Name>(call->callee);
-  return callee == nullptr || (callee->name != "aria::Ok" && callee->name != "aria::Err");
-}
-
 // The values that the returns of a block give, those of lambdas in it excepted.
 void collect_returns(const cpp::Block& block, std::vector<cpp::Expr>& out) {
   for (const cpp::Stmt& stmt : block) {
@@ -46,11 +37,29 @@ void collect_returns(const cpp::Block& block, std::vector<cpp::Expr>& out) {
 
 }  // namespace
 
-// Whether a lambda with this body says which type it gives.
-bool BodyLowering::needs_result(const cpp::Block& body) {
+// Whether an expression's C++ type is the one of its value: a literal, a variant or `Err(…)` converts to it.
+bool BodyLowering::says_its_type(const cpp::Expr& e) {
+  if (const auto* name = cpp::as<cpp::Name>(e)) return name->name != "std::nullopt" && name->name != "nullptr";
+  if (const auto* number = cpp::as<cpp::Number>(e)) return number->spelling.find('.') != std::string::npos;
+  if (const auto* unary = cpp::as<cpp::Unary>(e)) return says_its_type(unary->operand);
+  if (const auto* choice = cpp::as<cpp::Conditional>(e)) return says_its_type(choice->then) && says_its_type(choice->otherwise);
+  if (const auto* binary = cpp::as<cpp::Binary>(e)) return says_its_type(binary->left) || says_its_type(binary->right);
+  if (const auto* braced = cpp::as<cpp::Braced>(e)) {
+    const auto* type = braced->type ? std::get_if<cpp::NamedType>(&braced->type.node().kind) : nullptr;
+    return type != nullptr && !type->scope;
+  }
+  if (const auto* call = cpp::as<cpp::Call>(e)) {
+    const auto* callee = cpp::as<cpp::Name>(call->callee);
+    return callee == nullptr || (callee->name != "aria::Ok" && callee->name != "aria::Err");
+  }
+  return cpp::as<cpp::Member>(e) != nullptr || cpp::as<cpp::Subscript>(e) != nullptr || cpp::as<cpp::ScopedName>(e) != nullptr;
+}
+
+// Whether a lambda with this body, which has just been lowered, has to say which type it gives.
+bool BodyLowering::needs_result(const cpp::Block& body) const {
   std::vector<cpp::Expr> returns;
   collect_returns(body, returns);
-  return returns.size() != 1 || !returns[0] || !says_its_type(returns[0]);
+  return converts_ || returns.size() != 1 || !returns[0] || !says_its_type(returns[0]);
 }
 
 Exits BodyLowering::exits_of(const ast::Body& body, std::size_t from) const {
@@ -129,11 +138,13 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   if (leaving_.empty()) function_result_ = result_;
   const TypeId outer_result = std::exchange(result_, inner.kind == Destination::Kind::give_back ? parts.value : leaving.transparent && exits.any() ? result_ : store().unit);
   leaving_.push_back(leaving);
+  const bool outer_converts = std::exchange(converts_, false);
   cpp::Block body = block([&] { parts.fill(inner); });
   leaving_.pop_back();
   result_ = outer_result;
   cpp::Lambda lambda{.captures = {{.name = "&"}}, .params = std::move(parts.params)};
   if (inner.kind == Destination::Kind::give_back && needs_result(body)) lambda.result = lambda_type;
+  converts_ = outer_converts;
   cpp::Expr made = parts.wrap(cpp::lambda(std::move(lambda), std::move(body)));
   const TypeId outcome = same ? parts.value : parts.outcome;
   if (call != nullptr) {

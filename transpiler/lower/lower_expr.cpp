@@ -1,4 +1,6 @@
 // Expressions: which family lowers which kind, names and members, coercions.
+#include <algorithm>
+
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -9,7 +11,13 @@ using types::MemberKind;
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
   if (is_control_flow(e)) return coerced(e, through_variable(e), context);
-  cpp::Expr made = plain_value(e, context);
+  // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
+  const types::TryPlan* tried = e.kind != ast::NodeKind::Try ? instance_.tries.find(e.id) : nullptr;
+  if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed)), context);
+  // An object of a trait is made of a value of its type.
+  const auto* coercions = instance_.coercions.find(e.id);
+  const bool to_dyn = coercions != nullptr && std::ranges::any_of(*coercions, [](const types::Coercion& one) { return one.kind == CoercionKind::to_dyn; });
+  cpp::Expr made = plain_value(e, to_dyn ? Context::typed : context);
   // The last owning use gives the value away.
   const bool moves = uses_.use(e.id) == ownership::UseKind::move && !lower_types.is_small(type_of(e));
   if (moves && (cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr)) made = cpp::moved(std::move(made));
@@ -170,12 +178,6 @@ cpp::Expr BodyLowering::object_of(const ast::Expr& e) {
 }
 
 cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
-  const types::Selection* selection = instance_.selections.find(e.id);
-  const bool tries = selection != nullptr && selection->tries;
-  return tries ? leave_unless(instance_.tries.find(e.id), selected(e, Context::typed)) : selected(e, context);
-}
-
-cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
   if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
   const types::Selection* selection = instance_.selections.find(e.id);
   if (selection == nullptr) return cpp::member(value(*e.object), cpp_identifier(names_.text(e.name.symbol)));
@@ -198,7 +200,7 @@ cpp::Expr BodyLowering::selected(const ast::Member& e, Context context) {
       }
       if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
         const auto* self = cpp::as<cpp::Name>(deref->operand);
-        const bool own = self != nullptr && self->name == "this" && !taken_.contains(name);
+        const bool own = self != nullptr && self->name == "this" && !taken_.contains(name) && !local_names_.contains(name);
         const cpp::Expr part = own ? cpp::name(name) : cpp::arrow(deref->operand, name);
         return is_boxed(selection->def) ? cpp::unary("*", part) : part;
       }

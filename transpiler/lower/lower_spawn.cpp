@@ -182,6 +182,7 @@ cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
   }
   scopes_.clear();
   functions_.emplace_back(e.value->id, result);
+  const bool outer_converts = std::exchange(converts_, false);
   cpp::Block body = whole_body(e.value->id, result, [&](const Destination& to) {
     if (written != nullptr) return statements(written->body, to);
     into(*e.value, to);
@@ -190,6 +191,7 @@ cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
   scopes_ = outer_scopes;
   locals_ = outer_locals;
   if (!lower_types.is_void(result) && needs_result(body)) parts.result = lower_types.value(result);
+  converts_ = outer_converts;
   return cpp::lambda(std::move(parts), std::move(body));
 }
 

@@ -275,12 +275,15 @@ cpp::Expr BodyLowering::returned(cpp::Expr e) const {
 void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
   if (type == store().never || to.kind == Destination::Kind::drop) {
     const bool acts = cpp::as<cpp::Call>(e) != nullptr || (cpp::as<cpp::Binary>(e) != nullptr && cpp::as<cpp::Binary>(e)->op.ends_with('='));
-    if (acts) return emit(std::move(e));
+    if (acts && !store().is_result(type)) return emit(std::move(e));
     const bool idle = cpp::as<cpp::Name>(e) != nullptr || cpp::as<cpp::Number>(e) != nullptr || cpp::as<cpp::Braced>(e) != nullptr;
     return idle ? void() : emit(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {std::move(e)}));
   }
   if (to.kind == Destination::Kind::give_back) {
-    if (!lower_types.is_void(result_)) return emit(cpp::give_back(returned(std::move(e))));
+    if (!lower_types.is_void(result_)) {
+      converts_ = converts_ || type != result_;
+      return emit(cpp::give_back(returned(std::move(e))));
+    }
     return emit(std::move(e));
   }
   emit(cpp::assign(cpp::name(to.variable), std::move(e)));

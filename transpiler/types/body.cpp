@@ -197,8 +197,10 @@ void BodyInference::seal() {
     if (iteration.iter) sealer.plan(*iteration.iter);
     if (iteration.next) sealer.plan(*iteration.next);
   }
-  for (auto& [node, plan] : own.tries)
+  for (auto& [node, plan] : own.tries) {
+    sealer.type(plan.error);
     if (plan.convert) sealer.plan(*plan.convert);
+  }
   for (ErrConversion& each : own.err_conversions) {
     sealer.type(each.error);
     if (each.convert) sealer.plan(*each.convert);

@@ -278,6 +278,7 @@ class BodyInference {
   TypeId use_field(const ast::Member& member, const FoundMember& found, bool safe);
   // The object of a member; sees to it that `x.empty?.f` calls `empty?` where there is such a member.
   TypeId infer_object(const ast::Member& member, bool& safe);
+  TypeId try_object(const ast::Member& member, TypeId object);
   TypeId safe_result(TypeId result);
   std::optional<TypeId> convert_into(const ast::Expr& at, const ast::Member& member, TypeId receiver, const Expectation& expected);
   TypeId report_ambiguous(const ast::Name& name, const FoundMember& found);

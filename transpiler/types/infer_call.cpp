@@ -91,6 +91,10 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
     });
     return result;
   }
+  if (safe && store.is_result(object)) {
+    object = known(try_object(member, object));
+    safe = false;
+  }
   TypeId receiver = object;
   if (safe && store.is_option(object)) receiver = known(store.option_inner(object));
   if (absorbs(receiver)) {

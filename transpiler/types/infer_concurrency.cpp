@@ -101,9 +101,10 @@ void infer_head(BodyInference& in, const ast::SelectArm& arm) {
   switch (arm.kind) {
     case Kind::receive:
     case Kind::ambiguous: {
-      const TypeId item = call_member(in, at, *arm.channel, "recv", {}, {});
+      const ast::Expr& source = arm.kind == Kind::ambiguous ? *arm.value : *arm.channel;
+      const TypeId item = call_member(in, at, source, "recv", {}, {});
       in.instance().types[arm.id] = item;
-      if (arm.pattern != nullptr) in.infer_pattern(*arm.pattern, item, true, {.type = {}, .because = arm.channel->range, .reason = "what is received"});
+      if (arm.pattern != nullptr) in.infer_pattern(*arm.pattern, item, true, {.type = {}, .because = source.range, .reason = "what is received"});
       return;
     }
     case Kind::after:

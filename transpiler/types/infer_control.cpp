@@ -194,7 +194,11 @@ TypeId BodyInference::infer_try_value(const ast::Node& at, TypeId operand, sourc
     return store.poison;
   }
   const bool written = !functions.empty() && functions.back().result_written;
-  instance().tries[at.id].kind = store.is_option(found) ? TryKind::raise_none : TryKind::raise_err;
+  TryPlan& plan = instance().tries[at.id];
+  plan.kind = store.is_option(found) ? TryKind::raise_none : TryKind::raise_err;
+  const DefId none_error = store.well_known().none_error;
+  if (store.is_result(found)) plan.error = store[found].args[1];
+  else if (none_error.valid()) plan.error = store.named(none_error);
   if (written) plan_try(*this, at, found, head(result), range, result_range);
   return store[found].args[0];
 }

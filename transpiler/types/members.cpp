@@ -245,6 +245,13 @@ TypeId BodyInference::infer_object(const ast::Member& member, bool& safe) {
   return type;
 }
 
+// `r?.m` on a Result is `(r?).m`: a Result has no `nil` to go around.
+TypeId BodyInference::try_object(const ast::Member& member, TypeId object) {
+  const TypeId value = infer_try_value(*member.object, object, member.range);
+  record(*member.object, value);
+  return value;
+}
+
 TypeId BodyInference::infer_member(const ast::Member& member, const Expectation& expected) {
   const Denoted denoted = denote(member);
   if (denoted.kind != Denoted::Kind::value) return use_denoted(member, denoted, member.name, expected);
@@ -278,6 +285,11 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
     return result;
   }
   if (absorbs(object)) return store.poison;
+  if (safe && store.is_result(object)) {
+    object = known(try_object(member, object));
+    safe = false;
+    if (absorbs(object)) return store.poison;
+  }
   TypeId receiver = object;
   if (safe) {
     if (!store.is_option(object)) {

@@ -134,7 +134,8 @@ enum class TryKind : std::uint8_t {
 
 struct TryPlan {
   TryKind kind = TryKind::return_err;
-  std::optional<CallPlan> convert;               // From::from, where the error types differ
+  std::optional<CallPlan> convert{};             // From::from, where the error types differ
+  TypeId error{};                                // what is tried for: of the Result, or NoneError
 };
 
 // A function whose result is declared as a Result turns errors of this type into its Err.
@@ -196,7 +197,7 @@ struct Instance {
   std::unordered_map<NodeId, std::vector<std::optional<CallPlan>>> comparison_calls;  // Comparison: per operator; nullopt: built in
   NodeTable<Selection> selections;
   NodeTable<Iteration> iterations;               // by For, ForClause's iterable, spread element's value, `in`
-  NodeTable<TryPlan> tries;                      // by Try; by Raise, where it is an early `return Err(…)`
+  NodeTable<TryPlan> tries;                      // by Try; by Raise, where it is an early `return Err(…)`; by any other expression whose value is tried
   std::vector<ErrConversion> err_conversions;    // of a function that gives a Result
   NodeTable<RescuePlan> rescues;                 // by RescueClause::id
   NodeTable<PatternPlan> patterns;
