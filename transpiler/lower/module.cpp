@@ -14,7 +14,16 @@ namespace ariac::lower {
 ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits)
     : input_(input), names_(names), dyn_traits_(dyn_traits), file_(file), module_(file), lower_types_(input, names, file) {
   const resolve::Module& self = input_.bindings.modules[file.index()];
-  if (self.tree != nullptr) collect(self.tree->items.statements);
+  if (self.tree == nullptr) return;
+  collect(self.tree->items.statements);
+  for (const ast::Stmt* stmt : self.tree->items.statements) {
+    if (stmt->kind == ast::NodeKind::DeclStmt) continue;
+    ast::walk(*stmt, [&](const ast::Node& node) {
+      const auto* local = ast::as<ast::DeclStmt>(&node);
+      if (local != nullptr) collect(*local->decl);
+      return local == nullptr;
+    });
+  }
 }
 
 void ModuleLowering::collect(std::span<const ast::Stmt* const> items) {
@@ -26,15 +35,33 @@ void ModuleLowering::collect(std::span<const ast::Stmt* const> items) {
 void ModuleLowering::collect_members(std::span<const ast::Decl* const> members) {
   for (const ast::Decl* member : members) {
     const DefId id = input_.bindings.def_of(member->id);
-    if (id.valid() && ast::as<ast::FunctionDecl>(member) != nullptr) functions_.push_back(id);
     if (id.valid() && ast::as<ast::ConstDecl>(member) != nullptr) constants_.push_back(id);
+    const auto* function = ast::as<ast::FunctionDecl>(member);
+    if (!id.valid() || function == nullptr) continue;
+    collect_local(function->body);
+    functions_.push_back(id);
+  }
+}
+
+// A function in a body captures nothing: it becomes one of the file.
+void ModuleLowering::collect_local(const ast::Body& body) {
+  for (const ast::Stmt* stmt : body.statements) {
+    ast::walk(*stmt, [&](const ast::Node& node) {
+      const auto* local = ast::as<ast::DeclStmt>(&node);
+      if (local != nullptr) collect(*local->decl);
+      return local == nullptr;
+    });
   }
 }
 
 void ModuleLowering::collect(const ast::Decl& decl) {
   const DefId id = input_.bindings.def_of(decl.id);
   ast::match(
-      decl, [&](const ast::FunctionDecl&) { functions_.push_back(id); },
+      decl,
+      [&](const ast::FunctionDecl& d) {
+        collect_local(d.body);
+        functions_.push_back(id);
+      },
       [&](const ast::StructDecl& d) {
         type_defs_.push_back(id);
         collect_members(d.members);

@@ -61,7 +61,11 @@ std::optional<std::string> Names::given(DefId def) const {
 
 std::string Names::plain(DefId id) const {
   if (auto name = given(id)) return *name;
-  return cpp_identifier(text(input_.bindings.def(id).name));
+  const resolve::Def& def = input_.bindings.def(id);
+  const std::string name = cpp_identifier(text(def.name));
+  // Functions in bodies share their names with those in other bodies.
+  const bool is_local = def.kind == DefKind::function && def.parent.valid() && input_.bindings.def(def.parent).kind == DefKind::function;
+  return is_local ? plain(def.parent) + "_" + name : name;
 }
 
 std::string Names::space(ModuleId module) const {
