@@ -90,9 +90,10 @@ DefId Collect::head_of(TypeId type) const {
 
 void Collect::node(const ast::Node& n, UnknownId into) {
   attempt(n, into);
-  if (const Plan* plan = current().calls.find(n.id); plan != nullptr && n.kind != ast::NodeKind::Spawn) {
+  if (const Plan* plan = current().calls.find(n.id); plan != nullptr && (n.kind != ast::NodeKind::Spawn || !bindings_.def(plan->def).is_library)) {
     const auto* written = ast::as<ast::Call>(&n);
-    return call(n, *plan, into, written != nullptr ? written->block : nullptr);
+    const auto* spawn = ast::as<ast::Spawn>(&n);   // a method of the program by that name
+    return call(n, *plan, into, written != nullptr ? written->block : spawn != nullptr ? ast::as<ast::Lambda>(spawn->value) : nullptr);
   }
   switch (n.kind) {
     case ast::NodeKind::DeclStmt: return;

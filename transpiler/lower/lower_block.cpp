@@ -19,6 +19,7 @@ BodyLowering::BlockExits BodyLowering::block_exits(const types::CallPlan& plan, 
     std::unordered_set<NodeId> inside;
     const auto visit = [&](const auto& self, const ast::Node& node) -> void {
       inside.insert(node.id);
+      if (node.kind == ast::NodeKind::DeclStmt) return;
       if (const auto* lambda = ast::as<ast::Lambda>(&node); lambda != nullptr && lambda->form == ast::LambdaForm::value) return;
       const NodeId* target = instance_.jump_targets.find(node.id);
       if (node.kind == ast::NodeKind::Break && target != nullptr && *target == call.id) exits.breaks = true;

@@ -210,6 +210,7 @@ std::vector<cpp::Initializer> BodyLowering::spawn_options(const ast::Spawn& e) {
 cpp::Expr BodyLowering::spawn(const ast::Spawn& e) {
   const resolve::WellKnown& known = store().well_known();
   const types::CallPlan* plan = e.receiver != nullptr ? instance_.calls.find(e.id) : nullptr;
+  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return planned_call(*plan, e, Context::typed);
   const TypeId receiver = e.receiver != nullptr ? final_type(*e.receiver) : TypeId();
   const ast::Expr* token = e.token;
   for (const ast::Argument& option : e.options) {

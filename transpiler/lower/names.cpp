@@ -59,13 +59,22 @@ std::optional<std::string> Names::given(DefId def) const {
   return std::string(literal->parts[0].text);
 }
 
+// A function as functions in its body mention it: `run`, of a method `engine_run`.
+std::string Names::around(DefId function) const {
+  const resolve::Def& def = input_.bindings.def(function);
+  const resolve::Def& parent = input_.bindings.def(def.parent);
+  DefId type = parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_ || parent.kind == DefKind::trait ? def.parent : DefId();
+  if (const auto impl = input_.types.impls.find(def.parent); impl != input_.types.impls.end()) type = input_.types.store[impl->second.self_type].def;
+  return type.valid() ? snake_case(plain(type)) + "_" + plain(function) : plain(function);
+}
+
 std::string Names::plain(DefId id) const {
   if (auto name = given(id)) return *name;
   const resolve::Def& def = input_.bindings.def(id);
   const std::string name = cpp_identifier(text(def.name));
   // Functions in bodies share their names with those in other bodies.
   const bool is_local = def.kind == DefKind::function && def.parent.valid() && input_.bindings.def(def.parent).kind == DefKind::function;
-  return is_local ? plain(def.parent) + "_" + name : name;
+  return is_local ? around(def.parent) + "_" + name : name;
 }
 
 std::string Names::space(ModuleId module) const {

@@ -40,6 +40,7 @@ class Names {
   std::string_view text(Symbol symbol) const { return input_.interner.text(symbol); }
   // The name alone: `total`, `is_empty`.
   std::string plain(DefId def) const;
+  std::string around(DefId function) const;
   // With namespaces, as seen from `from`: `total` in its own module, `shop::total` elsewhere, `aria::println`.
   std::string seen_from(DefId def, ModuleId from) const;
   // `net::http`

@@ -294,8 +294,38 @@ class Arrangement {
     }
   }
 
+  // A function of the source file alone that nothing calls is said to be one.
+  void mark_unused(std::size_t at) {
+    std::vector<Item>& items = files_[at].items;
+    const auto is_internal = [](const Item& item) {
+      const auto* function = cpp::as<cpp::Function>(item.decl);
+      return function != nullptr && function->specifiers == "static" && !function->scope;
+    };
+    std::set<DefId> internal;
+    for (const Item& item : items) {
+      if (is_internal(item)) internal.insert(item.def);
+    }
+    std::vector<bool> reached(items.size(), false);
+    std::set<DefId> called;
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        if (reached[i] || (internal.contains(items[i].def) && !called.contains(items[i].def))) continue;
+        reached[i] = grows = true;
+        called.insert(items[i].mentions.begin(), items[i].mentions.end());
+      }
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (reached[i] || items[i].kind != Kind::prototype) continue;
+      cpp::Function marked = *cpp::as<cpp::Function>(items[i].decl);
+      marked.specifiers = "[[maybe_unused]] static";
+      items[i].decl = cpp::decl(std::move(marked), items[i].decl.remarks);
+    }
+  }
+
   ModuleUnit unit(std::size_t at) {
     settle_linkage(at);
+    mark_unused(at);
     ModuleUnit out{.path = path(at), .unit = {}};
     if (!header_empty(at)) fill_header(at, out.unit.header);
     fill_source(at, out);

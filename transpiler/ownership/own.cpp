@@ -9,6 +9,7 @@
 #include "ownership/flow.hpp"
 #include "ownership/kept_closures.hpp"
 #include "ownership/last_uses.hpp"
+#include "ownership/overlapping_arguments.hpp"
 #include "ownership/owning_places.hpp"
 
 namespace ariac::ownership {
@@ -46,6 +47,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
     record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
     ends.record(types.instances[i], table.instances[i]);
     check_captured_places(types.instances[i], types, bindings, interner, facts, sink);
+    check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);
   }
   return table;
 }

@@ -52,6 +52,11 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
     }
     return false;
   }
+  if (want.kind == TypeKind::dyn && f.kind == TypeKind::variable && program.solver.literal(found) != Literal::none) {
+    // A literal of which nothing else is known.
+    program.solver.bind(found, program.solver.literal(found) == Literal::integer ? store.int_ : store.float_);
+    return coerce(e, found, expected);
+  }
   if (want.kind == TypeKind::dyn && f.kind != TypeKind::variable) {
     if (!program.implements(zonk(found), want.def, want.args)) return false;
     add_coercion(e, CoercionKind::to_dyn, expected);

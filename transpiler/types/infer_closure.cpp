@@ -116,9 +116,22 @@ TypeId BodyInference::infer_lambda(const ast::Lambda& lambda, const Expectation&
 
 TypeId infer_spawned(BodyInference& in, const ast::Lambda& lambda, const Expectation& expected) { return infer_as_function(in, lambda, expected, true); }
 
+namespace {
+
+// `s.spawn { … }` where `s` is the library's. A method of the program called `spawn` is like any other.
+bool spawns_tasks(BodyInference& in, const ast::Call& call) {
+  const auto* member = ast::as<ast::Member>(call.callee);
+  const TypeId* object = member != nullptr ? in.instance().types.find(member->object->id) : nullptr;
+  if (object == nullptr) return true;
+  const Type& type = in.store[in.head(*object)];
+  return type.kind != TypeKind::named || in.bindings.def(type.def).is_library;
+}
+
+}  // namespace
+
 TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result) {
   if (block.form == ast::LambdaForm::value) return infer_lambda(block, expected);
-  if (call.kind == ast::NodeKind::Spawn) return infer_spawned(*this, block, expected);     // `s.spawn { … }`
+  if (call.kind == ast::NodeKind::Spawn && spawns_tasks(*this, static_cast<const ast::Call&>(call))) return infer_spawned(*this, block, expected);
   const Wanted wanted = wanted_of(*this, expected);
   std::uint32_t mut_mask = 0;
   const std::vector<TypeId> params = infer_params(*this, block, wanted, expected, mut_mask);

@@ -61,6 +61,11 @@ bool is_handle(BodyInference& in, const ast::Expr& object) {
   if (known.kind != TypeKind::named) return false;
   const resolve::WellKnown& w = in.store.well_known();
   if (known.def == w.arc || known.def == w.rc) return true;
+  // The object in its own methods is what `self` says: without `mut` it stays as it is.
+  if (const auto* name = ast::as<ast::NameExpr>(&object)) {
+    const resolve::Entity& entity = in.bindings.entity(name->id);
+    if (entity.kind == resolve::Entity::Kind::local && in.bindings.local(entity.local).kind == LocalKind::self_param) return false;
+  }
   return in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared;
 }
 
