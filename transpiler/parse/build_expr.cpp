@@ -49,7 +49,15 @@ const ast::Expr* Builder::build_primary(P::PrimaryContext* primary) {
     spawn->value = build_block(primary->block());
     return spawn;
   }
-  if (primary->block()) return build_block(primary->block());
+  if (primary->block()) {
+    const ast::Lambda* block = build_block(primary->block());
+    if (!block->has_params) return block;
+    auto* value = make<ast::Lambda>(range);   // `f = { |x| x + 1 }` follows no call
+    value->params = block->params;
+    value->has_params = true;
+    value->body = block->body;
+    return value;
+  }
   auto* unsafe = make<ast::Unsafe>(range);
   unsafe->body = build_body(primary->body());
   return unsafe;
