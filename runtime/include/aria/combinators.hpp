@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <aria/detail/task_ends.hpp>
 #include <aria/scope.hpp>
-#include <aria/select.hpp>
 #include <aria/std/array.hpp>
 
 namespace aria {
@@ -40,18 +40,11 @@ void join_quietly(const std::vector<Task<T>>& tasks) {
   }
 }
 
-// Index of a task that has ended, -1 when none is left to wait for.
 template <typename T>
-int wait_for_one(const std::vector<Task<T>>& tasks, const std::vector<bool>& skip, Site site) {
-  std::vector<SelectArm> arms(tasks.size());
-  bool any = false;
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    if (!skip[i]) {
-      arms[i] = {SelectArm::Kind::completion, nullptr, &tasks[i].core().completion(), nullptr, 0};
-      any = true;
-    }
+void add_all(TaskEnds& ends, const std::vector<Task<T>>& tasks) {
+  for (const Task<T>& task : tasks) {
+    ends.add(task.core());
   }
-  return any ? run_select(arms.data(), static_cast<int>(arms.size()), true, site) : -1;
 }
 
 template <typename T, typename Tasks>
@@ -74,10 +67,10 @@ using TaskValueOf = typename ElementOf<Tasks>::value_type;
 template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
 Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
   const std::vector<Task<T>> list = detail::list_of<T>(tasks);
-  std::vector<bool> ended(list.size(), false);
-  for (int i = 0; (i = detail::wait_for_one(list, ended, site)) >= 0;) {
+  detail::TaskEnds ends(list.size());
+  detail::add_all(ends, list);
+  for (int i = 0; (i = ends.next(site)) >= 0;) {
     const auto at = static_cast<std::size_t>(i);
-    ended[at] = true;
     list[at].core().observe();
     if (list[at].core().outcome() != detail::TaskCore::Outcome::value) {
       detail::cancel_all(list);
@@ -94,8 +87,13 @@ Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
 
 template <typename... T>
 std::tuple<T...> await_all(const std::tuple<Task<T>...>& tasks, Site site = Site::here()) {
+  detail::TaskEnds ends(sizeof...(T));
+  std::apply([&](const auto&... task) { (ends.add(task.core()), ...); }, tasks);
   const detail::ErrorRef error = detail::attempt([&] {
-    std::apply([&](const auto&... task) { (task.wait(site), ...); }, tasks);
+    for (int i = 0; (i = ends.next(site)) >= 0;) {
+      int at = 0;
+      std::apply([&](const auto&... task) { ((at++ == i ? task.wait(site) : void()), ...); }, tasks);
+    }
   });
   if (error) {
     std::apply([](const auto&... task) { (task.cancel(), ...); }, tasks);
@@ -147,7 +145,9 @@ T await_first(const Tasks& tasks, Site site = Site::here()) {
   if (list.empty()) {
     panic("await_first of no tasks", site);
   }
-  const int first = detail::wait_for_one(list, std::vector<bool>(list.size(), false), site);
+  detail::TaskEnds ends(list.size());
+  detail::add_all(ends, list);
+  const int first = ends.next(site);
   detail::cancel_all(list);
   detail::join_quietly(list);
   return list[static_cast<std::size_t>(first)].await(site);
@@ -160,11 +160,11 @@ T await_any(const Tasks& tasks, Site site = Site::here()) {
   if (list.empty()) {
     panic("await_any of no tasks", site);
   }
-  std::vector<bool> ended(list.size(), false);
+  detail::TaskEnds ends(list.size());
+  detail::add_all(ends, list);
   int first = -1;
   int chosen = -1;
-  for (int i = 0; chosen < 0 && (i = detail::wait_for_one(list, ended, site)) >= 0;) {
-    ended[static_cast<std::size_t>(i)] = true;
+  for (int i = 0; chosen < 0 && (i = ends.next(site)) >= 0;) {
     first = first < 0 ? i : first;
     if (list[static_cast<std::size_t>(i)].core().outcome() == detail::TaskCore::Outcome::value) {
       chosen = i;

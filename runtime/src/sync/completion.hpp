@@ -14,15 +14,21 @@ class Completion {
   void complete() noexcept {
     SpinGuard guard(lock);
     done_.store(true, std::memory_order_release);
-    while (WaitNode* node = waiters.take()) {
-      unpark(*node->wait->fiber);
+    while (WaitNode* node = waiters.front()) {
+      waiters.unlink(*node);
+      if (node->listener != nullptr) {
+        node->listener->ended(*node);
+      } else if (node->wait->claim(node->arm)) {
+        unpark(*node->wait->fiber);
+      }
     }
   }
 
   // Waits; the result is Wait::timed_out, Wait::cancelled or 0.
   int wait(const char* reason, Site site, std::int64_t deadline, bool uncancellable) {
     Wait wait(reason, site);
-    WaitNode node{&wait, 0};
+    WaitNode node;
+    node.wait = &wait;
     {
       SpinGuard guard(lock);
       if (done()) {

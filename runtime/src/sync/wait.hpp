@@ -34,8 +34,20 @@ struct Wait {
   Site site;
 };
 
+struct WaitNode;
+
+// Is told of an end instead of being woken by it: see task_ends.cpp.
+class EndListener {
+ public:
+  virtual void ended(WaitNode& node) noexcept = 0;
+
+ protected:
+  ~EndListener() = default;
+};
+
 struct WaitNode {
   Wait* wait = nullptr;
+  EndListener* listener = nullptr;  // in a completion's list only
   int arm = 0;
   bool linked = false;
   WaitNode* next = nullptr;
