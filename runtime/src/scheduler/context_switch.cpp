@@ -1,65 +1,25 @@
-// The Boost backend: fcontext's make and jump.
+// Switching: the running flag, exception state, and what sanitizers have to know.
 //
-// Rejected: boost::context::fiber (allocates its own record on the stack and unwinds by exception), Boost.Fiber
-// contexts (they belong to a scheduler and pin woken fibers to one thread).
 // Sources: Itanium C++ ABI 2.2.2 (__cxa_eh_globals); LLVM issue 98479 and GCC PR 26461 (cached thread-local addresses).
 #include "scheduler/context_switch.hpp"
 
 #include <cxxabi.h>
 #include <pthread.h>
 
-#include <boost/context/detail/fcontext.hpp>
-
 #include "scheduler/pause.hpp"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define ARIA_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARIA_ASAN 1
-#endif
-#if __has_feature(thread_sanitizer)
-#define ARIA_TSAN 1
-#endif
-#endif
+#include "scheduler/sanitizers.hpp"
+#include "scheduler/stack_switch.hpp"
 
 #if defined(ARIA_ASAN)
 #include <sanitizer/common_interface_defs.h>
 #endif
 #if defined(ARIA_TSAN)
 #include <sanitizer/tsan_interface.h>
-#define ARIA_NOT_INSTRUMENTED __attribute__((disable_sanitizer_instrumentation))
-#else
-#define ARIA_NOT_INSTRUMENTED
 #endif
 
-namespace aria::detail::context {
+namespace aria::detail {
 
 namespace {
-
-struct ExceptionState {
-  void* caught;
-  unsigned uncaught;
-};
-
-// __cxa_get_globals is declared const, so its result would be kept across a switch if this were inlined.
-[[gnu::noinline]] ExceptionState* exception_state() {
-  asm volatile("");
-  return reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
-}
-
-[[gnu::noinline]] void take_exceptions(Context& context) {
-  asm volatile("");
-  ExceptionState* state = exception_state();
-  context.exceptions.caught = state->caught;
-  context.exceptions.uncaught = state->uncaught;
-  *state = {};
-}
-
-[[gnu::noinline]] void give_exceptions(Context& context) {
-  asm volatile("");
-  *exception_state() = {context.exceptions.caught, context.exceptions.uncaught};
-}
 
 // What the target learns about the context that was left.
 struct Arrival {
@@ -68,27 +28,25 @@ struct Arrival {
 };
 
 // The release pairs with the acquire in switch_to: the next one to run `left` sees its saved stack.
-ARIA_NOT_INSTRUMENTED void leave_behind(Context& left, void* saved) {
-  left.saved = saved;
-  left.running.store(false, std::memory_order_release);
-}
-
-ARIA_NOT_INSTRUMENTED void start(boost::context::detail::transfer_t transfer) {
-  Arrival arrival = *static_cast<Arrival*>(transfer.data);
-  Context& self = *arrival.entered;
-#if defined(ARIA_ASAN)
-  __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
-#endif
-  leave_behind(*arrival.left, transfer.fctx);
-  self.entry(self);
-  __builtin_unreachable();
-}
+ARIA_NOT_INSTRUMENTED void leave_behind(Context& left) { left.running.store(false, std::memory_order_release); }
 
 }  // namespace
 
+ARIA_NOT_INSTRUMENTED void stack_switch::begin(void* message) {
+  const Arrival arrival = *static_cast<Arrival*>(message);
+#if defined(ARIA_ASAN)
+  __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
+#endif
+  leave_behind(*arrival.left);
+  arrival.entered->entry(*arrival.entered);
+  __builtin_unreachable();
+}
+
+namespace context {
+
 void create(Context& context, StackMemory stack, Entry entry) {
   context.stack = stack;
-  context.saved = boost::context::detail::make_fcontext(stack.bottom + stack.size, stack.size, &start);
+  context.saved = stack_switch::make(stack.bottom + stack.size, stack.size);
   context.entry = entry;
 #if defined(ARIA_TSAN)
   context.tsan_fiber = __tsan_create_fiber(0);
@@ -100,7 +58,13 @@ void create(Context& context, StackMemory stack, Entry entry) {
     backoff.pause();
   }
   to.running.store(true, std::memory_order_relaxed);
-  take_exceptions(from);
+  ExceptionState* thread = from.exceptions_of_thread;
+  const bool has_exceptions = thread->caught != nullptr || thread->uncaught != 0;
+  if (has_exceptions) [[unlikely]] {
+    from.exceptions = *thread;
+    *thread = {};
+  }
+  to.exceptions_of_thread = thread;
   Arrival arrival{&from, &to};
 #if defined(ARIA_ASAN)
   __sanitizer_start_switch_fiber(&from.asan_fake_stack, to.stack.bottom, to.stack.size);
@@ -109,12 +73,14 @@ void create(Context& context, StackMemory stack, Entry entry) {
   // With synchronisation: both sides run on this thread and share what belongs to its worker.
   __tsan_switch_to_fiber(to.tsan_fiber, 0);
 #endif
-  const boost::context::detail::transfer_t transfer = boost::context::detail::jump_fcontext(to.saved, &arrival);
+  const auto* arrived = static_cast<Arrival*>(stack_switch::jump(&from.saved, to.saved, &arrival));
 #if defined(ARIA_ASAN)
   __sanitizer_finish_switch_fiber(from.asan_fake_stack, nullptr, nullptr);
 #endif
-  leave_behind(*static_cast<Arrival*>(transfer.data)->left, transfer.fctx);
-  give_exceptions(from);
+  leave_behind(*arrived->left);
+  if (has_exceptions) [[unlikely]] {
+    *from.exceptions_of_thread = from.exceptions;
+  }
 }
 
 void retire(Context& context) {
@@ -126,6 +92,7 @@ void retire(Context& context) {
 }
 
 void adopt_thread(Context& context) {
+  context.exceptions_of_thread = reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
   context.running.store(true, std::memory_order_relaxed);
   pthread_attr_t attributes;
   if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
@@ -139,4 +106,5 @@ void adopt_thread(Context& context) {
 #endif
 }
 
-}  // namespace aria::detail::context
+}  // namespace context
+}  // namespace aria::detail

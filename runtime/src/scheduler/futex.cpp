@@ -9,9 +9,7 @@
 
 namespace aria::detail {
 
-namespace {
-std::atomic<bool> barrier_registered{false};
-}
+std::atomic<bool> process_barrier_works{false};
 
 void futex_wait(std::atomic<std::uint32_t>& word, std::uint32_t expected, std::int64_t nanoseconds) noexcept {
   timespec limit{static_cast<time_t>(nanoseconds / 1'000'000'000), static_cast<long>(nanoseconds % 1'000'000'000)};
@@ -24,15 +22,13 @@ void futex_wake(std::atomic<std::uint32_t>& word, int count) noexcept {
 
 void register_process_barrier() noexcept {
   if (syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) == 0) {
-    barrier_registered.store(true, std::memory_order_relaxed);
+    process_barrier_works.store(true, std::memory_order_relaxed);
   }
 }
 
-bool has_process_barrier() noexcept { return barrier_registered.load(std::memory_order_relaxed); }
-
 void process_barrier() noexcept {
   std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (has_process_barrier()) {
+  if (process_barrier_works.load(std::memory_order_relaxed)) {
     syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0);
   }
 }

@@ -93,7 +93,7 @@ Item Scheduler::take_injected(Worker& worker) {
     return {};
   }
   if (taken > 1) {
-    SpinGuard guard(worker.lock);
+    OwnerGuard guard(worker.lock);
     for (std::size_t i = 1; i < taken; ++i) {
       worker.ready.push_back(share[i]);
     }
@@ -108,7 +108,7 @@ Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
   std::array<Item, 256> loot;
   std::size_t taken = 0;
   {
-    SpinGuard guard(victim.lock);
+    OutsiderGuard guard(victim.lock);
     Ring& from = victim.jobs.size() != 0 ? victim.jobs : victim.ready;
     const std::size_t half = std::min((from.size() + 1) / 2, loot.size());
     while (taken < half) {
@@ -125,7 +125,7 @@ Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
   }
   if (taken > 1) {
     {
-      SpinGuard guard(thief.lock);
+      OwnerGuard guard(thief.lock);
       for (std::size_t i = 1; i < taken; ++i) {
         (loot[i].job() != nullptr ? thief.jobs : thief.ready).push_back(loot[i]);
       }

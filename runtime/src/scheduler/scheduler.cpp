@@ -2,8 +2,9 @@
 //
 // Parking, step by step
 //  1. The task publishes a Wait (sync/wait.hpp) to those who may wake it, and calls park().
-//  2. park() takes an idle carrier of this worker, or makes one, and switches to it.
-//  3. The carrier marks the left context as not running and goes on with the worker's loop.
+//  2. park() picks what runs next: a fiber, to which it switches; else it takes an idle carrier of this worker, or makes
+//     one, and switches to that.
+//  3. The other side marks the left context as not running.
 //  4. Exactly one waker wins the Wait and calls unpark(), which queues the fiber; it may do so before step 3.
 //  5. A worker's carrier pops the fiber, puts itself into the worker's idle list and switches to the fiber, which waits
 //     for step 3 if it has to.
@@ -138,7 +139,10 @@ void carrier_main(Context& context) {
     if (Fiber* left = std::exchange(worker.retiring, nullptr)) {
       free_fiber(left);
     }
-    const Item item = worker.scheduler.next(worker);
+    Item item = std::exchange(worker.stash, {});
+    if (!item) {
+      item = worker.scheduler.next(worker);
+    }
     if (!item) {
       context::switch_to(self, worker.thread_context);
     } else if (Job* job = item.job()) {
@@ -162,6 +166,20 @@ void Scheduler::switch_to_carrier(Worker& worker, Fiber& from) {
   }
   worker.current = carrier;
   context::switch_to(from, *carrier);
+}
+
+// Straight on to the next fiber if that is what comes next; a job, or waiting for work, needs a carrier.
+void Scheduler::leave_parked(Worker& worker, Fiber& self) {
+  const Item item = find(worker);
+  if (Fiber* next = item.fiber()) {
+    if (next != &self) {  // else somebody was quicker than we were
+      worker.current = next;
+      context::switch_to(self, *next);
+    }
+    return;
+  }
+  worker.stash = item;
+  switch_to_carrier(worker, self);
 }
 
 void Scheduler::leave_fiber_forever(Worker& worker, Fiber& self) {
@@ -205,7 +223,7 @@ Fiber& current_fiber() noexcept {
 void park() noexcept {
   Worker* worker = this_worker();
   if (worker != nullptr) {
-    worker->scheduler.switch_to_carrier(*worker, *worker->current);
+    worker->scheduler.leave_parked(*worker, *worker->current);
     return;
   }
   // A foreign thread blocks. The acquire pairs with unpark's release.

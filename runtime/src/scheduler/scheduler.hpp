@@ -49,9 +49,7 @@ class Scheduler {
 
   // After a push: wakes a sleeping worker if there is one.
   void notify() noexcept {
-    if (!has_process_barrier()) {
-      std::atomic_thread_fence(std::memory_order_seq_cst);
-    }
+    light_barrier();
     if (somebody_sleeps_.load(std::memory_order_relaxed)) {
       wake_one();
     }
@@ -68,6 +66,8 @@ class Scheduler {
   // Switches away from the running fiber for good; its stack is reused.
   [[noreturn]] void leave_fiber_forever(Worker& worker, Fiber& self);
   void switch_to_carrier(Worker& worker, Fiber& from);
+  // Switches away from the running fiber until somebody resumes it.
+  void leave_parked(Worker& worker, Fiber& self);
   // Next thing to run on `worker`; null when the scheduler stops.
   Item next(Worker& worker);
 

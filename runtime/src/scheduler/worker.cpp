@@ -7,24 +7,27 @@
 
 namespace aria::detail {
 
-namespace {
-thread_local Worker* thread_worker = nullptr;
+extern "C" {
+// By this name the inline this_worker finds it.
+extern constinit thread_local Worker* aria_this_worker;
+constinit thread_local Worker* aria_this_worker = nullptr;
 }
 
-// Out of line with a barrier: a fiber may continue on another thread, so the address must be computed anew.
+#if !(defined(__x86_64__) && (!defined(__PIC__) || defined(__PIE__)))
 [[gnu::noinline]] Worker* this_worker() noexcept {
   asm volatile("");
-  return thread_worker;
+  return aria_this_worker;
 }
+#endif
 
 [[gnu::noinline]] void set_this_worker(Worker* worker) noexcept {
   asm volatile("");
-  thread_worker = worker;
+  aria_this_worker = worker;
 }
 
 void Worker::push_job(Job& job) {
   {
-    SpinGuard guard(lock);
+    OwnerGuard guard(lock);
     jobs.push_back(job);
   }
   scheduler.notify();
@@ -32,7 +35,7 @@ void Worker::push_job(Job& job) {
 
 void Worker::push_ready(Fiber& fiber) {
   {
-    SpinGuard guard(lock);
+    OwnerGuard guard(lock);
     ready.push_back(fiber);
   }
   scheduler.notify();
@@ -41,7 +44,7 @@ void Worker::push_ready(Fiber& fiber) {
 void Worker::push_lifo(Fiber& fiber) {
   bool displaced = false;
   {
-    SpinGuard guard(lock);
+    OwnerGuard guard(lock);
     if (lifo) {
       ready.push_back(lifo);
       displaced = true;
@@ -56,26 +59,42 @@ void Worker::push_lifo(Fiber& fiber) {
 
 void Worker::push_pinned(Item item) {
   {
-    SpinGuard guard(lock);
+    SpinGuard guard(pinned_lock);
     pinned.push_back(item);
   }
   scheduler.notify_worker(*this);
 }
 
+Item Worker::pop_pinned() {
+  if (pinned.size() == 0) {
+    return {};
+  }
+  SpinGuard guard(pinned_lock);
+  return pinned.pop_front();
+}
+
+// Pinned items go first, but by turns: one that yields again and again keeps nobody out.
 Item Worker::pop() {
-  SpinGuard guard(lock);
-  if (std::exchange(yielded, false)) {
-    if (const Item item = jobs.pop_front()) {
+  if (yielded) {
+    yielded = false;
+    if (const Item item = pop_oldest_job()) {
       return item;
     }
   }
-  // Pinned items go first, but by turns: one that yields again and again keeps nobody out.
-  if (!std::exchange(served_pinned, false)) {
-    if (const Item item = pinned.pop_front()) {
-      served_pinned = true;
-      return item;
-    }
+  if (served_pinned) {
+    served_pinned = false;
+  } else if (const Item item = pop_pinned()) {
+    served_pinned = true;
+    return item;
   }
+  if (const Item item = pop_shared()) {
+    return item;
+  }
+  return pop_pinned();
+}
+
+Item Worker::pop_shared() {
+  OwnerGuard guard(lock);
   if (lifo) {
     const Item item = lifo;
     lifo = {};
@@ -91,14 +110,11 @@ Item Worker::pop() {
   if (const Item item = ready.pop_front()) {
     return item;
   }
-  if (const Item item = scheduler.fifo() ? jobs.pop_front() : jobs.pop_back()) {
-    return item;
-  }
-  return pinned.pop_front();
+  return scheduler.fifo() ? jobs.pop_front() : jobs.pop_back();
 }
 
 Item Worker::pop_oldest_job() {
-  SpinGuard guard(lock);
+  OwnerGuard guard(lock);
   return jobs.pop_front();
 }
 

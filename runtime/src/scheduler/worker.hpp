@@ -1,4 +1,4 @@
-// One thread that runs items. Its queues are guarded by one spin lock, taken by the owner and by thieves.
+// One thread that runs items. Its queues are guarded by a lock that is biased to it; thieves come from outside.
 //
 // Pick order: after a yield the oldest own job; pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
 // pick looks at the injected items and the oldest job first, so nothing starves.
@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "scheduler/biased_lock.hpp"
 #include "scheduler/ring.hpp"
 #include "scheduler/spin_lock.hpp"
 
@@ -26,6 +27,7 @@ struct alignas(128) Worker {
   Fiber* current = nullptr;
   Fiber* idle_carriers = nullptr;
   Fiber* retiring = nullptr;  // left its stack for good; freed by the next carrier that runs
+  Item stash;                 // picked by a fiber that parked, for the carrier it switched to
   std::uint32_t tick = 0;
   std::uint32_t lifo_streak = 0;
   bool served_pinned = false;
@@ -33,14 +35,16 @@ struct alignas(128) Worker {
   std::uint64_t random;
   Context thread_context;
 
-  SpinLock lock;
+  BiasedLock lock;
   Ring ready ARIA_GUARDED_BY(lock);
   Ring jobs ARIA_GUARDED_BY(lock);
-  Ring pinned ARIA_GUARDED_BY(lock);
   Item lifo ARIA_GUARDED_BY(lock);
   std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
   std::atomic<std::uint64_t> dispatches{0};
   std::atomic<bool> overdue{false};              // has run one item for long: see overdue.cpp
+
+  SpinLock pinned_lock;  // anybody may push
+  Ring pinned ARIA_GUARDED_BY(pinned_lock);
 
   // Idling: see idle_workers.cpp.
   alignas(128) std::atomic<std::uint32_t> epoch{0};
@@ -50,7 +54,9 @@ struct alignas(128) Worker {
   void push_ready(Fiber& fiber);
   void push_lifo(Fiber& fiber);
   void push_pinned(Item item);
+  Item pop_pinned();
   Item pop();
+  Item pop_shared();
   Item pop_oldest_job();
   bool has_work() const noexcept;
 
@@ -61,8 +67,17 @@ struct alignas(128) Worker {
   }
 };
 
-// The worker of the calling thread, or null.
+// The worker of the calling thread, or null. A fiber may continue on another thread, so no address may be kept across a
+// suspension: the load is one volatile instruction where the runtime is part of an executable, else a call.
+#if defined(__x86_64__) && (!defined(__PIC__) || defined(__PIE__))
+inline Worker* this_worker() noexcept {
+  Worker* worker;
+  asm volatile("movq %%fs:aria_this_worker@tpoff, %0" : "=r"(worker));
+  return worker;
+}
+#else
 Worker* this_worker() noexcept;
+#endif
 void set_this_worker(Worker* worker) noexcept;
 
 }  // namespace aria::detail
