@@ -23,13 +23,15 @@ struct Fiber : Context {
   int suspension_bans = 0;          // > 0: suspending is a bug
 };
 
-// The running fiber. Foreign threads get one of their own at first use. Never null; valid until this thread switches.
-Fiber& current_fiber() noexcept;
+// The calling thread's own fiber, if it is no worker.
+Fiber& foreign_fiber() noexcept;
 
 // Stops the running fiber until somebody calls unpark once. The caller has published `fiber` to exactly one waker, which
 // may call unpark before, during or after this call.
 void park() noexcept;
 void unpark(Fiber& fiber) noexcept;
+// As unpark, but those that can go on already are first: for hand-offs that will come again soon.
+void unpark_in_turn(Fiber& fiber) noexcept;
 
 // Lets others run first.
 void yield_fiber() noexcept;

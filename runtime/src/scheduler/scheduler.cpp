@@ -69,13 +69,13 @@ struct ForeignThread {
   ForeignThread() { context::adopt_thread(fiber); }
 };
 
-[[gnu::noinline]] Fiber& foreign_fiber() {
+}  // namespace
+
+[[gnu::noinline]] Fiber& foreign_fiber() noexcept {
   asm volatile("");
   static thread_local ForeignThread self;
   return self.fiber;
 }
-
-}  // namespace
 
 Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
   register_process_barrier();
@@ -215,11 +215,6 @@ void Scheduler::inject(Item item) {
   notify();
 }
 
-Fiber& current_fiber() noexcept {
-  Worker* worker = this_worker();
-  return worker != nullptr ? *worker->current : foreign_fiber();
-}
-
 void park() noexcept {
   Worker* worker = this_worker();
   if (worker != nullptr) {
@@ -234,22 +229,43 @@ void park() noexcept {
   wakeups.store(0, std::memory_order_relaxed);
 }
 
-void unpark(Fiber& fiber) noexcept {
+namespace {
+
+// A foreign thread, a pinned fiber, or one of another scheduler than the caller's.
+[[gnu::noinline]] void unpark_elsewhere(Fiber& fiber) noexcept {
   Scheduler* scheduler = fiber.scheduler;
   if (scheduler == nullptr) {
     fiber.thread_wakeups.store(1, std::memory_order_release);
     futex_wake(fiber.thread_wakeups, 1);
-    return;
-  }
-  if (const std::int32_t pinned = fiber.pinned_to.load(std::memory_order_relaxed); pinned >= 0) {
+  } else if (const std::int32_t pinned = fiber.pinned_to.load(std::memory_order_relaxed); pinned >= 0) {
     scheduler->push_pinned(static_cast<std::uint32_t>(pinned), fiber);
-    return;
-  }
-  Worker* worker = this_worker();
-  if (worker != nullptr && &worker->scheduler == scheduler) {
-    worker->push_lifo(fiber);
   } else {
     scheduler->inject(fiber);
+  }
+}
+
+// The calling worker, if the fiber may be queued there.
+Worker* worker_for(const Fiber& fiber) noexcept {
+  Worker* worker = this_worker();
+  const bool here = worker != nullptr && &worker->scheduler == fiber.scheduler && fiber.pinned_to.load(std::memory_order_relaxed) < 0;
+  return here ? worker : nullptr;
+}
+
+}  // namespace
+
+void unpark(Fiber& fiber) noexcept {
+  if (Worker* worker = worker_for(fiber)) [[likely]] {
+    worker->push_lifo(fiber);
+  } else {
+    unpark_elsewhere(fiber);
+  }
+}
+
+void unpark_in_turn(Fiber& fiber) noexcept {
+  if (Worker* worker = worker_for(fiber)) [[likely]] {
+    worker->push_ready(fiber);
+  } else {
+    unpark_elsewhere(fiber);
   }
 }
 

@@ -80,4 +80,10 @@ Worker* this_worker() noexcept;
 #endif
 void set_this_worker(Worker* worker) noexcept;
 
+// The running fiber. Foreign threads get one of their own at first use; valid until this thread switches.
+inline Fiber& current_fiber() noexcept {
+  Worker* worker = this_worker();
+  return worker != nullptr ? *worker->current : foreign_fiber();
+}
+
 }  // namespace aria::detail

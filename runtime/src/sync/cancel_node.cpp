@@ -2,14 +2,22 @@
 //
 // Cancelling, step by step
 //  1. Under the node's lock: note the request and its reason; only the first request counts.
-//  2. For each node from there down, under that node's lock: set `visible`, claim and wake the parked operation, retain
-//     the children for the next step, take the callbacks.
-//  3. With no lock held: run the callbacks, outermost node first, in the order of registration.
+//  2. For each node from there down, under that node's lock: set `visible`, retain the children for this same step, take
+//     the callbacks.
+//  3. One process barrier.
+//  4. For each of these nodes, under its lock: claim and wake the operation that is parked there.
+//  5. With no lock held: run the callbacks, outermost node first, in the order of registration.
+//
+// Parking publishes the operation in the node, then looks at `visible`, with a light barrier between: it takes no lock.
+// By the barrier of step 3 either the task sees the cancellation, or step 4 sees the operation. Leaving withdraws the
+// operation, then looks at `visible` in the same way: if it sees no cancellation, step 4 has not begun and will find
+// nothing; else it passes through the node's lock, so that a step 4 that holds the operation is over.
 // Rejected: one lock for the whole tree (every spawn would take it); recursion (trees may be deep).
 #include <aria/detail/cancel_node.hpp>
 
 #include <algorithm>
 
+#include "scheduler/futex.hpp"
 #include "scheduler/pause.hpp"
 #include "sync/wait.hpp"
 
@@ -101,30 +109,46 @@ void CancelNode::request(const std::string& reason) {
 void CancelNode::spread() {
   std::vector<Callback> callbacks;
   retain();
-  std::vector<CancelNode*> pending = {this};
-  for (std::size_t i = 0; i < pending.size(); ++i) {
-    CancelNode* node = pending[i];
+  std::vector<CancelNode*> reached = {this};
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    CancelNode* node = reached[i];
+    bool new_here = false;
     {
       Lock guard(*node);
-      if (!node->visible_.exchange(true, std::memory_order_acq_rel)) {
-        if (Wait* wait = std::exchange(node->waiting_, nullptr); wait != nullptr) {
-          Fiber& fiber = *wait->fiber;
-          if (wait->claim(Wait::cancelled)) {
-            unpark(fiber);
-          }
-        }
-        for (CancelNode* child = node->first_child_; child != nullptr; child = child->next_sibling_) {
-          child->retain();
-          pending.push_back(child);
-        }
+      new_here = !node->visible_.exchange(true, std::memory_order_acq_rel);
+      for (CancelNode* child = new_here ? node->first_child_ : nullptr; child != nullptr; child = child->next_sibling_) {
+        child->retain();
+        reached.push_back(child);
+      }
+      if (new_here && !node->callbacks_.empty()) {
         std::move(node->callbacks_.begin(), node->callbacks_.end(), std::back_inserter(callbacks));
         node->callbacks_.clear();
       }
     }
-    node->release();
+    if (!new_here) {
+      node->release();
+      reached[i] = nullptr;
+    }
+  }
+  process_barrier();
+  for (CancelNode* node : reached) {
+    if (node != nullptr) {
+      node->wake_parked();
+      node->release();
+    }
   }
   for (Callback& callback : callbacks) {
     callback.run();
+  }
+}
+
+void CancelNode::wake_parked() noexcept {
+  Lock guard(*this);
+  if (Wait* wait = waiting_.load(std::memory_order_acquire)) {
+    Fiber& fiber = *wait->fiber;
+    if (wait->claim(Wait::cancelled)) {
+      unpark(fiber);
+    }
   }
 }
 
@@ -155,19 +179,17 @@ void CancelNode::forget_callback(std::uint64_t callback) {
   std::erase_if(callbacks_, [&](const Callback& entry) { return entry.number == callback; });
 }
 
-bool CancelNode::watch(Wait& wait) {
-  Lock guard(*this);
-  if (visible_.load(std::memory_order_relaxed)) {
-    return false;
-  }
-  waiting_ = &wait;
-  return true;
+bool CancelNode::watch(Wait& wait) noexcept {
+  waiting_.store(&wait, std::memory_order_release);
+  light_barrier();
+  return !visible_.load(std::memory_order_acquire);
 }
 
-void CancelNode::unwatch(Wait& wait) {
-  Lock guard(*this);
-  if (waiting_ == &wait) {
-    waiting_ = nullptr;
+void CancelNode::unwatch() noexcept {
+  waiting_.store(nullptr, std::memory_order_release);
+  light_barrier();
+  if (visible_.load(std::memory_order_acquire)) [[unlikely]] {
+    Lock guard(*this);
   }
 }
 

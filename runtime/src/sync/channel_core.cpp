@@ -5,11 +5,13 @@
 #include "sync/channel_core.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <new>
 
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/task_core.hpp>
 
+#include "sync/checkpoint.hpp"
 #include "sync/task_runner.hpp"
 
 namespace aria::detail {
@@ -49,13 +51,22 @@ void ChannelCore::push(void* value) {
   ++count;
 }
 
+// A rendezvous goes on where the other side is; behind a buffer there is more to come, so let that collect.
+void ChannelCore::wake(const Wait& wait) noexcept {
+  if (capacity == 0) {
+    unpark(*wait.fiber);
+  } else {
+    unpark_in_turn(*wait.fiber);
+  }
+}
+
 Transfer ChannelCore::send_now(void* value) {
   if (closed) {
     return Transfer::closed;
   }
   if (auto* receiver = static_cast<ChannelWaiter*>(receivers.take())) {
     ops.relocate(receiver->slot, value);
-    unpark(*receiver->wait->fiber);
+    wake(*receiver->wait);
     return Transfer::done;
   }
   if (count < capacity) {
@@ -72,17 +83,15 @@ Transfer ChannelCore::recv_now(void* slot) {
     --count;
     if (auto* sender = static_cast<ChannelWaiter*>(senders.take())) {
       push(sender->slot);
-      unpark(*sender->wait->fiber);
-    } else if (count == 0) {
-      if (closed) {
-        wake_closers();
-      }
+      wake(*sender->wait);
+    } else if (count == 0 && closed) {
+      wake_closers();
     }
     return Transfer::done;
   }
   if (auto* sender = static_cast<ChannelWaiter*>(senders.take())) {
     ops.relocate(slot, sender->slot);
-    unpark(*sender->wait->fiber);
+    wake(*sender->wait);
     return Transfer::done;
   }
   return closed ? Transfer::closed : Transfer::would_block;
@@ -137,6 +146,9 @@ namespace {
 // Parks in `list` until a peer, close, time or cancellation ends the wait.
 Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wait& wait, std::int64_t deadline) {
   const int outcome = suspend(wait, deadline);
+  if (outcome >= 0) {  // whoever claimed it has unlinked it
+    return waiter.closed ? Transfer::closed : Transfer::done;
+  }
   {
     SpinGuard guard(channel.lock);
     list.unlink(waiter);
@@ -144,28 +156,24 @@ Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wa
   if (outcome == Wait::cancelled) {
     raise_cancelled();
   }
-  if (outcome == Wait::timed_out) {
-    return Transfer::timed_out;
-  }
-  return waiter.closed ? Transfer::closed : Transfer::done;
+  return Transfer::timed_out;
 }
 
 }  // namespace
 
 Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
-  checkpoint();
-  Wait wait("send", site);
+  Fiber& self = enter_operation();
+  std::unique_lock lock(channel.lock);
+  const Transfer transfer = channel.send_now(value);
+  if (transfer != Transfer::would_block) {
+    return transfer;
+  }
+  Wait wait(self, "send", site);
   ChannelWaiter waiter;
   waiter.wait = &wait;
   waiter.slot = value;
-  {
-    SpinGuard guard(channel.lock);
-    const Transfer transfer = channel.send_now(value);
-    if (transfer != Transfer::would_block) {
-      return transfer;
-    }
-    channel.senders.push(waiter);
-  }
+  channel.senders.push(waiter);
+  lock.unlock();
   return wait_in(channel, channel.senders, waiter, wait, deadline);
 }
 
@@ -182,30 +190,26 @@ Transfer channel_send_or_lag(ChannelCore& channel, void* value) {
 }
 
 Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
-  checkpoint();
-  Wait wait("recv", site);
+  Fiber& self = enter_operation();
+  std::unique_lock lock(channel.lock);
+  if (const std::uint64_t lost = channel.take_lost()) [[unlikely]] {
+    lock.unlock();
+    raise(Lagged(lost), site);
+  }
+  const Transfer transfer = channel.recv_now(slot);
+  if (transfer != Transfer::would_block) {
+    return transfer;
+  }
+  if (iterating && channel.ended_for_iteration()) {
+    return Transfer::closed;
+  }
+  Wait wait(self, "recv", site);
   ChannelWaiter waiter;
   waiter.wait = &wait;
   waiter.slot = slot;
   waiter.iterating = iterating;
-  std::uint64_t lost = 0;
-  {
-    SpinGuard guard(channel.lock);
-    lost = channel.take_lost();
-    if (lost == 0) {
-      const Transfer transfer = channel.recv_now(slot);
-      if (transfer != Transfer::would_block) {
-        return transfer;
-      }
-      if (iterating && channel.ended_for_iteration()) {
-        return Transfer::closed;
-      }
-      channel.receivers.push(waiter);
-    }
-  }
-  if (lost != 0) {
-    raise(Lagged(lost), site);
-  }
+  channel.receivers.push(waiter);
+  lock.unlock();
   return wait_in(channel, channel.receivers, waiter, wait, deadline);
 }
 

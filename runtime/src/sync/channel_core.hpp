@@ -59,6 +59,7 @@ class ChannelCore {
   void* at(std::size_t index) noexcept { return buffer_ + (index & (slots_ - 1)) * ops.size; }
   void push(void* value);
   void grow();
+  void wake(const Wait& wait) noexcept;
 
   unsigned char* buffer_ ARIA_GUARDED_BY(lock) = nullptr;
   std::size_t slots_ ARIA_GUARDED_BY(lock) = 0;  // a power of two

@@ -27,43 +27,59 @@ struct WaitTimer : TimerNode {
 
 }  // namespace
 
-int suspend(Wait& wait, std::int64_t deadline, bool uncancellable) {
-  TaskCore* task = current_task();
-  CancelNode* node = uncancellable || task == nullptr ? nullptr : task->current_node;
-  bool must_park = true;
-  if (node != nullptr && !node->watch(wait)) {
-    must_park = !wait.claim(Wait::cancelled);
+namespace {
+
+void park_on(Wait& wait, TaskCore* task) {
+  if (task == nullptr) {
+    park();
+    return;
   }
-  std::int64_t limit = deadline;
-  bool limited_by_shield = false;
-  if (must_park && node != nullptr && task->shield != nullptr) {
-    const std::int64_t shield_end = hidden_cancellation_shows_at(*task);
-    limited_by_shield = shield_end < limit;
-    limit = std::min(limit, shield_end);
+  task->parked_on.store(&wait, std::memory_order_release);
+  park();
+  task->parked_on.store(nullptr, std::memory_order_release);
+}
+
+[[gnu::noinline]] void park_until(Wait& wait, TaskCore* task, std::int64_t limit) {
+  if (limit <= Instant::now().as_nanoseconds()) {
+    if (!wait.claim(Wait::timed_out)) {
+      park_on(wait, task);
+    }
+    return;
   }
   WaitTimer timer(wait);
-  if (must_park && limit != no_deadline) {
-    if (limit <= Instant::now().as_nanoseconds()) {
-      must_park = !wait.claim(Wait::timed_out);
-    } else {
-      TimerQueue::shared().add(timer, limit);
-    }
-  }
-  if (must_park) {
-    if (task != nullptr) {
-      task->parked_on.store(&wait, std::memory_order_release);
-    }
-    park();
-    if (task != nullptr) {
-      task->parked_on.store(nullptr, std::memory_order_release);
-    }
-  }
+  TimerQueue::shared().add(timer, limit);
+  park_on(wait, task);
   // The acquire pairs with the release in TimerQueue::fire: the timer thread is done with the node.
   if (timer.state.load(std::memory_order_acquire) != TimerNode::State::idle) {
     TimerQueue::shared().remove(timer);
   }
+}
+
+}  // namespace
+
+int suspend(Wait& wait, std::int64_t deadline, bool uncancellable) {
+  TaskCore* task = wait.fiber->task;
+  CancelNode* node = uncancellable || task == nullptr ? nullptr : task->current_node;
+  bool must_park = true;
+  if (node != nullptr && !node->watch(wait)) [[unlikely]] {
+    must_park = !wait.claim(Wait::cancelled);
+  }
+  std::int64_t limit = deadline;
+  bool limited_by_shield = false;
+  if (node != nullptr && task->shield != nullptr) [[unlikely]] {
+    const std::int64_t shield_end = hidden_cancellation_shows_at(*task);
+    limited_by_shield = shield_end < limit;
+    limit = std::min(limit, shield_end);
+  }
+  if (must_park) {
+    if (limit == no_deadline) [[likely]] {
+      park_on(wait, task);
+    } else {
+      park_until(wait, task, limit);
+    }
+  }
   if (node != nullptr) {
-    node->unwatch(wait);
+    node->unwatch();
   }
   const int outcome = wait.outcome.load(std::memory_order_acquire);
   return outcome == Wait::timed_out && limited_by_shield ? Wait::cancelled : outcome;

@@ -11,7 +11,7 @@
 
 #include <aria/site.hpp>
 
-#include "scheduler/fiber.hpp"
+#include "scheduler/worker.hpp"
 
 namespace aria::detail {
 
@@ -20,7 +20,8 @@ struct Wait {
   static constexpr int timed_out = -2;
   static constexpr int cancelled = -3;
 
-  Wait(const char* why, Site where) noexcept : fiber(&current_fiber()), reason(why), site(where) {}
+  Wait(const char* why, Site where) noexcept : Wait(current_fiber(), why, where) {}
+  Wait(Fiber& self, const char* why, Site where) noexcept : fiber(&self), reason(why), site(where) {}
 
   // Non-negative outcomes are the number of the arm that was taken. The release publishes what the winner did before.
   bool claim(int with) noexcept {

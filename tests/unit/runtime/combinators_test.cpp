@@ -56,8 +56,9 @@ double cost_of(int n, bool parked, Wait wait) {
 template <typename Wait>
 void expect_linear(Wait wait) {
   for (const bool parked : {false, true}) {
-    const double few = cost_of(parked ? 2'000 : 10'000, parked, wait);
-    const double many = cost_of(parked ? 20'000 : 100'000, parked, wait);
+    const int n = (parked ? 2'000 : 10'000) / rules::slowdown;
+    const double few = cost_of(n, parked, wait);
+    const double many = cost_of(10 * n, parked, wait);
     EXPECT_LT(many, 40 * few) << few << " ns, with ten times the tasks " << many << (parked ? ", parked" : "");
   }
 }
@@ -74,9 +75,10 @@ TEST(CombinatorCost, AwaitAnyIsLinearWhenAllButTheLastFail) {
   aria::block_on([] {
     aria::function_scope([](aria::Scope& s) {
       Tasks tasks;
-      for (int i = 0; i < 20'000; ++i) tasks.push_back(s.spawn([]() -> int { aria::raise(Boom{1}); }));
+      constexpr int failing = 4'000 / rules::slowdown;
+      for (int i = 0; i < failing; ++i) tasks.push_back(s.spawn([]() -> int { aria::raise(Boom{1}); }));
       tasks.push_back(s.spawn([&tasks] {
-        while (!std::all_of(tasks.begin(), tasks.begin() + 20'000, [](const auto& t) { return t.is_finished(); })) aria::yield_now();
+        while (!std::all_of(tasks.begin(), tasks.begin() + failing, [](const auto& t) { return t.is_finished(); })) aria::yield_now();
         return 9;
       }));
       EXPECT_EQ(aria::await_any(tasks), 9);
@@ -140,7 +142,7 @@ TEST(CombinatorStress, NoEndIsLost) {
       asm volatile("");
     }
   };
-  for (int round = 0; round < 2'000; ++round) {
+  for (int round = 0; round < 2'000 / rules::slowdown; ++round) {
     aria::block_on([&] {
       aria::function_scope([&](aria::Scope& s) {
         Tasks tasks;

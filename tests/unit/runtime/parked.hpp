@@ -6,6 +6,19 @@
 
 namespace rules {
 
+// Stress tests do less where a sanitizer makes everything slow.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr int slowdown = 4;
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+inline constexpr int slowdown = 20;
+#else
+inline constexpr int slowdown = 1;
+#endif
+#else
+inline constexpr int slowdown = 1;
+#endif
+
 inline bool is_parked(const aria::detail::TaskHandle& task) {
   return task.core().parked_on.load(std::memory_order_acquire) != nullptr;
 }

@@ -56,9 +56,10 @@ class CancelNode {
   std::uint64_t on_cancel(std::function<void()> callback);
   void forget_callback(std::uint64_t callback);
 
-  // Registers the operation that is about to park; false if a cancellation is already visible.
-  bool watch(Wait& wait);
-  void unwatch(Wait& wait);
+  // Registers the operation that is about to park; false if a cancellation is already visible. Only the task in which
+  // the node is current calls these. After unwatch nobody has the operation any more.
+  bool watch(Wait& wait) noexcept;
+  void unwatch() noexcept;
 
   // Leaves the tree.
   void detach();
@@ -76,6 +77,7 @@ class CancelNode {
     std::function<void()> run;
   };
   void spread();
+  void wake_parked() noexcept;
 
   const Role role_;
   std::atomic<bool> visible_{false};
@@ -89,7 +91,7 @@ class CancelNode {
   CancelNode* last_child_ = nullptr;
   CancelNode* next_sibling_ = nullptr;
   CancelNode* previous_sibling_ = nullptr;
-  Wait* waiting_ = nullptr;
+  std::atomic<Wait*> waiting_{nullptr};
   std::uint64_t next_callback_ = 1;
   std::vector<Callback> callbacks_;
   std::string reason_;
