@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstddef>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -31,26 +30,22 @@ struct MutexState {
   static MutexState& of(T& value) noexcept { return reinterpret_cast<MutexState&>(value); }
 };
 
-// Unlocks on the way out; a panic on the way poisons.
-class LockGuard {
- public:
-  explicit LockGuard(OwnedLock& lock) noexcept : lock_(lock), unwinding_(std::uncaught_exceptions()) {}
-  ~LockGuard() {
-    if (std::uncaught_exceptions() > unwinding_) {
-      const ErrorRecord* error = in_flight();
-      if (error != nullptr && error->kind() == ErrorKind::panic) {
-        lock_.poisoned.store(true, std::memory_order_relaxed);
-      }
+// Runs `body` with the lock held, which it leaves free; a panic on the way out poisons it.
+template <typename Body>
+decltype(auto) holding(OwnedLock& lock, Body&& body) {
+  struct Unlock {
+    OwnedLock& lock;
+    ~Unlock() { lock.unlock(); }
+  } const unlock{lock};
+  try {
+    return body();
+  } catch (const Unwinding& error) {
+    if (error.kind() == ErrorKind::panic) {
+      lock.poisoned.store(true, std::memory_order_relaxed);
     }
-    lock_.unlock();
+    throw;
   }
-  LockGuard(const LockGuard&) = delete;
-  LockGuard& operator=(const LockGuard&) = delete;
-
- private:
-  OwnedLock& lock_;
-  int unwinding_;
-};
+}
 
 }  // namespace detail
 
@@ -81,14 +76,15 @@ class Mutex {
     if (!state_->lock.try_lock()) {
       return std::optional<Answer>();
     }
-    detail::LockGuard guard(state_->lock);
-    check_poison(site);
-    if constexpr (std::is_void_v<Value>) {
-      body(state_->value);
-      return std::optional<Answer>(Unit{});
-    } else {
-      return std::optional<Answer>(body(state_->value));
-    }
+    return detail::holding(state_->lock, [&] {
+      check_poison(site);
+      if constexpr (std::is_void_v<Value>) {
+        body(state_->value);
+        return std::optional<Answer>(Unit{});
+      } else {
+        return std::optional<Answer>(body(state_->value));
+      }
+    });
   }
   void clear_poison() const { state_->lock.poisoned.store(false, std::memory_order_relaxed); }
 
@@ -96,11 +92,12 @@ class Mutex {
   template <typename Body>
   auto locked(Body&& body, std::int64_t deadline, bool refuse_poisoned, Site site) const -> std::decay_t<std::invoke_result_t<Body&, T&>> {
     state_->lock.lock(deadline, site);
-    detail::LockGuard guard(state_->lock);
-    if (refuse_poisoned) {
-      check_poison(site);
-    }
-    return body(state_->value);
+    return detail::holding(state_->lock, [&]() -> std::decay_t<std::invoke_result_t<Body&, T&>> {
+      if (refuse_poisoned) {
+        check_poison(site);
+      }
+      return body(state_->value);
+    });
   }
   void check_poison(Site site) const {
     if (state_->lock.poisoned.load(std::memory_order_relaxed)) {
@@ -261,11 +258,12 @@ class Once {
       return;
     }
     state_->lock.lock(INT64_MAX, site);
-    detail::LockGuard guard(state_->lock);
-    if (!state_->done.load(std::memory_order_relaxed)) {
-      body();
-      state_->done.store(true, std::memory_order_release);
-    }
+    detail::holding(state_->lock, [&] {
+      if (!state_->done.load(std::memory_order_relaxed)) {
+        body();
+        state_->done.store(true, std::memory_order_release);
+      }
+    });
   }
 
  private:

@@ -112,45 +112,4 @@ std::int64_t Permits::hand_out(std::int64_t count) {
   return handed;
 }
 
-namespace {
-const void* self() noexcept {
-  const TaskCore* task = current_task();
-  return task != nullptr ? static_cast<const void*>(task) : &current_fiber();
-}
-}  // namespace
-
-bool OwnedLock::held_by_me() const noexcept { return owner_.load(std::memory_order_relaxed) == self(); }
-
-void OwnedLock::check_owner(Site site) const {
-  if (held_by_me()) {
-    panic("the task already holds this lock", site);
-  }
-}
-
-void OwnedLock::lock(std::int64_t deadline, Site site) {
-  check_owner(site);
-  if (!permits_.acquire(deadline, "lock", site)) {
-    raise(TimeoutError{}, site);
-  }
-  owner_.store(self(), std::memory_order_relaxed);
-}
-
-void OwnedLock::lock_again(Site site) {
-  permits_.acquire_again("lock", site);
-  owner_.store(self(), std::memory_order_relaxed);
-}
-
-bool OwnedLock::try_lock() {
-  if (!permits_.try_acquire()) {
-    return false;
-  }
-  owner_.store(self(), std::memory_order_relaxed);
-  return true;
-}
-
-void OwnedLock::unlock() {
-  owner_.store(nullptr, std::memory_order_relaxed);
-  permits_.release();
-}
-
 }  // namespace aria::detail

@@ -49,23 +49,35 @@ class Rounds {
   std::unique_ptr<State> state_;
 };
 
-// A lock that knows its owner, for Mutex.
+// A lock that knows its owner, for Mutex. Free and nobody waiting: one compare-and-swap to lock, a store and a load to
+// unlock. Whoever comes first takes it, waiters or not; waiters are woken in FIFO order. See sync/owned_lock.cpp.
 class OwnedLock {
  public:
+  OwnedLock();
+  ~OwnedLock();
+  OwnedLock(const OwnedLock&) = delete;
+  OwnedLock& operator=(const OwnedLock&) = delete;
+
+  // Raises TimeoutError or Cancelled; locking twice panics.
   void lock(std::int64_t deadline, Site site);
+  // Not to be cancelled.
   void lock_again(Site site);
-  bool try_lock();
-  void unlock();
+  bool try_lock() noexcept;
+  void unlock() noexcept;
 
   bool held_by_me() const noexcept;
 
   std::atomic<bool> poisoned{false};
 
  private:
-  void check_owner(Site site) const;
+  struct Line;
+  void lock_slowly(const void* self, std::int64_t deadline, bool uncancellable, Site site);
+  bool wait_in_line(const void* self, std::int64_t deadline, bool uncancellable, Site site);
+  [[gnu::noinline]] void wake_one() noexcept;
 
-  Permits permits_{1};
   std::atomic<const void*> owner_{nullptr};
+  std::atomic<bool> has_waiters_{false};
+  std::unique_ptr<Line> line_;
 };
 
 }  // namespace aria::detail
