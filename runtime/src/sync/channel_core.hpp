@@ -19,7 +19,25 @@ namespace aria::detail {
 struct ChannelWaiter : WaitNode {
   void* slot = nullptr;
   bool iterating = false;
-  bool closed = false;  // woken because of close, nothing moved
+  bool closed = false;   // woken because of close, nothing moved
+  bool in_list = false;  // the waiter's own note that it was put into a list
+};
+
+// Written under a lock, read without it as a hint.
+template <typename T>
+class Hinted {
+ public:
+  Hinted(T value) noexcept : value_(value) {}
+  operator T() const noexcept { return value_.load(std::memory_order_relaxed); }
+  Hinted& operator=(T value) noexcept {
+    value_.store(value, std::memory_order_relaxed);
+    return *this;
+  }
+  void operator++() noexcept { *this = *this + 1; }
+  void operator--() noexcept { *this = *this - 1; }
+
+ private:
+  std::atomic<T> value_;
 };
 
 class ChannelCore {
@@ -36,6 +54,9 @@ class ChannelCore {
   std::uint64_t take_lost() noexcept { return count == 0 ? std::exchange(lost, 0) : 0; }
   bool drained() const noexcept { return closed && count == 0; }
   bool ended_for_iteration() const noexcept { return count == 0 && (closed || sending_halves == 0) && senders.empty(); }
+  // Without the lock: false if the operation certainly had to wait a moment ago.
+  bool may_receive() const noexcept { return count != 0 || closed || !senders.looks_empty(); }
+  bool may_send() const noexcept { return count < capacity || closed || !receivers.looks_empty(); }
   void close_now();
   void wake_closers();
   void wake_iterators();
@@ -48,8 +69,8 @@ class ChannelCore {
   WaitList receivers ARIA_GUARDED_BY(lock);
   WaitList senders ARIA_GUARDED_BY(lock);
   WaitList closers ARIA_GUARDED_BY(lock);  // closed(ch) arms
-  bool closed ARIA_GUARDED_BY(lock) = false;
-  std::size_t count ARIA_GUARDED_BY(lock) = 0;
+  Hinted<bool> closed = false;
+  Hinted<std::size_t> count = std::size_t{0};
   std::size_t sending_halves ARIA_GUARDED_BY(lock) = 0;
   std::size_t closing_senders ARIA_GUARDED_BY(lock) = 0;
   std::uint64_t lost ARIA_GUARDED_BY(lock) = 0;  // since the buffer was full

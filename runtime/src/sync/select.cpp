@@ -1,19 +1,24 @@
 // Select: lock all channels, one claim word.
 //
 //  1. Checkpoint.
-//  2. Lock the channels in the order of their numbers, then the completions by address; each once.
-//  3. Look at the arms in random order (biased: source order); commit the first that is ready.
-//  4. None ready: fallback, or ChannelClosed if none can ever be. Else, still locked, one waiter per arm; unlock; park.
-//  5. Whoever completes an arm wins the claim word; the winner moves the value before it wakes us.
-//  6. Awake: unlink the losers under their locks. Woken by a close, a receive arm starts over; a send arm raises.
+//  2. Unless the first ready arm in source order is wanted: try the arms one at a time, in random order, each under its own
+//     lock, passing by those that look as if they had to wait. Taking one of them is the whole select.
+//  3. Lock the channels in the order of their numbers, then the completions by address; each once.
+//  4. Look at the arms again, in random order (biased: source order); commit the first that is ready.
+//  5. None ready: fallback, or ChannelClosed if none can ever be. Else, still locked, one waiter per arm; unlock; park.
+//  6. Whoever completes an arm wins the claim word; the winner moves the value before it wakes us.
+//  7. Awake: unlink the losers, each under its lock. Woken by a close, a receive arm starts over; a send arm raises.
+// Only the step that looks at all arms at once may say that none is ready.
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <memory>
 
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/task_core.hpp>
 #include <aria/time.hpp>
 
 #include "sync/channel_core.hpp"
+#include "sync/checkpoint.hpp"
 #include "sync/completion.hpp"
 #include "sync/task_runner.hpp"
 
@@ -24,6 +29,9 @@ namespace {
 using Kind = SelectArm::Kind;
 
 std::uint64_t random_number() {
+  if (Worker* worker = this_worker()) {
+    return worker->next_random();
+  }
   static std::atomic<std::uint64_t> state{0x9E3779B97F4A7C15u};
   std::uint64_t x = state.fetch_add(0x9E3779B97F4A7C15u, std::memory_order_relaxed);
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -31,36 +39,153 @@ std::uint64_t random_number() {
   return x ^ (x >> 31);
 }
 
-class SelectRun {
+// One T for each arm; a select of the usual size allocates nothing.
+template <typename T>
+class PerArm {
  public:
-  SelectRun(SelectArm* arms, int count, bool biased, Site site) : arms_(arms), count_(count), biased_(biased), site_(site) {
-    for (int i = 0; i < count; ++i) {
-      if (arms[i].channel != nullptr && arms[i].kind != Kind::none) {
-        channels_.push_back(arms[i].channel);
-      }
-      if (arms[i].kind == Kind::completion) {
-        completions_.push_back(arms[i].completion);
+  explicit PerArm(int count) : many_(count > few ? std::make_unique<T[]>(static_cast<std::size_t>(count)) : nullptr) {}
+  T& operator[](int i) noexcept { return begin()[i]; }
+  T* begin() noexcept { return many_ ? many_.get() : first_.data(); }
+
+ private:
+  static constexpr int few = 6;
+  std::array<T, few> first_;
+  std::unique_ptr<T[]> many_;
+};
+
+// The locks of a select, each once, in the order in which everybody takes them.
+template <typename T, typename Before>
+class LockSet {
+ public:
+  explicit LockSet(int most) : all_(most) {}
+  void add(T* owner) {
+    int at = count_;
+    for (; at > 0 && !Before()(all_[at - 1], owner); --at) {
+      if (all_[at - 1] == owner) {
+        return;
       }
     }
-    std::sort(channels_.begin(), channels_.end(), [](auto* a, auto* b) { return a->number < b->number; });
-    channels_.erase(std::unique(channels_.begin(), channels_.end()), channels_.end());
-    std::sort(completions_.begin(), completions_.end());
-    completions_.erase(std::unique(completions_.begin(), completions_.end()), completions_.end());
+    std::copy_backward(all_.begin() + at, all_.begin() + count_, all_.begin() + count_ + 1);
+    all_[at] = owner;
+    ++count_;
+  }
+  void lock() {
+    for (int i = 0; i < count_; ++i) {
+      all_[i]->lock.lock();
+    }
+  }
+  void unlock() {
+    for (int i = 0; i < count_; ++i) {
+      all_[i]->lock.unlock();
+    }
   }
 
+ private:
+  PerArm<T*> all_;
+  int count_ = 0;
+};
+
+struct ByNumber {
+  bool operator()(const ChannelCore* a, const ChannelCore* b) const noexcept { return a->number < b->number; }
+};
+
+// A random order of the arms of a select.
+class Order {
+ public:
+  Order(int count, bool biased) : indexes_(count) {
+    for (int i = 0; i < count; ++i) {
+      indexes_[i] = i;
+    }
+    if (biased) {
+      return;
+    }
+    std::uint64_t random = random_number();
+    for (int i = count - 1; i > 0; --i) {
+      random = random * 0x5851F42D4C957F2Du + 0x14057B7EF767814Fu;
+      std::swap(indexes_[i], indexes_[static_cast<int>((random >> 32) * static_cast<std::uint64_t>(i + 1) >> 32)]);
+    }
+  }
+  int operator[](int i) noexcept { return indexes_[i]; }
+
+ private:
+  PerArm<int> indexes_;
+};
+
+class SelectRun {
+ public:
+  SelectRun(SelectArm* arms, int count, bool biased, Site site) : arms_(arms), count_(count), biased_(biased), site_(site) {}
+
   int run() {
+    if (!biased_) {
+      enter_operation();
+      const int ready = try_each();
+      if (ready >= 0) {
+        return ready;
+      }
+      raise_if_failed(ready);
+    }
+    return run_locked();
+  }
+
+ private:
+  static constexpr int nothing = -1;
+  static constexpr int send_to_closed = -2;
+  static constexpr int receiver_lags = -3;
+
+  void raise_if_failed(int result) {
+    if (result == send_to_closed) {
+      raise(ChannelClosed{}, site_);
+    }
+    if (result == receiver_lags) {
+      raise(Lagged(std::exchange(lost_, 0)), site_);
+    }
+  }
+
+  int try_each() {
+    Order order(count_, false);
+    for (int k = 0; k < count_; ++k) {
+      const int i = order[k];
+      const SelectArm& arm = arms_[i];
+      if (arm.kind == Kind::completion && arm.completion->done()) {
+        return i;
+      }
+      if ((arm.kind == Kind::recv && arm.channel->may_receive()) || (arm.kind == Kind::send && arm.channel->may_send())) {
+        SpinGuard guard(arm.channel->lock);
+        if (const int result = poll_arm(i); result != nothing) {
+          return result;
+        }
+      }
+    }
+    return nothing;
+  }
+
+  [[gnu::noinline]] int run_locked() {
+    LockSet<ChannelCore, ByNumber> channels(count_);
+    LockSet<Completion, std::less<>> completions(count_);
+    for (int i = 0; i < count_; ++i) {
+      if (arms_[i].channel != nullptr && arms_[i].kind != Kind::none) {
+        channels.add(arms_[i].channel);
+      }
+      if (arms_[i].kind == Kind::completion) {
+        completions.add(arms_[i].completion);
+      }
+    }
+    const auto unlock = [&] {
+      completions.unlock();
+      channels.unlock();
+    };
     for (;;) {
-      checkpoint();
-      lock();
+      Fiber& self = enter_operation();
+      channels.lock();
+      completions.lock();
       const int ready = poll();
       if (ready >= 0) {
         unlock();
         return ready;
       }
       if (ready == receiver_lags) {
-        const std::uint64_t lost = std::exchange(lost_, 0);
         unlock();
-        raise(Lagged(lost), site_);
+        raise_if_failed(ready);
       }
       if (ready == send_to_closed || !can_become_ready()) {
         const int fallback = find(Kind::fallback);
@@ -74,31 +199,9 @@ class SelectRun {
         unlock();
         return fallback;
       }
-      if (const int chosen = wait(); chosen >= 0) {
+      if (const int chosen = wait(self, unlock); chosen >= 0) {
         return chosen;
       }
-    }
-  }
-
- private:
-  static constexpr int nothing = -1;
-  static constexpr int send_to_closed = -2;
-  static constexpr int receiver_lags = -3;
-
-  void lock() {
-    for (ChannelCore* channel : channels_) {
-      channel->lock.lock();
-    }
-    for (Completion* completion : completions_) {
-      completion->lock.lock();
-    }
-  }
-  void unlock() {
-    for (Completion* completion : completions_) {
-      completion->lock.unlock();
-    }
-    for (ChannelCore* channel : channels_) {
-      channel->lock.unlock();
     }
   }
 
@@ -112,17 +215,9 @@ class SelectRun {
   }
 
   int poll() {
-    std::vector<int> order(static_cast<std::size_t>(count_));
-    for (int i = 0; i < count_; ++i) {
-      order[static_cast<std::size_t>(i)] = i;
-    }
-    if (!biased_) {
-      for (int i = count_ - 1; i > 0; --i) {
-        std::swap(order[static_cast<std::size_t>(i)], order[random_number() % static_cast<std::uint64_t>(i + 1)]);
-      }
-    }
-    for (const int i : order) {
-      if (const int result = poll_arm(i); result != nothing) {
+    Order order(count_, biased_);
+    for (int k = 0; k < count_; ++k) {
+      if (const int result = poll_arm(order[k]); result != nothing) {
         return result;
       }
     }
@@ -184,15 +279,18 @@ class SelectRun {
            (arm.kind == Kind::recv && !arm.channel->closed);
   }
 
+  SpinLock& lock_of(const SelectArm& arm) { return arm.kind == Kind::completion ? arm.completion->lock : arm.channel->lock; }
+
   // Locked on entry, unlocked on return. The arm that was taken, or `nothing` to start over.
-  int wait() {
-    Wait wait("select", site_);
-    std::vector<ChannelWaiter> waiters(static_cast<std::size_t>(count_));
+  template <typename Unlock>
+  int wait(Fiber& self, const Unlock& unlock) {
+    Wait wait(self, "select", site_);
+    PerArm<ChannelWaiter> waiters(count_);
     std::int64_t deadline = no_deadline;
     int after = nothing;
     for (int i = 0; i < count_; ++i) {
       SelectArm& arm = arms_[i];
-      ChannelWaiter& waiter = waiters[static_cast<std::size_t>(i)];
+      ChannelWaiter& waiter = waiters[i];
       waiter.wait = &wait;
       waiter.arm = i;
       waiter.slot = arm.slot;
@@ -201,24 +299,24 @@ class SelectRun {
         after = i;
       } else if (waits(arm)) {
         list_of(arm).push(waiter);
+        waiter.in_list = true;
       }
     }
     unlock();
     const int outcome = suspend(wait, deadline);
-    lock();
     for (int i = 0; i < count_; ++i) {
-      if (waiters[static_cast<std::size_t>(i)].linked) {
-        list_of(arms_[i]).unlink(waiters[static_cast<std::size_t>(i)]);
+      if (i != outcome && waiters[i].in_list) {
+        SpinGuard guard(lock_of(arms_[i]));
+        list_of(arms_[i]).unlink(waiters[i]);
       }
     }
-    unlock();
     if (outcome == Wait::cancelled) {
       raise_cancelled();
     }
     if (outcome == Wait::timed_out) {
       return after;
     }
-    return waiters[static_cast<std::size_t>(outcome)].closed ? nothing : outcome;
+    return waiters[outcome].closed ? nothing : outcome;
   }
 
   SelectArm* arms_;
@@ -226,8 +324,6 @@ class SelectRun {
   bool biased_;
   Site site_;
   std::uint64_t lost_ = 0;
-  std::vector<ChannelCore*> channels_;
-  std::vector<Completion*> completions_;
 };
 
 }  // namespace

@@ -58,25 +58,36 @@ struct WaitNode {
 // FIFO of waiters; guarded by the lock of its owner.
 class WaitList {
  public:
-  bool empty() const noexcept { return head_ == nullptr; }
-  WaitNode* front() const noexcept { return head_; }
+  bool empty() const noexcept { return front() == nullptr; }
+  // Without the lock: a hint.
+  bool looks_empty() const noexcept { return empty(); }
+  WaitNode* front() const noexcept { return head_.load(std::memory_order_relaxed); }
   void push(WaitNode& node) noexcept {
     node.previous = tail_;
     node.next = nullptr;
-    (tail_ != nullptr ? tail_->next : head_) = &node;
+    if (tail_ != nullptr) {
+      tail_->next = &node;
+    } else {
+      head_.store(&node, std::memory_order_relaxed);
+    }
     tail_ = &node;
     node.linked = true;
   }
   void unlink(WaitNode& node) noexcept {
-    if (node.linked) {
-      (node.previous != nullptr ? node.previous->next : head_) = node.next;
-      (node.next != nullptr ? node.next->previous : tail_) = node.previous;
-      node.linked = false;
+    if (!node.linked) {
+      return;
     }
+    if (node.previous != nullptr) {
+      node.previous->next = node.next;
+    } else {
+      head_.store(node.next, std::memory_order_relaxed);
+    }
+    (node.next != nullptr ? node.next->previous : tail_) = node.previous;
+    node.linked = false;
   }
   // Unlinks and returns the first waiter that could be claimed; null if there is none.
   WaitNode* take() noexcept {
-    while (WaitNode* node = head_) {
+    while (WaitNode* node = front()) {
       unlink(*node);
       if (node->wait->claim(node->arm)) {
         return node;
@@ -86,7 +97,7 @@ class WaitList {
   }
 
  private:
-  WaitNode* head_ = nullptr;
+  std::atomic<WaitNode*> head_{nullptr};  // atomic for looks_empty only
   WaitNode* tail_ = nullptr;
 };
 
