@@ -52,6 +52,7 @@ cpp::Expr BodyLowering::later(const std::function<cpp::Expr()>& make) {
 cpp::Expr BodyLowering::select_arm(const ast::SelectArm& arm) {
   const bool is_send = arm.kind == SelectArmKind::send || (arm.kind == SelectArmKind::ambiguous && input_.bindings.ambiguous_sends.contains(arm.id));
   const ast::Expr* source = arm.kind == SelectArmKind::ambiguous && !is_send ? arm.value : arm.channel;
+  const bool in_place = source == nullptr || is_pure(*source);
   const auto make = [&]() -> cpp::Expr {
     if (is_send) {
       const cpp::Expr target = value(*source);
@@ -62,10 +63,10 @@ cpp::Expr BodyLowering::select_arm(const ast::SelectArm& arm) {
       case SelectArmKind::after: return cpp::call("aria::after", {value(*source)});
       case SelectArmKind::closed: return cpp::call("aria::closed", {value(*source)});
       case SelectArmKind::default_: return cpp::call("aria::otherwise");
-      default: return cpp::call("aria::recv", {value(*source)});
+      default: return cpp::call(in_place ? "aria::recv" : "aria::recv_keeping", {value(*source)});
     }
   };
-  if (source == nullptr || is_pure(*source)) return make();
+  if (in_place) return make();
   return cpp::call("aria::in_turn", {later(make)});
 }
 

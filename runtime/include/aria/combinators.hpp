@@ -194,12 +194,13 @@ auto race(Body&& body, Site site = Site::here()) {
   using T = typename std::invoke_result_t<Body&, Scope&>::value_type;
   detail::ScopeSettings settings;
   settings.function = true;
+  std::vector<detail::Ref<detail::TaskCore>> children;
   return detail::run_plain_scope(
       [&](Scope& tasks) {
-        tasks.core().keep_children();
+        tasks.core().keep_children(children);
         body(tasks);
         std::vector<Task<T>> all;
-        for (const detail::Ref<detail::TaskCore>& child : tasks.core().children_in_order()) {
+        for (const detail::Ref<detail::TaskCore>& child : tasks.core().kept_children()) {
           all.push_back(Task<T>(child));
         }
         return await_first(all, site);

@@ -307,15 +307,18 @@ auto timeout(Duration time, bool partial, Body&& body, Site site = Site::here())
   detail::Ref<detail::ScopeCore> core;
   detail::ScopeSettings settings;
   settings.deadline = detail::deadline_after(time);
+  std::vector<detail::Ref<detail::TaskCore>> children;
   auto with_handle = [&](Scope& scope) {
-    scope.core().keep_children();
+    scope.core().keep_children(children);
     PartialScope<U> handle(scope);
     return detail::call_body(body, handle);
   };
   auto result = detail::run_timeout(with_handle, std::move(settings), site, core);
   Array<U> values;
-  for (const detail::Ref<detail::TaskCore>& child : partial ? core->finished_children() : std::vector<detail::Ref<detail::TaskCore>>()) {
-    values.push(static_cast<detail::TaskValue<U>&>(*child).value());
+  for (const detail::Ref<detail::TaskCore>& child : children) {
+    if (partial && child->finished() && child->outcome() == detail::TaskCore::Outcome::value) {
+      values.push(static_cast<detail::TaskValue<U>&>(*child).value());
+    }
   }
   return std::tuple(std::move(result), std::move(values));
 }

@@ -35,13 +35,16 @@ template <typename T>
 class RecvArm : public ArmBase<RecvArm<T>> {
  public:
   using Value = T;
-  explicit RecvArm(ChannelRef channel) noexcept : channel_(std::move(channel)) {}
-  SelectArm prepare() { return this->enabled_ ? SelectArm{SelectArm::Kind::recv, &*channel_, nullptr, slot_.memory(), 0} : SelectArm{}; }
+  // Borrows the channel of a handle that outlives the select, or shares in it.
+  explicit RecvArm(ChannelCore& channel) noexcept : channel_(&channel), share_(nullptr) {}
+  explicit RecvArm(ChannelRef&& share) noexcept : channel_(&*share), share_(std::move(share)) {}
+  SelectArm prepare() { return this->enabled_ ? SelectArm{SelectArm::Kind::recv, channel_, nullptr, slot_.memory(), 0} : SelectArm{}; }
   void commit() { slot_.set_full(true); }
   T* received() noexcept { return &slot_.get(); }
 
  private:
-  ChannelRef channel_;
+  ChannelCore* channel_;
+  ChannelRef share_;
   Slot<T> slot_;
 };
 
@@ -144,24 +147,43 @@ class ArmInTurn : public ArmBase<ArmInTurn<Make>> {
 
 }  // namespace detail
 
-// For operands that do something: in_turn([&] { return recv(connect()); }).
+// For operands that do something: in_turn([&] { return recv_keeping(connect()); }).
 template <typename Make>
 auto in_turn(Make make) {
   return detail::ArmInTurn<Make>(std::move(make));
 }
+// A handle that is named is borrowed: it stays where it is until the select is over.
 template <typename T>
 auto recv(const Channel<T>& channel) {
-  return detail::RecvArm<T>(channel.channel());
+  return detail::RecvArm<T>(*channel.channel());
 }
 template <typename T>
 auto recv(const RecvChan<T>& channel) {
-  return detail::RecvArm<T>(channel.channel());
+  return detail::RecvArm<T>(*channel.channel());
+}
+// The arm keeps the channel: for in_turn, whose operand may be a local of its lambda.
+template <template <typename> typename Receiver, typename T>
+auto recv_keeping(const Receiver<T>& channel) {
+  return detail::RecvArm<T>(detail::ChannelRef(channel.channel()));
+}
+template <typename T>
+auto recv(const Channel<T>&& channel) {
+  return recv_keeping(channel);
+}
+template <typename T>
+auto recv(const RecvChan<T>&& channel) {
+  return recv_keeping(channel);
 }
 template <typename T>
 auto recv(const Task<T>& task) {
   return detail::TaskArm<T>(task);
 }
 inline auto recv(const ScopeDone& done) { return detail::ScopeArm(done.core()); }
+template <typename T>
+auto recv_keeping(const Task<T>& task) {
+  return recv(task);
+}
+inline auto recv_keeping(const ScopeDone& done) { return recv(done); }
 template <template <typename> typename Sender, typename T, typename Value>
 auto send(const Sender<T>& channel, Value value) {
   if constexpr (std::is_invocable_v<Value&>) {

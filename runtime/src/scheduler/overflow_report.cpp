@@ -47,18 +47,19 @@ void install_overflow_report() {
   });
 }
 
-OverflowStack::OverflowStack() : memory_(new char[signal_stack_size]) {
+void OverflowStack::install() {
+  memory_ = std::make_unique_for_overwrite<char[]>(signal_stack_size);
   stack_t stack = {};
-  stack.ss_sp = memory_;
+  stack.ss_sp = memory_.get();
   stack.ss_size = signal_stack_size;
   sigaltstack(&stack, nullptr);
 }
 
-OverflowStack::~OverflowStack() {
+void OverflowStack::remove() {
   stack_t none = {};
   none.ss_flags = SS_DISABLE;
   sigaltstack(&none, nullptr);
-  delete[] memory_;
+  memory_.reset();
 }
 
 }  // namespace aria::detail

@@ -1,21 +1,21 @@
 // Stack overflow of a task: a fault in a guard below a fiber's stack ends the program with a report and status 101.
 #pragma once
 
+#include <memory>
+
 namespace aria::detail {
 
 // Installs the handler once per process.
 void install_overflow_report();
 
-// The stack a fault of this thread is handled on. One per worker thread, for its lifetime.
+// The stack that a fault of a worker's thread is handled on. install and remove are called by that thread.
 class OverflowStack {
  public:
-  OverflowStack();
-  ~OverflowStack();
-  OverflowStack(const OverflowStack&) = delete;
-  OverflowStack& operator=(const OverflowStack&) = delete;
+  void install();
+  void remove();
 
  private:
-  char* memory_;
+  std::unique_ptr<char[]> memory_;
 };
 
 }  // namespace aria::detail

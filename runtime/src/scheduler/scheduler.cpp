@@ -123,12 +123,13 @@ Scheduler& Scheduler::here() {
 }
 
 void Scheduler::run_worker(Worker& worker) {
-  const OverflowStack overflow_stack;
+  worker.overflow_stack.install();
   set_this_worker(&worker);
   context::adopt_thread(worker.thread_context);
   worker.current = new_carrier(*this);
   context::switch_to(worker.thread_context, *worker.current);
   set_this_worker(nullptr);
+  worker.overflow_stack.remove();
 }
 
 // The loop of a worker, run by whichever carrier is on.

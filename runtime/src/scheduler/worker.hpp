@@ -12,6 +12,7 @@
 #include <cstdint>
 
 #include "scheduler/biased_lock.hpp"
+#include "scheduler/overflow_report.hpp"
 #include "scheduler/ring.hpp"
 #include "scheduler/spin_lock.hpp"
 
@@ -34,6 +35,7 @@ struct alignas(128) Worker {
   bool yielded = false;       // the last fiber let others run: first of all those that have not started
   std::uint64_t random;
   Context thread_context;
+  OverflowStack overflow_stack;
 
   BiasedLock lock;
   Ring ready ARIA_GUARDED_BY(lock);

@@ -35,7 +35,7 @@ struct ScopeCore::State {
   SpinLock lock;
   std::vector<ErrorRef> errors;             // failures in commit order
   std::vector<Ref<TaskCore>> unobserved;    // failed children whose handle is kept
-  std::vector<Ref<TaskCore>> children;      // in spawn order, where asked for
+  std::vector<Ref<TaskCore>>* children = nullptr;  // in spawn order, where asked for
   std::deque<Ref<TaskCore>> behind_limit;
   std::size_t running = 0;
   Wait* joiner = nullptr;
@@ -81,8 +81,8 @@ void ScopeCore::add_child(TaskCore& task) {
     closed = closed_.load(std::memory_order_relaxed);
     if (!closed && !visible()) {
       active_.fetch_add(1, std::memory_order_relaxed);
-      if (keeps_children_) {
-        state_->children.push_back(Ref<TaskCore>::share(&task));
+      if (state_->children != nullptr) {
+        state_->children->push_back(Ref<TaskCore>::share(&task));
       }
       return;
     }
@@ -295,17 +295,14 @@ std::any& ScopeCore::local(std::type_index type) {
   return state_->locals[type];
 }
 
-std::vector<Ref<TaskCore>> ScopeCore::children_in_order() const {
+void ScopeCore::keep_children(std::vector<Ref<TaskCore>>& list) {
   SpinGuard guard(state_->lock);
-  return state_->children;
+  state_->children = &list;
 }
 
-std::vector<Ref<TaskCore>> ScopeCore::finished_children() const {
-  const std::vector<Ref<TaskCore>> children = children_in_order();
-  std::vector<Ref<TaskCore>> finished;
-  std::copy_if(children.begin(), children.end(), std::back_inserter(finished),
-               [](const Ref<TaskCore>& task) { return task->finished() && task->outcome() == TaskCore::Outcome::value; });
-  return finished;
+std::vector<Ref<TaskCore>> ScopeCore::kept_children() const {
+  SpinGuard guard(state_->lock);
+  return *state_->children;
 }
 
 }  // namespace aria::detail

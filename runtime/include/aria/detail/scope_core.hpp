@@ -54,10 +54,10 @@ class ScopeCore : public CancelNode {
   void cancel_on(std::function<bool(const ErrorRecord&)> kind);
   void ignore_error(std::function<bool(const ErrorRecord&)> kind);
   std::any& local(std::type_index type);
-  // Remember the children in spawn order, from now on.
-  void keep_children() { keeps_children_ = true; }
-  std::vector<Ref<TaskCore>> children_in_order() const;
-  std::vector<Ref<TaskCore>> finished_children() const;
+  // Notes the children in spawn order, from now on, in a list of the caller's, since tasks hold their scope. The list is
+  // guarded by the scope until that has closed.
+  void keep_children(std::vector<Ref<TaskCore>>& list);
+  std::vector<Ref<TaskCore>> kept_children() const;
 
   // Called by tasks.
   void add_child(TaskCore& task);
@@ -80,7 +80,6 @@ class ScopeCore : public CancelNode {
   std::atomic<bool> closed_{false};
   std::atomic<bool> expired_{false};
   bool cancelled_itself_ = false;
-  bool keeps_children_ = false;
   std::unique_ptr<State> state_;
   std::unique_ptr<Completion> completion_;
   ScopeCore* outer_scope_ = nullptr;
