@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The feature index: which tests prove which feature, from the `feature: B3 A7` lines of tests and samples.
+"""The feature index: which tests prove which feature or rule, from the `feature: B3 A7` and `rule: J1` lines of tests and samples.
 
-    features.py ROOT              checks that the ids are those of docs/features.md, that tests/feature_index follows from the tests,
+    features.py ROOT              checks that the ids are those of docs/features.md and docs/language/concurrency.md, that tests/feature_index follows from the tests,
                                   and that docs/status.md names exactly the features without a test
     features.py ROOT --print      prints that index
 """
@@ -9,7 +9,7 @@ import os
 import re
 import sys
 
-LINE = re.compile(r"^\s*(?:#|//)\s*feature:\s*(.+)$")
+LINE = re.compile(r"^\s*(?:#|//)\s*(feature|rule):\s*(.+)$")
 ROW = re.compile(r"^\| ([A-Z]\d+) \|")
 HEAD = ("# Feature ids of docs/features.md and the tests that prove each, as their `feature:` lines say.\n"
         "# tests/lint/features.py compares this file with the tests; `features.py ROOT --print > tests/feature_index` writes it anew.")
@@ -18,12 +18,13 @@ PROOFS = (("tests/golden/run", ".aria"), ("tests/golden/diagnostics", ".aria"), 
 
 
 def features_of(path):
-    """The ids on the first `feature:` line among the first lines of a file."""
+    """The ids on the `feature:` and `rule:` lines among the first lines of a file; those of rules as `rule:J1`."""
+    found = []
     with open(path, encoding="utf-8", errors="replace") as file:
         for _, line in zip(range(6), file):
             if match := LINE.match(line):
-                return match.group(1).split()
-    return []
+                found += [("rule:" if match.group(1) == "rule" else "") + name for name in match.group(2).split()]
+    return found
 
 
 def collect(root):
@@ -39,9 +40,14 @@ def collect(root):
     return index
 
 
+def rows_of(root, file):
+    with open(os.path.join(root, file), encoding="utf-8") as text:
+        return {match.group(1) for line in text if (match := ROW.match(line))}
+
+
 def known_features(root):
-    with open(os.path.join(root, "docs/features.md"), encoding="utf-8") as file:
-        return {match.group(1) for line in file if (match := ROW.match(line))}
+    """The features, and the rules of concurrency as `rule:J1`."""
+    return rows_of(root, "docs/features.md") | {"rule:" + rule for rule in rows_of(root, "docs/language/concurrency.md")}
 
 
 def unavailable_features(root, known):
@@ -50,7 +56,7 @@ def unavailable_features(root, known):
 
 
 def lines(index):
-    order = sorted(index, key=lambda feature: (feature[0], int(re.sub(r"\D", "", feature) or 0), feature))
+    order = sorted(index, key=lambda feature: (feature.startswith("rule:"), feature.removeprefix("rule:")[0], int(re.sub(r"\D", "", feature) or 0), feature))
     return [f"{feature:<4} {path}" for feature in order for path in index[feature]]
 
 
@@ -61,7 +67,7 @@ def main():
         print("\n".join([HEAD, *lines(index)]))
         return 0
     known = known_features(root)
-    problems = [f"{index[feature][0]}: `{feature}` is no feature of docs/features.md" for feature in sorted(index) if feature not in known]
+    problems = [f"{index[feature][0]}: `{feature}` is neither a feature of docs/features.md nor a rule of docs/language/concurrency.md" for feature in sorted(index) if feature not in known]
     with open(os.path.join(root, "tests/feature_index"), encoding="utf-8") as file:
         written = [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
     following = lines(index)
