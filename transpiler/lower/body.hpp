@@ -99,6 +99,7 @@ class BodyLowering {
   void statement(const ast::Stmt& stmt);
   void let(const ast::Let& let);
   void assign(const ast::Assign& assign);
+  void assign_parts(const ast::TupleLiteral& target, cpp::Expr whole, TypeId type);
   void store_in(const cpp::Expr& place, cpp::Expr value, TypeId type);
   void assign_element(const ast::Index& target, const ast::Assign& assign);
   void compound(const ast::Assign& assign, const cpp::Expr& place);

@@ -187,24 +187,34 @@ void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type
   emit(cpp::assign(place, std::move(value)));
 }
 
+// `(a, b[i], (c, d)) = e`: the value stands in a variable while its parts are taken out.
+void BodyLowering::assign_parts(const ast::TupleLiteral& target, cpp::Expr whole, TypeId type) {
+  const std::string parts = fresh("parts");
+  emit(cpp::declare(cpp::type("auto"), parts, std::move(whole)));
+  for (std::size_t i = 0; i < target.elements.size(); ++i) {
+    const TypeId part_type = i < shape(type).args.size() ? shape(type).args[i] : TypeId();
+    const bool small = part_type.valid() && lower_types.is_small(part_type);
+    const cpp::Expr source = small ? cpp::name(parts) : cpp::moved(cpp::name(parts));
+    const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {source});
+    if (const auto* inner = ast::as<ast::TupleLiteral>(target.elements[i])) {
+      assign_parts(*inner, part, part_type);
+      continue;
+    }
+    const auto* name = ast::as<ast::NameExpr>(target.elements[i]);
+    const LocalId declared = name != nullptr ? input_.bindings.local_of(name->id) : LocalId();
+    if (declared.valid() && !locals_.contains(declared)) {
+      emit(declaration(lower_types.value(local_type(declared)), declared, part));
+    } else {
+      emit(cpp::assign(value(*target.elements[i]), part));
+    }
+  }
+}
+
 void BodyLowering::assign(const ast::Assign& s) {
   if (s.op == ast::AssignOp::assign) {
     if (const auto* name = ast::as<ast::NameExpr>(s.target)) return assign_name(*name, s);
     if (const auto* tuple = ast::as<ast::TupleLiteral>(s.target)) {
-      const std::string parts = fresh("parts");
-      emit(cpp::declare(cpp::type("auto"), parts, value(*s.value)));
-      for (std::size_t i = 0; i < tuple->elements.size(); ++i) {
-        const bool small = i < shape(final_type(*s.value)).args.size() && lower_types.is_small(shape(final_type(*s.value)).args[i]);
-        const cpp::Expr whole = small ? cpp::name(parts) : cpp::moved(cpp::name(parts));
-        const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {whole});
-        const auto* name = ast::as<ast::NameExpr>(tuple->elements[i]);
-        const LocalId declared = name != nullptr ? input_.bindings.local_of(name->id) : LocalId();
-        if (declared.valid() && !locals_.contains(declared)) {
-          emit(declaration(lower_types.value(local_type(declared)), declared, part));
-        } else {
-          emit(cpp::assign(value(*tuple->elements[i]), part));
-        }
-      }
+      assign_parts(*tuple, value(*s.value), final_type(*s.value));
       return;
     }
     if (const auto* index = ast::as<ast::Index>(s.target)) return assign_element(*index, s);

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "ast/match.hpp"
+#include "cpp/argument_lookup.hpp"
 #include "cpp/global_names.hpp"
 #include "cpp/spelling.hpp"
 
@@ -106,7 +107,8 @@ std::string Names::seen_from(DefId id, ModuleId from) const {
   if (def.kind == DefKind::variant) return seen_from(def.parent, from) + "::" + name;
   if (recording_ != nullptr) recording_->insert(id);
   const std::string space_of = space(def.module);
-  return def.module == from || space_of.empty() ? name : space_of + "::" + name;
+  const bool hijacked = def.kind == DefKind::function && input_.bindings.def(def.parent).kind == DefKind::module && cpp::is_found_by_arguments(name);
+  return (def.module == from && !hijacked) || space_of.empty() ? name : space_of + "::" + name;
 }
 
 }  // namespace ariac::lower

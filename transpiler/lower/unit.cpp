@@ -148,6 +148,23 @@ class Arrangement {
     return out;
   }
 
+  bool is_of_module(DefId constant) const { return input_.bindings.def(input_.bindings.def(constant).parent).kind == DefKind::module; }
+
+  // Constants that need neither a type nor a function of the program, nor another constant that does.
+  std::set<DefId> simple_constants(const std::vector<Item>& items) const {
+    std::set<DefId> out;
+    for (const Item& item : items) {
+      if (item.kind != Kind::constant || !is_of_module(item.def)) continue;
+      const bool simple = std::ranges::all_of(item.mentions, [&](DefId m) {
+        const resolve::Def& def = input_.bindings.def(m);
+        const bool here = std::ranges::any_of(items, [&](const Item& other) { return other.def == m; });
+        return def.is_library || (def.kind == DefKind::constant && (out.contains(m) || !here));
+      });
+      if (simple) out.insert(item.def);
+    }
+    return out;
+  }
+
   std::vector<const Item*> in_order(std::size_t at, bool header) const {
     const std::vector<Item>& items = files_[at].items;
     const std::set<DefId> first = early(items);
@@ -155,11 +172,10 @@ class Arrangement {
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (shared_[at][i] == header && !superfluous(items, items[i], first)) out.push_back(&items[i]);
     }
+    const std::set<DefId> simple = simple_constants(items);
     std::ranges::stable_sort(out, {}, [&](const Item* item) {
-      const bool of_module = item->kind == Kind::constant && input_.bindings.def(input_.bindings.def(item->def).parent).kind == DefKind::module;
-      const bool ahead = first.contains(item->def) && (of_module || item->kind == Kind::prototype);
-      const bool simple = of_module && std::ranges::all_of(item->mentions, [&](DefId m) { return input_.bindings.def(m).is_library || input_.bindings.def(m).kind == DefKind::constant; });
-      return rank(*item, ahead || simple) * 2 + (item->kind == Kind::forward ? 0 : 1);
+      const bool ahead = first.contains(item->def) && ((item->kind == Kind::constant && is_of_module(item->def)) || item->kind == Kind::prototype);
+      return rank(*item, ahead || (item->kind == Kind::constant && simple.contains(item->def))) * 2 + (item->kind == Kind::forward ? 0 : 1);
     });
     return out;
   }

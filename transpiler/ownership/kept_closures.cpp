@@ -34,6 +34,13 @@ class Escapes {
   // Whether a mention of the parameter is more than a call of it or an argument that is not kept.
   bool escapes(const Node& node, LocalId param) const {
     bool found = false;
+    // A closure that the callee keeps takes what it captures along.
+    const auto visit_argument = [&](const auto& visit, const Expr& argument, const CallPlan* plan) {
+      if (argument.kind == NodeKind::Lambda && plan != nullptr && kept(*plan, argument)) {
+        for (const LocalId captured : bindings_.captures_of(argument.id)) found = found || captured == param;
+      }
+      visit(visit, argument);
+    };
     const auto visit = [&](const auto& self, const Node& inner) -> void {
       if (found) return;
       if (is(inner, param)) {
@@ -48,14 +55,10 @@ class Escapes {
       if (call == nullptr) return for_each_child(inner, [&](const Node& child) { self(self, child); });
       if (!is(*call->callee, param)) self(self, *call->callee);
       for (const Argument& argument : call->arguments) {
-        if (!is(*argument.value, param)) self(self, *argument.value);
-        else if (plan != nullptr) found = found || kept(*plan, *argument.value);
+        if (is(*argument.value, param)) found = found || (plan != nullptr && kept(*plan, *argument.value));
+        else visit_argument(self, *argument.value, plan);
       }
-      if (call->block == nullptr) return;
-      if (plan != nullptr && kept(*plan, *call->block)) {
-        for (const LocalId captured : bindings_.captures_of(call->block->id)) found = found || captured == param;
-      }
-      self(self, *call->block);
+      if (call->block != nullptr) visit_argument(self, *call->block, plan);
     };
     visit(visit, node);
     return found;

@@ -21,7 +21,7 @@ void LastUses::collect_owned(std::span<const Stmt* const> statements) {
         const bool is_variable = kind == LocalKind::let || kind == LocalKind::let_mut || kind == LocalKind::bare || kind == LocalKind::param;
         if (is_variable && bindings_.local(local).owner == owner_) owned_.insert(local);
       }
-      // A closure that owns what it captures takes it over; a block refers to it.
+      // A closure that owns what it captures takes it over, and blocks inside refer to what it took; a block refers to it.
       const bool owns = node.kind == NodeKind::Spawn || out_.owning_closures.count(node.id) != 0;
       if (!owns)
         for (LocalId captured : bindings_.captures_of(node.id)) kept.insert(captured);
@@ -30,7 +30,7 @@ void LastUses::collect_owned(std::span<const Stmt* const> statements) {
           if (const LocalId local = bindings_.entity(inner.id).local; local.valid()) kept.insert(local);
           return true;
         });
-      return true;
+      return node.kind != NodeKind::Lambda || !owns;
     });
   for (LocalId local : kept) owned_.erase(local);
 }
