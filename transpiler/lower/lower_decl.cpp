@@ -127,6 +127,9 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
       made.type = body.lower_types.value(type);
     }
     if (defaults && param.fallback != nullptr) made.default_value = body.initialiser(*param.fallback);
+    // What follows a default has one.
+    const bool after_default = std::ranges::any_of(out.params, [](const cpp::Param& before) { return before.default_value != nullptr; });
+    if (param.rest && after_default) made.default_value = cpp::braced({});
     out.params.push_back(std::move(made));
   }
   return out;
@@ -214,7 +217,8 @@ cpp::Decl ModuleLowering::constant(DefId id) {
   const auto instances = instances_of(id);
   const auto type = input_.types.constants.find(id);
   const Owner owner = owner_of(id);
-  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = owner.place == Place::trait ? "inline static const" : "inline const"};
+  const bool in_template = owner.place == Place::trait || input_.bindings.def(input_.bindings.def(id).parent).kind == DefKind::trait;
+  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = in_template ? "inline static const" : "inline const"};
   if (owner.place == Place::member) out.name = names_.seen_from(owner.type, module_) + "::" + out.name;
   if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
   if (decl != nullptr && decl->value != nullptr && !instances.empty()) {

@@ -16,6 +16,7 @@ struct BodyLowering::Rescue {
   const ast::Pattern* pattern;    // null: no test and no parts
   TypeId error;                   // invalid: every error
   std::string caught{};           // the variable that keeps the error after the handlers
+  LocalId whole{};                // what the clause calls the error: `rescue E => e`, `rescue e`, `rescue e: E`
 };
 
 namespace {
@@ -102,6 +103,13 @@ std::vector<BodyLowering::Rescue> BodyLowering::rescues_of(const ast::Begin& e) 
     if (const auto* constructor = ast::as<ast::ConstructorPattern>(pattern)) {
       if (instance_.patterns.find(constructor->id) == nullptr) rescue.pattern = nullptr;
     }
+    rescue.whole = input_.bindings.local_of(clause.id);
+    const auto* typed = ast::as<ast::TypedPattern>(pattern);
+    const auto* binding = ast::as<ast::BindingPattern>(typed != nullptr ? typed->inner : pattern);
+    if (binding != nullptr && binding->inner == nullptr && !rescue.whole.valid() && input_.bindings.local_of(binding->id).valid()) {
+      rescue.whole = input_.bindings.local_of(binding->id);
+      rescue.pattern = nullptr;
+    }
     out.push_back(std::move(rescue));
   };
   for (const ast::RescueClause& clause : e.rescues) {
@@ -151,7 +159,7 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
       emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::run(cpp::name("throw"))}}));
     }
     bind(tests, false);
-    const LocalId bound = input_.bindings.local_of(rescue.clause->id);
+    const LocalId bound = rescue.whole;
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() ? cpp::const_ref_to(lower_types.value(rescue.error)) : cpp::type("const aria::AnyError");
       emit(declaration(type, bound, raised));
@@ -230,7 +238,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     PatternTest tests;
     if (rescue.pattern != nullptr && rescue.error.valid() && !shared) test(*rescue.pattern, rescue.error, error, tests);
     bind(tests, false);
-    const LocalId bound = input_.bindings.local_of(rescue.clause->id);
+    const LocalId bound = rescue.whole;
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
       emit(declaration(cpp::const_ref_to(type), bound, error));

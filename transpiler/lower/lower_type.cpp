@@ -88,6 +88,7 @@ cpp::Type TypeLowering::value(TypeId id) const {
       const cpp::Type pointee = value(type.args[0]);
       return cpp::pointer_to(type.index == 1 ? pointee : cpp::const_of(pointee));
     }
+    case TypeKind::never: return cpp::type("aria::Unit");
     default: return cpp::type("void");
   }
 }

@@ -442,7 +442,6 @@ TypeId BodyInference::call_untyped(const FunctionCall& what, CallPlan plan, cons
 }
 
 void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range) {
-  for (TypeId& type : plan.type_args) type = zonk(type);
   bool poisoned = false;
   for (TypeId& param : params) {
     if (!param.valid()) continue;
@@ -459,8 +458,10 @@ void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vect
     unify(result, store.poison);
     return;
   }
-  for (TypeId& type : plan.type_args)
+  for (TypeId& type : plan.type_args) {
+    type = zonk(type);
     if (store[type].has_variables) type = store.poison;
+  }
   const InstanceId made = program.instance(plan.def, plan.self_type, plan.type_args, params, range, id);
   plan.instance = made;
   const std::size_t offset = params.size() - plan.param_types.size();
