@@ -114,7 +114,7 @@ class Task : public detail::TaskHandle {
   Result<T, TaskError> outcome() const {
     using Outcome = detail::TaskCore::Outcome;
     if (core_->outcome() == Outcome::value) {
-      return take();
+      return Ok<T>(take());
     }
     const detail::ErrorRef& error = core_->error();
     if (core_->outcome() == Outcome::cancelled) {

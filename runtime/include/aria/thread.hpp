@@ -32,11 +32,15 @@ ScopeCore& scope_of_threads();
 void start_thread(TaskCore& task);
 }  // namespace detail
 
+struct ThreadOptions {
+  Int stack = 0;  // bytes; 0 is what the system gives
+};
+
 template <typename Body>
-auto spawn_thread(Body body, Int stack = 0, Site site = Site::here()) {
+auto spawn_thread(Body body, ThreadOptions options = {}, Site site = Site::here()) {
   using Value = std::invoke_result_t<Body&>;
   using T = std::conditional_t<std::is_void_v<Value>, Unit, std::decay_t<Value>>;
-  detail::SpawnRequest request{"thread", static_cast<std::size_t>(stack), detail::Where::thread, site, nullptr};
+  detail::SpawnRequest request{"thread", static_cast<std::size_t>(options.stack), detail::Where::thread, site, nullptr};
   detail::Ref<detail::TaskCore> core(new detail::TaskOf<T, Body>(detail::scope_of_threads(), std::move(request), std::move(body)));
   Task<T> task(core);
   detail::start_task(*core);

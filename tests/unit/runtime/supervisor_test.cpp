@@ -282,7 +282,7 @@ TEST(Thread, ReturnsAValueOrItsPanic) {
     EXPECT_THROW(aria::spawn_thread([] { aria::panic("thread"); }).join(), aria::Raised<aria::TaskError>);
     const aria::ThreadLocal<int> mine(1);
     mine.set(2);
-    EXPECT_EQ(aria::spawn_thread([mine] { return mine.get(); }, 1 << 20).join(), 1);
+    EXPECT_EQ(aria::spawn_thread([mine] { return mine.get(); }, {.stack = 1 << 20}).join(), 1);
   });
 }
 
