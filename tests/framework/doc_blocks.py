@@ -6,6 +6,7 @@
     ```aria            is checked and has no errors
     ```aria run        is run; the ```output block behind it holds what it prints (```output N: it exits with N)
     ```aria fail E0    is checked and reports an error whose code begins so
+    # file: name.aria  alone on its line: what follows is another module of the program
     ```cpp emitted     every paragraph of it stands in what `aria emit` prints for the ```aria block before it
 """
 import argparse
@@ -17,6 +18,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tool import Tool, first_difference, read, report, shard_of, write
 
+FILE = re.compile(r"^# file: (\w+\.aria)\n", re.M)
 FENCE = re.compile(r"^(\s*)```(\S*)[ \t]*(.*)$")
 
 
@@ -69,7 +71,9 @@ def check_emitted(tool, folder, wanted):
 
 def check(tool, words, content, output):
     with tempfile.TemporaryDirectory() as folder:
-        write(os.path.join(folder, "main.aria"), content)
+        files = FILE.split(content)
+        for name, text in zip(["main.aria", *files[1::2]], files[::2]):
+            write(os.path.join(folder, name), text)
         if words == ["emitted"]:
             return check_emitted(tool, folder, output[3])
         if words[:1] == ["run"]:
