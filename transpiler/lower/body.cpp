@@ -8,10 +8,19 @@
 
 namespace ariac::lower {
 
+namespace {
+
+const ast::Tree* tree_of(const Input& input, const Names& names, const types::Instance& instance) {
+  if (!instance.def.valid()) return nullptr;
+  return input.bindings.modules[names.file_of(input.bindings.def(instance.def).module).index()].tree;
+}
+
+}  // namespace
+
 BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
                            types::InstanceId id)
     : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
-      uses_(input.uses[id]), effects_(input.effects[id]), id_(id) {
+      uses_(input.uses[id]), effects_(input.effects[id]), comments_(input, tree_of(input, names, instance)), id_(id) {
   for (const auto& [node, plan] : instance.calls) {
     if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }

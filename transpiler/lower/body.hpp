@@ -18,6 +18,7 @@
 
 #include "ast/match.hpp"
 #include "cpp/model.hpp"
+#include "lower/comments.hpp"
 #include "lower/lower_type.hpp"
 #include "lower/placement.hpp"
 
@@ -25,8 +26,9 @@ namespace ariac::lower {
 
 using ast::NodeId;
 
-// What the C++ around an expression says about its type: `known` contexts convert literals and variants by themselves.
-enum class Context { typed, known };
+// What the C++ around an expression says about its type: nothing; something that literals and variants convert to by
+// themselves; or exactly what it is, as in a declaration.
+enum class Context { typed, known, target };
 
 struct Destination {
   enum class Kind { drop, give_back, assign } kind = Kind::drop;
@@ -54,6 +56,9 @@ struct PatternTest {
   bool may_name = false;                    // the outermost variant that is asked for may get a name
   std::optional<cpp::Variable> named{};     // `const auto* circle = shape.as<Shape::Circle>()`
 };
+
+// What stands behind `T x =` for a value; null where `T x` alone makes it.
+cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default);
 
 class BodyLowering {
  public:
@@ -117,7 +122,16 @@ class BodyLowering {
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
   void declare_before(const ast::Stmt& stmt);
-  void carry_comments(const ast::Body& body, std::size_t i, std::size_t before);
+  struct CarriedComments {
+    Comments::List above{};
+    const ast::Comment* behind = nullptr;
+    Comments::List below{};
+  };
+  CarriedComments take_comments(const ast::Body& body, std::size_t i);
+  void put_comments(const CarriedComments& comments, const ast::Stmt& stmt, std::size_t before);
+  bool blank_line_above(const CarriedComments& comments, const ast::Stmt& stmt) const;
+  std::vector<std::string> take_above(source::SourceRange here, const void* owner);
+  void add_remarks(std::vector<std::string> lines);
 
   // --- contracts (lower_contract.cpp) ---
   void keep_old_values(const ast::Contract& contract);
@@ -342,6 +356,8 @@ class BodyLowering {
   const ownership::InstanceUses& uses_;
   const effects::InstanceEffects& effects_;
   Placement placement_;
+  Comments comments_;
+  std::unordered_map<const ast::Comment*, const void*> carried_;   // which statement or arm has it
   cpp::Block* out_ = nullptr;
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
@@ -369,6 +385,7 @@ class BodyLowering {
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;
   bool converts_ = false;            // a value that the innermost body gives back has another type than the body
+  bool states_result_ = true;        // of the function or lambda around: its C++ says what it returns
 };
 
 template <typename Fill>

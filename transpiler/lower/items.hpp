@@ -23,7 +23,8 @@ struct ModuleItems {
   std::vector<Item> items;
   std::string entry;              // the function that is the program, if it stands here
   std::set<std::string> library_headers;
-  std::vector<std::string> opening_comment;
+  std::vector<std::string> opening_comment{};
+  std::vector<std::string> closing_comment{};
 };
 
 }  // namespace ariac::lower

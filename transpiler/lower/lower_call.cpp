@@ -4,6 +4,7 @@
 // difference are kept in locals, since C++ leaves the order of arguments open.
 #include <algorithm>
 
+#include "cpp/print.hpp"
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
 #include "lower/callables.hpp"
@@ -43,7 +44,11 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
                 input_.bindings.def(input_.bindings.def(shape(s.params[std::min(at, s.params.size() - 1)]).def).parent).kind == DefKind::function;
     }
   }
-  cpp::Expr made = value(*source.value, deduced ? Context::typed : Context::known);
+  // The parts of a struct or variant are declared, and so are the parameters of a function of one form.
+  const bool part = plan.kind == CalleeKind::constructor || (plan.kind == CalleeKind::variant && !input_.bindings.def(plan.def).is_library);
+  const bool declared = !deduced && signature != input_.types.signatures.end() && !signature->second.untyped && !input_.bindings.def(plan.def).is_library;
+  const bool in_option = plan.kind == CalleeKind::variant && store().is_option(plan.result) && !store().is_option(store().option_inner(plan.result));
+  cpp::Expr made = value(*source.value, part || declared ? Context::target : deduced && !in_option ? Context::typed : Context::known);
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);
@@ -318,18 +323,38 @@ cpp::Expr BodyLowering::variant(const CallPlan& plan, std::vector<cpp::Expr> arg
   return variant_value(plan.def, plan.result, std::move(args), context);
 }
 
+namespace {
+
+// `aria::Int(5)` as `5`, `Shape(Shape::Circle{…})` as `Shape::Circle{…}`, where either converts to the type.
+cpp::Expr unwrapped(const cpp::Expr& e, const cpp::Type& type) {
+  const auto* call = cpp::as<cpp::Call>(e);
+  const auto* made = call != nullptr && call->args.size() == 1 ? cpp::as<cpp::TypeExpr>(call->callee) : nullptr;
+  if (made == nullptr || cpp::print(made->type) != cpp::print(type)) return e;
+  const auto* braced = cpp::as<cpp::Braced>(call->args[0]);
+  const auto* variant = braced != nullptr && braced->type ? std::get_if<cpp::NamedType>(&braced->type.node().kind) : nullptr;
+  const bool of_it = variant != nullptr && variant->scope && cpp::print(variant->scope) == cpp::print(type);
+  return of_it || cpp::as<cpp::Number>(call->args[0]) != nullptr ? call->args[0] : e;
+}
+
+}  // namespace
+
 cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Expr> args, Context context) {
   const resolve::Def& def = input_.bindings.def(id);
   const std::string name = names_.plain(id);
   if (store().is_option(type)) {
-    if (args.empty()) return context == Context::known ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type));
+    if (args.empty()) return context != Context::typed ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type));
+    const bool nested = store().is_option(store().option_inner(type));
+    const auto* braced = cpp::as<cpp::Braced>(args[0]);
+    if (context == Context::target && !nested && (braced == nullptr || braced->type)) return args[0];
     return cpp::construct(lower_types.value(type), std::move(args));
   }
   if (store().is_result(type)) {
     const bool ok = def.index == 0;
     if (ok && args.empty()) args.push_back(cpp::braced(cpp::type("aria::Unit")));
+    if (context != Context::typed && ok && !shape(type).args.empty()) args[0] = unwrapped(args[0], lower_types.value(shape(type).args[0]));
+    if (context != Context::typed && !ok && shape(type).args.size() > 1) args[0] = unwrapped(args[0], lower_types.value(shape(type).args[1]));
     const cpp::Expr made = cpp::call(ok ? "aria::Ok" : "aria::Err", std::move(args));
-    return context == Context::known ? made : cpp::construct(lower_types.value(type), {made});
+    return context != Context::typed ? made : cpp::construct(lower_types.value(type), {made});
   }
   std::vector<cpp::Initializer> items;
   const auto* fields = fields_of(type, id);
@@ -339,7 +364,7 @@ cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Ex
     items.push_back({named ? part_name(*fields, i) : "", args[i]});
   }
   const cpp::Expr made = cpp::braced(variant_type(type, id), std::move(items));
-  return context == Context::known ? made : cpp::construct(lower_types.value(type), {made});
+  return context != Context::typed ? made : cpp::construct(lower_types.value(type), {made});
 }
 
 }  // namespace ariac::lower

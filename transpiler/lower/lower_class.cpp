@@ -29,14 +29,13 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
       const auto found = input_.types.instances_of.find(info.def);
       const types::Instance& instance = found != input_.types.instances_of.end() && !found->second.empty() ? input_.types[found->second.front()] : no_instance;
       BodyLowering body(input_, names_, module_, instance);
-      made.init = body.initialiser(*field.fallback);
+      made.init = initial_value(made.type, body.initialiser(*field.fallback), true);
     } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {
       made.style = cpp::InitStyle::Braces;
     }
-    cpp::Remarks remarks;
-    const resolve::Def& def = input_.bindings.def(field.def);
-    if (def.field != nullptr && !def.field->doc.empty()) remarks.before.emplace_back(def.field->doc);
-    out.push_back(cpp::decl(std::move(made), std::move(remarks)));
+    const ast::FieldDecl* written = input_.bindings.def(field.def).field;
+    out.push_back(cpp::decl(std::move(made), written != nullptr ? part_remarks(written->range, written->doc) : cpp::Remarks()));
+    if (written != nullptr && i + 1 == record.fields.size()) remarks_below(written->range, out);
   }
   return out;
 }
@@ -104,7 +103,12 @@ void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& member
 
 void ModuleLowering::method_prototypes(DefId type, std::vector<cpp::Decl>& members) {
   for (const DefId function : functions_) {
-    const Owner owner = owner_of(function);
+    Owner owner;
+    {
+      std::set<DefId> others;   // asking whose a function is mentions nothing here
+      const Names::Recording recording(names_, others);
+      owner = owner_of(function);
+    }
     if (owner.place != Place::member || owner.type != type) continue;
     for (const types::InstanceId id : instances_of(function)) members.push_back(prototype(id, owner));
   }
@@ -128,8 +132,8 @@ cpp::Decl ModuleLowering::record(DefId id) {
                        has_derived(info, known.hash) || has_derived(info, known.ord);
     if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
   }
-  cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
+  cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
+  if (const ast::Comment* behind = decl != nullptr ? comments_.behind(decl->range) : nullptr) remarks.behind = Comments::line(*behind);
   return cpp::decl(std::move(out), std::move(remarks));
 }
 
@@ -146,7 +150,9 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
       const std::string name = names_.plain(info.variant_defs[i]);
       cpp::Record variant{.name = name, .members = fields(info.variants[i], info)};
       variant.members.push_back(reflection(std::string(names_.text(input_.bindings.def(info.variant_defs[i]).name)), info.variants[i]));
-      out.members.push_back(cpp::decl(std::move(variant)));
+      const bool written = decl != nullptr && i < decl->variants.size();
+      out.members.push_back(cpp::decl(std::move(variant), written ? part_remarks(decl->variants[i].range, decl->variants[i].doc) : cpp::Remarks()));
+      if (written && i + 1 == info.variants.size()) remarks_below(decl->variants[i].range, out.members);
       names.push_back(name);
     }
     member_constants(id, out.members);
@@ -154,8 +160,8 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
     if (info.has_drop) out.members.push_back(drop_guard(out));
   }
-  cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
+  cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
+  if (const ast::Comment* behind = decl != nullptr ? comments_.behind(decl->range) : nullptr) remarks.behind = Comments::line(*behind);
   return cpp::decl(std::move(out), std::move(remarks));
 }
 

@@ -154,6 +154,13 @@ cpp::Type ModuleLowering::callable_param(TypeId type, const std::string& param, 
   return cpp::type(name);
 }
 
+// The documentation stands where others read it: in the class, in the header; else at the definition.
+bool ModuleLowering::documents_prototype(DefId id, const Owner& owner, const cpp::Function& function) const {
+  const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(id).decl);
+  if (decl == nullptr || decl->head.doc.empty()) return false;
+  return owner.place != Place::free || (is_public(id) && !function.templated.present);
+}
+
 cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
   const types::Instance& instance = input_.types[id];
   BodyLowering body(input_, names_, module_, instance, id);
@@ -163,7 +170,7 @@ cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
   const bool internal = owner.place == Place::free && !function.templated.present && names_.text(decl->name.symbol) != "main" && !is_public(instance.def);
   if (static_member || internal) function.specifiers = "static";
   cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty() && owner.place != Place::free) remarks.before.emplace_back(decl->head.doc);
+  if (decl != nullptr && documents_prototype(instance.def, owner, function)) Comments::add_lines(remarks.before, decl->head.doc);
   return cpp::decl(std::move(function), std::move(remarks));
 }
 
@@ -188,7 +195,7 @@ cpp::Decl ModuleLowering::definition(types::InstanceId id, const Owner& owner, b
   }
   const bool internal = owner.place == Place::free && !function.templated.present && names_.text(decl->name.symbol) != "main" && !is_public(instance.def);
   if (internal) function.specifiers = "static";
-  if (!decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
+  remarks = remarks_of(*decl, prototyped && documents_prototype(instance.def, owner, function) ? "" : decl->head.doc);
   remarks.before.push_back(signature_line(id));
   const source::Position place = input_.sources.begin_of(decl->range);
   remarks.source = cpp::SourcePlace{input_.sources.file(decl->range.file).path(), static_cast<int>(place.line)};
@@ -223,10 +230,10 @@ cpp::Decl ModuleLowering::constant(DefId id) {
   if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
   if (decl != nullptr && decl->value != nullptr && !instances.empty()) {
     BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());
-    out.init = body.initialiser(*decl->value);
+    out.init = initial_value(out.type, body.initialiser(*decl->value), lower_types_.has_default(input_.types.constants.at(id)));
   }
-  cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
+  cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
+  if (const ast::Comment* behind = decl != nullptr ? comments_.behind(decl->range) : nullptr) remarks.behind = Comments::line(*behind);
   return cpp::decl(std::move(out), std::move(remarks));
 }
 

@@ -139,7 +139,9 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   const TypeId outer_result = std::exchange(result_, inner.kind == Destination::Kind::give_back ? parts.value : leaving.transparent && exits.any() ? result_ : store().unit);
   leaving_.push_back(leaving);
   const bool outer_converts = std::exchange(converts_, false);
+  const bool outer_states = std::exchange(states_result_, false);
   cpp::Block body = block([&] { parts.fill(inner); });
+  states_result_ = outer_states;
   leaving_.pop_back();
   result_ = outer_result;
   cpp::Lambda lambda{.captures = {{.name = "&"}}, .params = std::move(parts.params)};

@@ -64,16 +64,21 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::BoolLiteral: return cpp::name(static_cast<const ast::BoolLiteral&>(e).value ? "true" : "false");
     case ast::NodeKind::CharLiteral: {
       const cpp::Expr scalar = cpp::expr(cpp::CharLiteral{static_cast<const ast::CharLiteral&>(e).value});
-      return context == Context::known ? scalar : cpp::construct(cpp::type("aria::Char"), {scalar});
+      return context != Context::typed ? scalar : cpp::construct(cpp::type("aria::Char"), {scalar});
     }
-    case ast::NodeKind::NilLiteral: return context == Context::known ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type_of(e)), {});
+    case ast::NodeKind::NilLiteral: return context != Context::typed ? cpp::name("std::nullopt") : cpp::construct(lower_types.value(type_of(e)), {});
     case ast::NodeKind::StringLiteral: return string_literal(static_cast<const ast::StringLiteral&>(e), context);
     case ast::NodeKind::TupleLiteral: {
       const auto& tuple = static_cast<const ast::TupleLiteral&>(e);
       if (tuple.elements.empty()) return cpp::braced(cpp::type("aria::Unit"));
       std::vector<Operand> parts;
       for (const ast::Expr* element : tuple.elements) parts.push_back({.source = element, .make = [this, element] { return value(*element); }});
-      return cpp::construct(cpp::type("std::tuple"), in_order(parts));
+      // Braces evaluate in order; a single part that is a tuple itself would be copied.
+      const bool states = context == Context::target && instance_.coercions.find(e.id) == nullptr;
+      if (states) for (Operand& part : parts) part.make = [this, element = part.source] { return value(*element, Context::known); };
+      const bool one = parts.size() == 1;
+      std::vector<cpp::Expr> made = in_order(parts, one ? Sequenced::no : Sequenced::yes);
+      return one ? cpp::construct(cpp::type("std::tuple"), std::move(made)) : cpp::braced_values(states ? cpp::Type() : cpp::type("std::tuple"), std::move(made));
     }
     case ast::NodeKind::ArrayLiteral: return array_literal(static_cast<const ast::ArrayLiteral&>(e));
     case ast::NodeKind::MapLiteral: return map_literal(static_cast<const ast::MapLiteral&>(e));

@@ -58,7 +58,8 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
       break;
     default: break;
   }
-  finish(value(e, to.kind == Destination::Kind::drop ? Context::typed : Context::known), to, type_of(e));
+  const bool states = to.kind == Destination::Kind::give_back && states_result_;
+  finish(value(e, to.kind == Destination::Kind::drop ? Context::typed : states ? Context::target : Context::known), to, type_of(e));
 }
 
 // A value that takes statements: short conditionals stay expressions, others go through a variable.

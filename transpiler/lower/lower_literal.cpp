@@ -21,7 +21,7 @@ cpp::Expr BodyLowering::int_literal(const ast::IntLiteral& e, Context context, b
   if (!hex && !smallest && e.value > 0x7FFF'FFFF'FFFF'FFFFU) digits += "U";
   const cpp::Expr number = smallest ? cpp::binary("-", cpp::number("-9223372036854775807"), cpp::number("1"))
                                     : cpp::number((negative ? "-" : "") + digits);
-  return context == Context::known ? number : cpp::construct(lower_types.value(type), {number});
+  return context != Context::typed ? number : cpp::construct(lower_types.value(type), {number});
 }
 
 cpp::Expr BodyLowering::float_literal(const ast::FloatLiteral& e) {
@@ -51,7 +51,7 @@ cpp::Expr BodyLowering::string_literal(const ast::StringLiteral& e, Context cont
   if (plain.find('\0') != std::string::npos) {
     return cpp::construct(cpp::type("aria::String"), {cpp::construct(cpp::type("std::string"), {cpp::string(plain), cpp::number(std::to_string(plain.size()))})});
   }
-  return context == Context::known ? cpp::string(plain) : cpp::construct(cpp::type("aria::String"), {cpp::string(plain)});
+  return context != Context::typed ? cpp::string(plain) : cpp::construct(cpp::type("aria::String"), {cpp::string(plain)});
 }
 
 cpp::Expr BodyLowering::array_literal(const ast::ArrayLiteral& e) {

@@ -223,9 +223,11 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
 
 cpp::Expr BodyLowering::range(const ast::Range& e) {
   if (e.from == nullptr) return cpp::call(e.inclusive ? "aria::range_to" : "aria::range_to_exclusive", {value(*e.to)});
-  const cpp::Expr from = value(*e.from, e.to != nullptr && !is_literal(*e.to) ? Context::known : Context::typed);
+  // `aria::range(1, 10)` is one over Int.
+  const bool literals = e.to != nullptr && is_literal(*e.from) && is_literal(*e.to) && type_of(*e.from) == store().int_;
+  const cpp::Expr from = value(*e.from, literals || (e.to != nullptr && !is_literal(*e.to)) ? Context::known : Context::typed);
   if (e.to == nullptr) return cpp::call("aria::range_from", {from});
-  return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", {from, value(*e.to, is_literal(*e.from) && is_literal(*e.to) ? Context::typed : Context::known)});
+  return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", {from, value(*e.to, is_literal(*e.from) && is_literal(*e.to) && !literals ? Context::typed : Context::known)});
 }
 
 cpp::Expr BodyLowering::index(const ast::Index& e) {

@@ -351,7 +351,9 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     tests.may_name = true;
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
+    std::vector<std::string> above = take_above(current.range, &current);
     const auto body = [&] {
+      add_remarks(std::exchange(above, {}));
       bind(tests, copies);
       statements(current.body, to);
     };
@@ -362,9 +364,10 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     }
     const auto rest = [&] { self(self, i + 1); };
     if (current.guard != nullptr && guarded_arm(current, tests, body, rest, returns)) return;
+    cpp::Remarks remarks{.before = returns ? std::exchange(above, {}) : std::vector<std::string>()};
     cpp::If made{.condition = condition_of(tests), .then = block(body)};
     if (!returns && i + 1 < e.arms.size()) made.otherwise = block(rest);
-    emit(cpp::stmt(std::move(made)));
+    emit(cpp::stmt(std::move(made), std::move(remarks)));
     scope.reset();
     if (returns) rest();
   };

@@ -120,6 +120,7 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
       received = fresh("received");
     }
     const auto body = [&] {
+      add_remarks(take_above(current.range, &current));
       if (receives && last && name != nullptr) {
         const LocalId local = input_.bindings.local_of(name->id);
         emit(cpp::declare(lower_types.value(item), received, cpp::unary("*", of_arm(chosen, "received", i))));

@@ -89,12 +89,14 @@ cpp::Block BodyLowering::whole_body(NodeId owner, TypeId result, const Part& fil
   const auto outer_breaks = std::exchange(breaks_, {});
   const auto outer_raises = std::exchange(raise_again_, {});
   const auto outer_polls = std::exchange(polls_, {});
+  const bool outer_states = std::exchange(states_result_, !owner.valid());
   cpp::Block body = block([&] { owns_scope(owner) ? in_function_scope(fill, to) : fill(to); });
   result_ = outer_result;
   leaving_ = outer_leaving;
   breaks_ = outer_breaks;
   raise_again_ = outer_raises;
   polls_ = outer_polls;
+  states_result_ = outer_states;
   return body;
 }
 

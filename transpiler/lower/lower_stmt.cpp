@@ -46,9 +46,15 @@ cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {
 
 // The last statement is the body's value.
 void BodyLowering::statements(const ast::Body& body, const Destination& to, std::size_t from) {
+  if (body.empty()) {
+    Comments::List alone = comments_.within(body.range.begin, body.range.end);
+    std::erase_if(alone, [&](const ast::Comment* c) { return carried_.try_emplace(c, &body).first->second != &body; });
+    add_remarks(Comments::lines(alone));
+  }
   for (std::size_t i = from; i < body.statements.size(); ++i) {
     const ast::Stmt& stmt = *body.statements[i];
     const std::size_t before = out_->size();
+    const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
     const auto* last = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
     const auto* defer = ast::as<ast::Defer>(&stmt);
@@ -58,40 +64,87 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     } else if (defer == nullptr) {
       statement(stmt);
     }
-    if (takes_the_rest) return;
     // A channel that may not send any more lets its readers end.
-    if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && last == nullptr) {
+    if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && last == nullptr && !takes_the_rest) {
       for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
     }
-    if (out_->size() == before) continue;
-    carry_comments(body, i, before);
-    cpp::Remarks& remarks = (*out_)[before].remarks;
-    const source::Position place = input_.sources.begin_of(stmt.range);
-    if (!remarks.source) remarks.source = cpp::SourcePlace{input_.sources.file(stmt.range.file).path(), static_cast<int>(place.line)};
-    if (i > 0 && before > 0) {
-      const source::Position previous = input_.sources.end_of(body.statements[i - 1]->range);
-      remarks.blank_before = place.line > previous.line + 1;
+    put_comments(comments, stmt, before);
+    if (out_->size() > before) {
+      cpp::Remarks& remarks = (*out_)[before].remarks;
+      const source::Position place = input_.sources.begin_of(stmt.range);
+      if (!remarks.source) remarks.source = cpp::SourcePlace{input_.sources.file(stmt.range.file).path(), static_cast<int>(place.line)};
+      if (i > 0 && before > 0) remarks.blank_before = blank_line_above(comments, stmt);
     }
+    if (takes_the_rest) return;
   }
 }
 
-// The user's comments: those on lines of their own above the statement, and the one behind its first line.
-void BodyLowering::carry_comments(const ast::Body& body, std::size_t i, std::size_t before) {
-  const ModuleId file = names_.file_of(input_.bindings.def(instance_.def).module);
-  const ast::Tree* tree = input_.bindings.modules[file.index()].tree;
-  if (tree == nullptr) return;
-  const source::SourceRange here = body.statements[i]->range;
-  const std::uint32_t above = i > 0 ? body.statements[i - 1]->range.end : body.range.begin;
-  const std::uint32_t line = input_.sources.begin_of(here).line;
-  auto comment = std::ranges::lower_bound(tree->comments, above, {}, [](const ast::Comment& c) { return c.range.begin; });
-  for (; comment != tree->comments.end(); ++comment) {
-    if (comment->range.begin > here.begin && input_.sources.begin_of(comment->range).line != line) break;
-    cpp::Remarks& remarks = (*out_)[before].remarks;
-    std::string_view text = comment->text;
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    if (comment->range.begin < here.begin && comment->own_line) remarks.before.emplace_back(text);
-    if (comment->range.begin >= here.begin && !comment->own_line) remarks.behind = text;
+// Whether the user left a line empty above the statement or above its comments.
+bool BodyLowering::blank_line_above(const CarriedComments& comments, const ast::Stmt& stmt) const {
+  const source::SourceRange first = comments.above.empty() ? stmt.range : comments.above.front()->range;
+  const std::string_view text = input_.sources.text({first.file, 0, first.begin});
+  const std::size_t line = text.find_last_of('\n');
+  if (line == std::string_view::npos || line == 0) return false;
+  const std::size_t content = text.find_last_not_of(" \t\r", line - 1);
+  return content != std::string_view::npos && text[content] == '\n';
+}
+
+// The user's comments around a statement; nothing inside of it carries them again.
+BodyLowering::CarriedComments BodyLowering::take_comments(const ast::Body& body, std::size_t i) {
+  CarriedComments out;
+  const ast::Stmt& stmt = *body.statements[i];
+  if (ast::as<ast::DeclStmt>(&stmt) != nullptr) return out;
+  const auto take = [&](const ast::Comment* comment) {
+    return comment != nullptr && carried_.try_emplace(comment, &stmt).first->second == &stmt;
+  };
+  if (const ast::Comment* head = i == 0 ? comments_.before_first(stmt.range) : nullptr; take(head)) out.above.push_back(head);
+  for (const ast::Comment* comment : comments_.above(stmt.range)) {
+    if (take(comment)) out.above.push_back(comment);
   }
+  if (const ast::Comment* behind = comments_.behind(stmt.range); take(behind)) out.behind = behind;
+  if (i + 1 < body.statements.size()) return out;
+  for (const ast::Comment* comment : comments_.below(stmt.range)) {
+    if (take(comment)) out.below.push_back(comment);
+  }
+  return out;
+}
+
+void BodyLowering::put_comments(const CarriedComments& comments, const ast::Stmt& stmt, std::size_t before) {
+  std::vector<std::string> above = Comments::lines(comments.above);
+  // What nothing inside has carried: between the elements of a list, behind a closing bracket.
+  if (ast::as<ast::DeclStmt>(&stmt) == nullptr) {
+    for (const ast::Comment* comment : comments_.within(stmt.range.begin, stmt.range.end)) {
+      if (carried_.try_emplace(comment, &stmt).first->second == &stmt && comment != comments.behind) Comments::add_lines(above, comment->text);
+    }
+  }
+  std::string behind = comments.behind != nullptr ? Comments::line(*comments.behind) : "";
+  if (out_->size() == before && (!above.empty() || !behind.empty())) {
+    if (!behind.empty()) above.push_back(std::exchange(behind, ""));
+    add_remarks(std::move(above));
+  } else if (out_->size() > before) {
+    cpp::Remarks& remarks = (*out_)[before].remarks;
+    remarks.before.insert(remarks.before.begin(), above.begin(), above.end());
+    if (!behind.empty() && remarks.behind.empty()) remarks.behind = std::move(behind);
+    else if (!behind.empty()) remarks.before.push_back(std::move(behind));
+  }
+  add_remarks(Comments::lines(comments.below));
+}
+
+// The lines above an arm.
+std::vector<std::string> BodyLowering::take_above(source::SourceRange here, const void* owner) {
+  Comments::List out;
+  for (const ast::Comment* comment : comments_.above(here)) {
+    if (carried_.try_emplace(comment, owner).first->second == owner) out.push_back(comment);
+  }
+  return Comments::lines(out);
+}
+
+// Comments that no statement follows.
+void BodyLowering::add_remarks(std::vector<std::string> lines) {
+  if (lines.empty()) return;
+  cpp::Stmt lone = cpp::stmt(cpp::Lone{});
+  lone.remarks.before = std::move(lines);
+  emit(std::move(lone));
 }
 
 void BodyLowering::declare_before(const ast::Stmt& stmt) {
@@ -121,17 +174,21 @@ cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
 
 namespace {
 
-// `{}` or `Type{}`: what the declaration alone makes. A variant without parts, `Color::Green{}`, is not.
-bool is_default_of(const cpp::Expr& init, const cpp::Type& type) {
-  const auto* braced = cpp::as<cpp::Braced>(init);
-  if (braced == nullptr || !braced->items.empty()) return false;
-  if (!braced->type) return true;
-  const auto* made = std::get_if<cpp::NamedType>(&braced->type.node().kind);
-  const auto* wanted = std::get_if<cpp::NamedType>(&type.node().kind);
-  return made != nullptr && wanted != nullptr && made->name == wanted->name && !made->scope && !wanted->scope;
-}
+bool same(const cpp::Type& a, const cpp::Type& b) { return a && b && cpp::print(a) == cpp::print(b); }
 
 }  // namespace
+
+// `T x = T{…}` is `T x = {…}`, and `T x = T()` is `T x`.
+cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default) {
+  if (!value) return value;
+  if (const auto* braced = cpp::as<cpp::Braced>(value); braced != nullptr && (!braced->type || same(braced->type, type))) {
+    if (braced->items.empty() && has_default) return nullptr;
+    return cpp::braced({}, braced->items);
+  }
+  const auto* call = cpp::as<cpp::Call>(value);
+  const auto* made = call != nullptr && call->args.empty() ? cpp::as<cpp::TypeExpr>(call->callee) : nullptr;
+  return made != nullptr && same(made->type, type) && has_default ? nullptr : value;
+}
 
 void BodyLowering::let(const ast::Let& s) {
   const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
@@ -156,9 +213,8 @@ void BodyLowering::let(const ast::Let& s) {
     emit(declaration(type, id));
     return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
   }
-  const cpp::Expr init = value(*s.value, Context::known);
-  const bool braces = is_default_of(init, type) && lower_types.has_default(local_type(id));
-  emit(declaration(type, id, braces ? nullptr : init));
+  const cpp::Expr init = value(*s.value, Context::target);
+  emit(declaration(type, id, initial_value(type, init, lower_types.has_default(local_type(id)))));
 }
 
 void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s) {
@@ -169,16 +225,15 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
       emit(declaration(lower_types.value(type), declared));
       return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(declared))->name});
     }
-    const cpp::Expr init = value(*s.value, Context::known);
-    const bool empty = is_default_of(init, lower_types.value(type)) && lower_types.has_default(type);
-    return emit(declaration(lower_types.value(type), declared, empty ? nullptr : init));
+    const cpp::Expr init = value(*s.value, Context::target);
+    return emit(declaration(lower_types.value(type), declared, initial_value(lower_types.value(type), init, lower_types.has_default(type))));
   }
   const LocalId root = root_local(target);
   const cpp::Expr place = root.valid() ? local(root) : declared.valid() ? local(declared) : value(target);
   if (s.op == ast::AssignOp::assign && is_control_flow(*s.value)) {
     if (const auto* name = cpp::as<cpp::Name>(place)) return into(*s.value, {Destination::Kind::assign, name->name});
   }
-  store_in(place, value(*s.value, Context::known), local_type(root));
+  store_in(place, value(*s.value, Context::target), local_type(root));
 }
 
 // An assignment drops the old value before the new one takes its place.
@@ -218,7 +273,7 @@ void BodyLowering::assign(const ast::Assign& s) {
       return;
     }
     if (const auto* index = ast::as<ast::Index>(s.target)) return assign_element(*index, s);
-    const cpp::Expr right = value(*s.value, Context::known);
+    const cpp::Expr right = value(*s.value, Context::target);
     return store_in(value(*s.target), right, type_of(*s.target));
   }
   if (const auto* index = ast::as<ast::Index>(s.target)) {
@@ -248,7 +303,7 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
 
 void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
   if (s.op == ast::AssignOp::coalesce) {
-    return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::known))); })}));
+    return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::target))); })}));
   }
   const types::CallPlan* plan = instance_.calls.find(s.id);
   if (plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library)) {

@@ -17,8 +17,7 @@ cpp::Decl ModuleLowering::trait(DefId id) {
   if (found != input_.types.traits.end()) {
     for (const DefId param : found->second.params) out.templated.params.push_back({names_.plain(param)});
   }
-  cpp::Remarks remarks;
-  if (decl != nullptr && !decl->head.doc.empty()) remarks.before.emplace_back(decl->head.doc);
+  cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
   remarks.before.push_back("trait " + std::string(names_.text(input_.bindings.def(id).name)));
   return cpp::decl(std::move(out), std::move(remarks));
 }

@@ -12,7 +12,7 @@
 namespace ariac::lower {
 
 ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits)
-    : input_(input), names_(names), dyn_traits_(dyn_traits), file_(file), module_(file), lower_types_(input, names, file) {
+    : input_(input), names_(names), dyn_traits_(dyn_traits), file_(file), module_(file), lower_types_(input, names, file), comments_(input, input.bindings.modules[file.index()].tree) {
   const resolve::Module& self = input_.bindings.modules[file.index()];
   if (self.tree == nullptr) return;
   collect(self.tree->items.statements);
@@ -35,11 +35,15 @@ void ModuleLowering::collect(std::span<const ast::Stmt* const> items) {
 void ModuleLowering::collect_members(std::span<const ast::Decl* const> members) {
   for (const ast::Decl* member : members) {
     const DefId id = input_.bindings.def_of(member->id);
-    if (id.valid() && ast::as<ast::ConstDecl>(member) != nullptr) constants_.push_back(id);
+    if (id.valid() && ast::as<ast::ConstDecl>(member) != nullptr) {
+      constants_.push_back(id);
+      note_range(member->range);
+    }
     const auto* function = ast::as<ast::FunctionDecl>(member);
     if (!id.valid() || function == nullptr) continue;
     collect_local(function->body);
     functions_.push_back(id);
+    note_range(member->range);
   }
 }
 
@@ -61,20 +65,34 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       [&](const ast::FunctionDecl& d) {
         collect_local(d.body);
         functions_.push_back(id);
+        note_range(d.range);
       },
       [&](const ast::StructDecl& d) {
         type_defs_.push_back(id);
+        note_range(d.range);
         collect_members(d.members);
       },
-      [&](const ast::EnumDecl&) { type_defs_.push_back(id); }, [&](const ast::TraitDecl&) { trait_defs_.push_back(id); },
+      [&](const ast::EnumDecl& d) {
+        type_defs_.push_back(id);
+        note_range(d.range);
+      },
+      [&](const ast::TraitDecl& d) {
+        trait_defs_.push_back(id);
+        note_range(d.range);
+        for (const ast::Decl* member : d.members) note_range(member->range);
+      },
       [&](const ast::ImplDecl& d) {
         const auto info = input_.types.impls.find(id);
         if (info != input_.types.impls.end() && info->second.trait.valid() && (is_own_trait(info->second.trait) || !is_member_impl(input_, info->second))) {
           impl_defs_.push_back(id);
+          note_range(d.range);
         }
         collect_members(d.members);
       },
-      [&](const ast::ConstDecl&) { constants_.push_back(id); },
+      [&](const ast::ConstDecl& d) {
+        constants_.push_back(id);
+        note_range(d.range);
+      },
       [&](const ast::ModuleDecl& d) {
         if (!d.is_header) collect(d.items);
       },
@@ -237,7 +255,7 @@ std::set<std::string> ModuleLowering::headers() const {
 
 ModuleItems ModuleLowering::items() {
   const resolve::Module& self = input_.bindings.modules[file_.index()];
-  ModuleItems out{.file = file_, .items = {}, .entry = {}, .library_headers = headers(), .opening_comment = {}};
+  ModuleItems out{.file = file_, .items = {}, .entry = {}, .library_headers = headers()};
   type_items(out);
   constant_items(out);
   function_items(out);
@@ -247,11 +265,7 @@ ModuleItems ModuleLowering::items() {
     }
   }
   out.entry = entry();
-  if (self.tree != nullptr) {
-    for (const ast::Comment& comment : self.tree->comments) {
-      if (comment.kind == ast::CommentKind::module_doc) out.opening_comment.emplace_back(comment.text);
-    }
-  }
+  opening_and_end(out);
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lower/body.hpp"
+#include "lower/comments.hpp"
 #include "lower/items.hpp"
 
 namespace ariac::lower {
@@ -30,6 +31,16 @@ class ModuleLowering {
     cpp::Type scope{};                  // `Item`, `Stack<T>`, `Priced<Item>`
     std::vector<DefId> params{};        // rigid parameters of the type
   };
+
+  // --- comments (declaration_comments.cpp) ---
+  void note_range(source::SourceRange range) { ranges_.push_back(range); }
+  std::uint32_t code_before(source::SourceRange here) const;
+  std::vector<std::string> lines_before(source::SourceRange here) const;
+  cpp::Remarks remarks_of(source::SourceRange here, std::string_view doc) const;
+  cpp::Remarks remarks_of(const ast::FunctionDecl& decl, std::string_view doc) const;
+  cpp::Remarks part_remarks(source::SourceRange here, std::string_view doc) const;
+  void remarks_below(source::SourceRange last, std::vector<cpp::Decl>& members) const;
+  void opening_and_end(ModuleItems& out) const;
 
   // --- items (module.cpp) ---
   void collect(std::span<const ast::Stmt* const> items);
@@ -68,6 +79,7 @@ class ModuleLowering {
   bool is_own_trait(DefId trait) const;
 
   // --- functions (lower_decl.cpp) ---
+  bool documents_prototype(DefId id, const Owner& owner, const cpp::Function& function) const;
   cpp::Decl prototype(types::InstanceId id, const Owner& owner);
   cpp::Decl definition(types::InstanceId id, const Owner& owner, bool prototyped);
   cpp::Function head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults);
@@ -87,6 +99,8 @@ class ModuleLowering {
   ModuleId file_;
   ModuleId module_;                    // of the item being made
   TypeLowering lower_types_;
+  Comments comments_;
+  std::vector<source::SourceRange> ranges_;   // of what C++ is made of
   std::vector<DefId> type_defs_;
   std::vector<DefId> trait_defs_;
   std::vector<DefId> impl_defs_;       // that specialise a trait's template

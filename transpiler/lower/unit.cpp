@@ -2,7 +2,8 @@
 //
 //   1 what the header needs: everything `pub`, and what that mentions in turn; the rest is internal to the source file
 //   2 the order: constants that need nothing, forward declarations, types, traits and impls, prototypes, constants,
-//     templates, bodies
+//     templates, bodies; a type or a function of the source file alone is declared ahead only where something ahead of
+//     its definition names it
 //   3 the includes: the headers of the modules that are mentioned; where two headers would need each other, a forward
 //     declaration stands at the top and the include behind the types
 #include <algorithm>
@@ -116,13 +117,14 @@ class Arrangement {
     }
   }
 
+  static constexpr int rank_of_traits = 3;
   static int rank(const Item& item, bool early) {
     if (early) return item.kind == Kind::prototype ? 1 : 0;
     switch (item.kind) {
       case Kind::forward: return 1;
       case Kind::type: return 2;
-      case Kind::trait: return 3;
-      case Kind::impl: return 3;
+      case Kind::trait:
+      case Kind::impl: return rank_of_traits;
       case Kind::prototype: return 4;
       case Kind::constant: return 5;
       case Kind::template_body: return 6;
@@ -170,25 +172,44 @@ class Arrangement {
     const std::set<DefId> first = early(items);
     std::vector<const Item*> out;
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (shared_[at][i] == header && !superfluous(items, items[i], first)) out.push_back(&items[i]);
+      if (shared_[at][i] == header) out.push_back(&items[i]);
     }
     const std::set<DefId> simple = simple_constants(items);
     std::ranges::stable_sort(out, {}, [&](const Item* item) {
       const bool ahead = first.contains(item->def) && ((item->kind == Kind::constant && is_of_module(item->def)) || item->kind == Kind::prototype);
-      return rank(*item, ahead || (item->kind == Kind::constant && simple.contains(item->def))) * 2 + (item->kind == Kind::forward ? 0 : 1);
+      const bool early = ahead || (item->kind == Kind::constant && simple.contains(item->def));
+      return (is_late_trait(items, *item) ? rank_of_traits : rank(*item, early)) * 2 + (item->kind == Kind::forward ? 0 : 1);
     });
+    for (std::size_t i = out.size(); i-- > 0;) {
+      if (superfluous(out, i, at, header)) out.erase(out.begin() + static_cast<std::ptrdiff_t>(i));
+    }
     return out;
   }
 
-  // A type that nobody mentions before it is defined needs no forward declaration.
-  static bool superfluous(const std::vector<Item>& items, const Item& item, const std::set<DefId>& first) {
-    if (item.kind != Kind::forward || (cpp::as<cpp::Record>(item.decl) != nullptr && std::ranges::none_of(items, [&](const Item& o) { return o.kind == Kind::type && o.def == item.def; }))) return false;
-    for (const Item& other : items) {
-      if (other.kind == Kind::type && other.def == item.def) return !other.mentions.contains(item.def);
-      const bool before = other.kind == Kind::type || first.contains(other.def);
-      if (before && other.mentions.contains(item.def)) return false;
+  // A trait that no type mentions is declared behind the types.
+  bool is_late_trait(const std::vector<Item>& items, const Item& item) const {
+    if (item.kind != Kind::forward || input_.bindings.def(item.def).kind != DefKind::trait) return false;
+    return std::ranges::none_of(items, [&](const Item& other) { return other.kind == Kind::type && other.mentions.contains(item.def); });
+  }
+
+  // A forward declaration or a prototype that nothing between it and the definition needs.
+  bool superfluous(const std::vector<const Item*>& order, std::size_t place, std::size_t at, bool header) const {
+    const Item& item = *order[place];
+    const bool type = item.kind == Kind::forward && input_.bindings.def(item.def).kind != DefKind::trait;
+    const bool function = item.kind == Kind::prototype && !header && prototyped(at, item.def) == 1;
+    if (!type && !function) return false;
+    for (std::size_t i = place + 1; i < order.size(); ++i) {
+      const Item& other = *order[i];
+      const bool defines = type ? other.kind == Kind::type : other.kind == Kind::body || other.kind == Kind::template_body;
+      if (other.def == item.def && defines) return true;
+      if (other.mentions.contains(item.def)) return false;
     }
-    return true;
+    return false;
+  }
+
+  // How many C++ functions a definition has become.
+  std::size_t prototyped(std::size_t at, DefId def) const {
+    return static_cast<std::size_t>(std::ranges::count_if(files_[at].items, [&](const Item& item) { return item.kind == Kind::prototype && item.def == def; }));
   }
 
   // Each run of items of one namespace in its braces.
@@ -274,8 +295,24 @@ class Arrangement {
     for (cpp::Decl& decl : in_spaces(rest)) header.decls.push_back(std::move(decl));
   }
 
+  // A function without a prototype has its defaults where it is defined.
+  void move_defaults(std::size_t at, const std::vector<const Item*>& order) {
+    for (std::size_t i = 0; i < files_[at].items.size(); ++i) {
+      const Item& prototype = files_[at].items[i];
+      if (prototype.kind != Kind::prototype || shared_[at][i] || std::ranges::find(order, &prototype) != order.end()) continue;
+      for (Item& item : files_[at].items) {
+        const bool defines = item.def == prototype.def && (item.kind == Kind::body || item.kind == Kind::template_body);
+        if (!defines) continue;
+        cpp::Function made = *cpp::as<cpp::Function>(item.decl);
+        made.params = cpp::as<cpp::Function>(prototype.decl)->params;
+        item.decl = cpp::decl(std::move(made), item.decl.remarks);
+      }
+    }
+  }
+
   void fill_source(std::size_t at, ModuleUnit& unit) {
     std::vector<const Item*> items = in_order(at, false);
+    move_defaults(at, items);
     const bool own_header = !header_empty(at);
     cpp::File& source = unit.unit.source;
     source.opening_comment = files_[at].opening_comment;
@@ -286,6 +323,7 @@ class Arrangement {
     }
     for (const std::size_t other : mentioned(items, at)) source.includes.push_back({include_path(at, other), false});
     source.decls = in_spaces(items);
+    if (!files_[at].closing_comment.empty()) source.decls.push_back(cpp::decl(cpp::LoneRemarks{}, {.before = files_[at].closing_comment}));
     if (files_[at].entry.empty()) return;
     source.includes.push_back({"aria/main.hpp"});
     cpp::Function main{.result = cpp::type("int"), .name = "main", .params = {{cpp::type("int"), "argc"}, {cpp::pointer_to(cpp::pointer_to(cpp::type("char"))), "argv"}}, .definition = cpp::Definition::Body};
