@@ -288,6 +288,10 @@ class BodyLowering {
   cpp::Expr array_literal(const ast::ArrayLiteral& e);
   cpp::Expr map_literal(const ast::MapLiteral& e);
   cpp::Expr comprehension(const ast::Comprehension& e);
+  cpp::Expr kept_value(const ast::Expr& e, Context context);
+  void fill_from(const ast::Comprehension& e, const std::string& name);
+  bool made_in_place(const ast::Expr& e, LocalId id);
+  void update_fields(const types::CallPlan& plan, const std::string& name);
   cpp::Expr self_reference(LocalId id);
   cpp::Expr object_of(const ast::Expr& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);

@@ -48,7 +48,8 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const bool part = plan.kind == CalleeKind::constructor || (plan.kind == CalleeKind::variant && !input_.bindings.def(plan.def).is_library);
   const bool declared = !deduced && signature != input_.types.signatures.end() && !signature->second.untyped && !input_.bindings.def(plan.def).is_library;
   const bool in_option = plan.kind == CalleeKind::variant && store().is_option(plan.result) && !store().is_option(store().option_inner(plan.result));
-  cpp::Expr made = value(*source.value, part || declared ? Context::target : deduced && !in_option ? Context::typed : Context::known);
+  if (part) return kept_value(*source.value, Context::target);
+  cpp::Expr made = value(*source.value, declared ? Context::target : deduced && !in_option ? Context::typed : Context::known);
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);
@@ -144,7 +145,9 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   // The place of a method that changes it is found after the arguments are evaluated; a value comes before them.
   cpp::Expr receiver;
   std::vector<cpp::Expr> args;
-  cpp::Block before = aside([&] { receiver = object_of(*plan.receiver); });
+  // `5.ms` is `aria::ms(5)`.
+  const bool amount = names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
+  cpp::Block before = aside([&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); });
   cpp::Block inside = aside([&] { args = arguments(plan); });
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
@@ -310,13 +313,17 @@ cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr
 cpp::Expr BodyLowering::with_update(const CallPlan& plan) {
   const std::string name = fresh("updated");
   emit(cpp::declare(lower_types.value(plan.result), name, value(*plan.receiver)));
+  update_fields(plan, name);
+  return cpp::name(name);
+}
+
+void BodyLowering::update_fields(const CallPlan& plan, const std::string& name) {
   const auto* fields = fields_of(plan.result, {});
   for (std::size_t i = 0; fields != nullptr && i < plan.args.size(); ++i) {
     if (plan.args[i].kind != ArgSource::Kind::value) continue;
     emit(cpp::assign(cpp::member(cpp::name(name), part_name(*fields, i)), value(*plan.args[i].value, Context::known)));
   }
   if (has_invariants(plan.result)) emit(cpp::method(cpp::name(name), "check_invariants"));
-  return cpp::name(name);
 }
 
 cpp::Expr BodyLowering::variant(const CallPlan& plan, std::vector<cpp::Expr> args, Context context) {

@@ -30,6 +30,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
       const types::Instance& instance = found != input_.types.instances_of.end() && !found->second.empty() ? input_.types[found->second.front()] : no_instance;
       BodyLowering body(input_, names_, module_, instance);
       made.init = initial_value(made.type, body.initialiser(*field.fallback), true);
+      if (!made.init) made.style = cpp::InitStyle::Braces;
     } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {
       made.style = cpp::InitStyle::Braces;
     }

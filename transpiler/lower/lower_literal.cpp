@@ -102,6 +102,19 @@ cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
 cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
   const std::string name = fresh(e.key != nullptr ? "entries" : "items");
   emit(cpp::declare(lower_types.value(type_of(e)), name));
+  fill_from(e, name);
+  return cpp::name(name);
+}
+
+// What the user has no name for is given away where it is kept.
+cpp::Expr BodyLowering::kept_value(const ast::Expr& e, Context context) {
+  cpp::Expr made = value(e, context);
+  const bool unnamed = e.kind == ast::NodeKind::Comprehension || e.kind == ast::NodeKind::ArrayLiteral || e.kind == ast::NodeKind::MapLiteral;
+  return unnamed && cpp::as<cpp::Name>(made) != nullptr ? cpp::moved(std::move(made)) : made;
+}
+
+// Into a variable that is empty as yet.
+void BodyLowering::fill_from(const ast::Comprehension& e, const std::string& name) {
   const auto build = [&](const auto& self, std::size_t clause) -> void {
     if (clause < e.clauses.size()) {
       const ast::ForClause& part = e.clauses[clause];
@@ -121,9 +134,9 @@ cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
     }
     const auto push = [&] {
       if (e.key != nullptr) {
-        emit(cpp::method(cpp::name(name), "insert", {value(*e.key, Context::known), value(*e.value, Context::known)}));
+        emit(cpp::method(cpp::name(name), "insert", {value(*e.key, Context::known), kept_value(*e.value, Context::known)}));
       } else {
-        emit(cpp::method(cpp::name(name), "push", {value(*e.value, Context::known)}));
+        emit(cpp::method(cpp::name(name), "push", {kept_value(*e.value, Context::known)}));
       }
     };
     if (e.filters.empty()) return push();
@@ -132,7 +145,6 @@ cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
     emit(cpp::stmt(cpp::If{.condition = cpp::condition(all), .then = block(push)}));
   };
   build(build, 0);
-  return cpp::name(name);
 }
 
 }  // namespace ariac::lower

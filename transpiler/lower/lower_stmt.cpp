@@ -190,6 +190,25 @@ cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default
   return made != nullptr && same(made->type, type) && has_default ? nullptr : value;
 }
 
+// Values that are built step by step are built in the variable that gets them.
+bool BodyLowering::made_in_place(const ast::Expr& e, LocalId id) {
+  if (instance_.coercions.find(e.id) != nullptr || local_type(id) != type_of(e)) return false;
+  const cpp::Type type = lower_types.value(local_type(id));
+  if (const auto* built = ast::as<ast::Comprehension>(&e)) {
+    emit(declaration(type, id));
+    fill_from(*built, cpp::as<cpp::Name>(local(id))->name);
+    return true;
+  }
+  const types::CallPlan* plan = e.kind == ast::NodeKind::Call ? instance_.calls.find(e.id) : nullptr;
+  if (plan == nullptr || plan->kind != types::CalleeKind::with_update || plan->receiver == nullptr) return false;
+  const bool clean = std::ranges::none_of(plan->args, [&](const types::ArgSource& arg) { return arg.value != nullptr && acts(*arg.value); });
+  if (!clean) return false;
+  const cpp::Expr whole = value(*plan->receiver, Context::target);
+  emit(declaration(type, id, whole));
+  update_fields(*plan, cpp::as<cpp::Name>(local(id))->name);
+  return true;
+}
+
 void BodyLowering::let(const ast::Let& s) {
   const auto* binding = ast::as<ast::BindingPattern>(s.pattern);
   if (binding == nullptr || binding->inner != nullptr) {
@@ -213,6 +232,7 @@ void BodyLowering::let(const ast::Let& s) {
     emit(declaration(type, id));
     return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
   }
+  if (made_in_place(*s.value, id)) return;
   const cpp::Expr init = value(*s.value, Context::target);
   emit(declaration(type, id, initial_value(type, init, lower_types.has_default(local_type(id)))));
 }
@@ -225,6 +245,7 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
       emit(declaration(lower_types.value(type), declared));
       return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(declared))->name});
     }
+    if (made_in_place(*s.value, declared)) return;
     const cpp::Expr init = value(*s.value, Context::target);
     return emit(declaration(lower_types.value(type), declared, initial_value(lower_types.value(type), init, lower_types.has_default(type))));
   }

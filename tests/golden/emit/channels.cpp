@@ -19,7 +19,7 @@ static aria::Int collect(const aria::RecvChan<aria::Int>& inbox,
   aria::Int sum = 0;
   while (true) {
     auto chosen = aria::select(aria::recv(inbox), aria::closed(inbox), aria::recv(quit),
-                               aria::after(aria::seconds(aria::Int(1))));
+                               aria::after(aria::seconds(1)));
     if (auto* n = chosen.received<0>()) {
       sum += *n;
     } else if (chosen.is<1>()) {

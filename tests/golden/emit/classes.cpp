@@ -7,7 +7,7 @@ namespace classes {
 
 struct Counter {
   aria::Int count = 0;
-  aria::Array<std::function<void(aria::Int)>> watchers;
+  aria::Array<std::function<void(aria::Int)>> watchers{};
 
   void watch(std::function<void(aria::Int)> watcher);
   void increment();

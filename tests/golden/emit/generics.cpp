@@ -7,7 +7,7 @@ namespace generics {
 
 template <typename T>
 struct Stack {
-  aria::Array<T> items;
+  aria::Array<T> items{};
 
   void push(const T& item);
   std::optional<T> pop();

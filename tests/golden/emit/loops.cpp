@@ -7,11 +7,10 @@ namespace loops {
 
 // primes(limit: Int) -> [Int] !{}
 static aria::Array<aria::Int> primes(aria::Int limit) {
-  aria::Array<bool> items;
+  aria::Array<bool> sieve;
   for ([[maybe_unused]] aria::Int unused : aria::range(0, limit)) {
-    items.push(true);
+    sieve.push(true);
   }
-  aria::Array<bool> sieve = items;
   aria::Array<aria::Int> found;
   for (aria::Int n : aria::range(2, limit)) {
     if (!sieve[n]) {
@@ -60,17 +59,16 @@ void main() {
   while (!false) {
     break;
   }
-  aria::Array<aria::Array<aria::Int>> items;
+  aria::Array<aria::Array<aria::Int>> grid;
   for (aria::Int y : aria::range(1, 3)) {
     if (y != 2) {
-      aria::Array<aria::Int> items_2;
+      aria::Array<aria::Int> items;
       for (aria::Int x : aria::range(1, 3)) {
-        items_2.push(x * y);
+        items.push(x * y);
       }
-      items.push(items_2);
+      grid.push(std::move(items));
     }
   }
-  aria::Array<aria::Array<aria::Int>> grid = items;
   aria::println(grid);
 }
 

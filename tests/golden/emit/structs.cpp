@@ -54,9 +54,8 @@ bool Rectangle::is_contains(const Point& point) const {
 void main() {
   Rectangle box = Rectangle::square(2.0);
   box.grow(0.5);
-  Point updated = box.origin;
-  updated.x = 1.0;
-  Point moved = updated;
+  Point moved = box.origin;
+  moved.x = 1.0;
   aria::println(box.area());
   aria::println(moved);
   aria::println(aria::eq(moved, Point{.x = 1.0, .y = 0.0}));

@@ -8,14 +8,14 @@ namespace tasks {
 
 // fetch(url: String) -> String !{Async}
 static aria::String fetch(const aria::String& url) {
-  aria::sleep(aria::ms(aria::Int(5)));
+  aria::sleep(aria::ms(5));
   return url.to_upper();
 }
 
 // fetch_both(a: String, b: String) -> (String, String) !{Async, Spawn}
 static std::tuple<aria::String, aria::String> fetch_both(
     const aria::String& a, const aria::String& b) {
-  return aria::function_scope([&](aria::Scope& tasks) -> std::tuple<aria::String, aria::String> {
+  return aria::function_scope([&](aria::Scope& tasks) {
     aria::Task<aria::String> first = tasks.spawn([a] { return fetch(a); });
     aria::Task<aria::String> second = tasks.spawn([b] { return fetch(b); });
     return std::tuple{first.await(), second.await()};
@@ -25,22 +25,21 @@ static std::tuple<aria::String, aria::String> fetch_both(
 // fetch_all(urls: [String]) -> [String] !{Async, Spawn}
 static aria::Array<aria::String> fetch_all(const aria::Array<aria::String>& urls) {
   return aria::function_scope([&](aria::Scope& scope) {
-    aria::Array<aria::Task<aria::String>> items;
+    aria::Array<aria::Task<aria::String>> tasks;
     for (const aria::String& url : urls) {
-      items.push(scope.spawn([url] { return fetch(url); }));
+      tasks.push(scope.spawn([url] { return fetch(url); }));
     }
-    aria::Array<aria::Task<aria::String>> tasks = items;
-    aria::Array<aria::String> items_2;
+    aria::Array<aria::String> items;
     for (const aria::Task<aria::String>& task : tasks) {
-      items_2.push(task.await());
+      items.push(task.await());
     }
-    return items_2;
+    return items;
   });
 }
 
 // fetch_or(url: String, otherwise: String) -> String !{Async}
 static aria::String fetch_or(const aria::String& url, const aria::String& otherwise) {
-  return aria::timeout(aria::seconds(aria::Int(1)), [&](aria::Scope&) { return fetch(url); })
+  return aria::timeout(aria::seconds(1), [&](aria::Scope&) { return fetch(url); })
       .unwrap_or(otherwise);
 }
 
