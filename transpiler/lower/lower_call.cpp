@@ -145,8 +145,10 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   // The place of a method that changes it is found after the arguments are evaluated; a value comes before them.
   cpp::Expr receiver;
   std::vector<cpp::Expr> args;
-  // `5.ms` is `aria::ms(5)`.
-  const bool amount = names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
+  // `5.ms` is `aria::ms(5)`: durations are made of any integer.
+  const bool duration = shape(plan.result).kind == types::TypeKind::named && input_.bindings.def(shape(plan.result).def).is_library &&
+                        text(input_.bindings.def(shape(plan.result).def).name) == "Duration";
+  const bool amount = duration && names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
   cpp::Block before = aside([&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); });
   cpp::Block inside = aside([&] { args = arguments(plan); });
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
