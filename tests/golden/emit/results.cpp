@@ -43,7 +43,7 @@ static aria::Result<aria::Int, ConfigError> number(
   }
   aria::String text = *outcome;
   auto outcome_2 = text.to_int()
-      .map_err([&](const aria::Error&) {
+      .map_err([&](const aria::Error&) -> ConfigError {
         return ConfigError::BadNumber{.key = key, .text = text};
       });
   if (!outcome_2) {

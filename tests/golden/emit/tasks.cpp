@@ -45,7 +45,7 @@ static aria::String fetch_or(const aria::String& url, const aria::String& otherw
 
 // sum_in_parts(numbers: [Int]) -> Int !{Async, Spawn}
 static aria::Int sum_in_parts(const aria::Array<aria::Int>& numbers) {
-  return aria::scope([&](aria::Scope& scope) -> aria::Int {
+  return aria::scope([&](aria::Scope& scope) {
     aria::Int middle = numbers.len() / 2;
     aria::Task<aria::Int> left =
         scope.spawn_job([numbers, middle] { return numbers.take(middle).sum(); });
