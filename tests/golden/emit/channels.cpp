@@ -41,7 +41,7 @@ void main() {
     aria::RecvChan<aria::Int> inbox = std::get<1>(std::move(parts));
     aria::Channel<aria::Unit> quit = aria::Channel<aria::Unit>();
     tasks.spawn([out = std::move(out)] { produce(out, 10); });
-    aria::println(collect(inbox, quit));
+    aria::println(channels::collect(inbox, quit));
   });
 }
 

@@ -85,10 +85,10 @@ void main() {
     } else {
       aria::println("wait");
     }
-    aria::println(seconds(light));
-    light = next(light);
+    aria::println(match_on_values::seconds(light));
+    light = match_on_values::next(light);
   }
-  aria::println(days(2, true) + days(4, false));
+  aria::println(match_on_values::days(2, true) + match_on_values::days(4, false));
   aria::println(kind(U'7'));
   aria::println(weight("two"));
 }

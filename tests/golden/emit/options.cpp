@@ -17,7 +17,7 @@ static std::optional<User> find(const aria::Array<User>& users, const aria::Stri
 
 // domain(users: [User], name: String) -> String? !{}
 static std::optional<aria::String> domain(const aria::Array<User>& users, const aria::String& name) {
-  auto found = find(users, name);
+  auto found = options::find(users, name);
   if (!found) {
     return std::nullopt;
   }
@@ -44,7 +44,7 @@ void main() {
       {User{.name = "ann", .mail = "ann@home.org"}, User{.name = "bob", .mail = std::nullopt}};
   aria::println(domain(users, "ann").value_or("none"));
   aria::println(domain(users, "bob").value_or("none"));
-  aria::println(length(find(users, "ann")));
+  aria::println(length(options::find(users, "ann")));
   if (users[0].mail) {
     const aria::String& mail = *users[0].mail;
     aria::println(mail);
