@@ -53,6 +53,7 @@ struct PatternTest {
     bool is_alias = false;   // of a name that another alternative binds
   };
   std::vector<Bound> bound;
+  std::vector<std::string> known{};         // conditions that hold already, since arms above did not fit
   bool may_name = false;                    // the outermost variant that is asked for may get a name
   std::optional<cpp::Variable> named{};     // `const auto* circle = shape.as<Shape::Circle>()`
 };
@@ -290,6 +291,7 @@ class BodyLowering {
   cpp::Expr comprehension(const ast::Comprehension& e);
   cpp::Expr kept_value(const ast::Expr& e, Context context);
   void fill_from(const ast::Comprehension& e, const std::string& name);
+  cpp::Expr out_of_outcome(const ast::Expr& e, cpp::Expr made) const;
   bool made_in_place(const ast::Expr& e, LocalId id);
   void update_fields(const types::CallPlan& plan, const std::string& name);
   cpp::Expr self_reference(LocalId id);

@@ -183,7 +183,8 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   const resolve::Def& variant = input_.bindings.def(plan->variant);
   if (store().is_option(type) || store().is_result(type)) {
     const bool full = variant.index == 0;
-    out.conditions.push_back(full ? place : cpp::unary("!", place));
+    const cpp::Expr holds = full ? place : cpp::unary("!", place);
+    if (std::ranges::find(out.known, cpp::print(holds)) == out.known.end()) out.conditions.push_back(holds);
     const cpp::Expr inner = full ? cpp::unary("*", place) : cpp::method(place, "error");
     const std::size_t arg = full ? 0 : 1;
     if (!p.fields.empty() && arg < shape(type).args.size()) test(*p.fields[0].pattern, shape(type).args[arg], inner, out);
@@ -193,7 +194,8 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   bool looks_inside = false;
   for (const auto& field : p.fields) looks_inside = looks_inside || needs_place(*field.pattern);
   cpp::Expr inside = cpp::unary("*", variant_query(place, "as", type, plan->variant));
-  if (out.may_name && looks_inside && fields != nullptr) {
+  // Behind other conditions a declaration would come too early: they decide whether there is a place to look at.
+  if (out.may_name && out.conditions.empty() && looks_inside && fields != nullptr) {
     // The first question of a test names the variant: `if (const auto* circle = shape.as<Shape::Circle>())`.
     const std::string name = fresh(snake_case(names_.text(variant.name)));
     out.named = cpp::Variable{.type = cpp::pointer_to(cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", type, plan->variant)};
@@ -342,6 +344,7 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
   const cpp::Expr subject = stable(*e.subject);
   const bool copies = writes(e, root_local(*e.subject)) || is_shared_state(*e.subject);
   const bool returns = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
+  std::vector<std::string> known;
   const auto arm = [&](const auto& self, std::size_t i) -> void {
     if (i == e.arms.size()) return;
     std::optional<NameScope> scope(*this);
@@ -349,6 +352,7 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     const bool last = i + 1 == e.arms.size() && current.guard == nullptr;
     PatternTest tests;
     tests.may_name = true;
+    tests.known = known;
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
     std::vector<std::string> above = take_above(current.range, &current);
@@ -361,6 +365,10 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
       // Nothing is asked any more; the parts are looked at all the same.
       if (tests.named) emit(cpp::stmt(*tests.named));
       return body();
+    }
+    if (current.guard == nullptr && !tests.named && tests.conditions.size() == 1) {
+      const std::string failed = cpp::print(tests.conditions[0]);
+      known.push_back(failed.starts_with('!') ? failed.substr(1) : "!" + failed);
     }
     const auto rest = [&] { self(self, i + 1); };
     if (current.guard != nullptr && guarded_arm(current, tests, body, rest, returns)) return;

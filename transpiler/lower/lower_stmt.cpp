@@ -190,6 +190,13 @@ cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default
   return made != nullptr && same(made->type, type) && has_default ? nullptr : value;
 }
 
+// What `e?` gives moves out of the outcome, which nobody else looks at.
+cpp::Expr BodyLowering::out_of_outcome(const ast::Expr& e, cpp::Expr made) const {
+  const auto* deref = cpp::as<cpp::Unary>(made);
+  const bool found = deref != nullptr && deref->op == "*" && cpp::as<cpp::Name>(deref->operand) != nullptr;
+  return found && instance_.tries.find(e.id) != nullptr && !lower_types.is_small(type_of(e)) ? cpp::moved(std::move(made)) : made;
+}
+
 // Values that are built step by step are built in the variable that gets them.
 bool BodyLowering::made_in_place(const ast::Expr& e, LocalId id) {
   if (instance_.coercions.find(e.id) != nullptr || local_type(id) != type_of(e)) return false;
@@ -233,7 +240,7 @@ void BodyLowering::let(const ast::Let& s) {
     return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
   }
   if (made_in_place(*s.value, id)) return;
-  const cpp::Expr init = value(*s.value, Context::target);
+  const cpp::Expr init = out_of_outcome(*s.value, value(*s.value, Context::target));
   emit(declaration(type, id, initial_value(type, init, lower_types.has_default(local_type(id)))));
 }
 
@@ -246,7 +253,7 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
       return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(declared))->name});
     }
     if (made_in_place(*s.value, declared)) return;
-    const cpp::Expr init = value(*s.value, Context::target);
+    const cpp::Expr init = out_of_outcome(*s.value, value(*s.value, Context::target));
     return emit(declaration(lower_types.value(type), declared, initial_value(lower_types.value(type), init, lower_types.has_default(type))));
   }
   const LocalId root = root_local(target);

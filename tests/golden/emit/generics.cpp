@@ -56,7 +56,7 @@ std::optional<T> smallest(const aria::Array<T>& items) {
   if (!found) {
     return std::nullopt;
   }
-  T best = *found;
+  T best = std::move(*found);
   for (const T& item : items) {
     if (aria::cmp(item, best) < 0) {
       best = item;

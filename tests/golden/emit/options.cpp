@@ -21,12 +21,12 @@ static std::optional<aria::String> domain(const aria::Array<User>& users, const 
   if (!found) {
     return std::nullopt;
   }
-  User user = *found;
+  User user = std::move(*found);
   auto found_2 = user.mail;
   if (!found_2) {
     return std::nullopt;
   }
-  aria::String mail = *found_2;
+  aria::String mail = std::move(*found_2);
   return mail.split("@").last();
 }
 

@@ -41,7 +41,7 @@ static aria::Result<aria::Int, ConfigError> number(
   if (!outcome) {
     return aria::Err(outcome.error());
   }
-  aria::String text = *outcome;
+  aria::String text = std::move(*outcome);
   auto outcome_2 = text.to_int()
       .map_err([&](const aria::Error&) -> ConfigError {
         return ConfigError::BadNumber{.key = key, .text = text};
@@ -75,8 +75,7 @@ void main() {
   if (outcome) {
     const aria::Int n = *outcome;
     aria::println(n);
-  } else if (const auto* missing = outcome.error().as<ConfigError::Missing>();
-      missing != nullptr && !outcome) {
+  } else if (const auto* missing = outcome.error().as<ConfigError::Missing>()) {
     aria::println(aria::format("{} is missing", missing->key));
   } else {
     const auto* bad_number = outcome.error().as<ConfigError::BadNumber>();
