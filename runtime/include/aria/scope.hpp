@@ -146,9 +146,8 @@ class Scope {
       where = options.on->where();
     }
     detail::SpawnRequest request{std::string(std::string_view(options.name)), static_cast<std::size_t>(options.stack), where, site, token};
-    detail::Ref<detail::TaskCore> core(new detail::TaskOf<T, Body>(*core_, std::move(request), std::move(body)));
-    Task<T> task(core);
-    detail::start_task(*core);
+    Task<T> task(detail::TaskHandle::First{}, detail::Ref<detail::TaskCore>(new detail::TaskOf<T, Body>(*core_, std::move(request), std::move(body))));
+    detail::start_task(task.core());
     return task;
   }
 

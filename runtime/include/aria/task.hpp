@@ -38,6 +38,8 @@ class TaskHandle {
  public:
   TaskHandle() noexcept = default;
   explicit TaskHandle(Ref<TaskCore> core) noexcept : core_(std::move(core)) { core_->add_handle(); }
+  struct First {};
+  TaskHandle(First, Ref<TaskCore> core) noexcept : core_(std::move(core)) { core_->first_handle(); }
   TaskHandle(const TaskHandle& other) noexcept : core_(other.core_) {
     if (core_) {
       core_->add_handle();
@@ -94,6 +96,7 @@ class Task : public detail::TaskHandle {
 
   Task() noexcept = default;
   explicit Task(detail::Ref<detail::TaskCore> core) noexcept : TaskHandle(std::move(core)) {}
+  Task(First, detail::Ref<detail::TaskCore> core) noexcept : TaskHandle(First{}, std::move(core)) {}
 
   T await(Site site = Site::here()) const { return await_until(INT64_MAX, site); }
   T join(Site site = Site::here()) const { return await_until(INT64_MAX, site); }

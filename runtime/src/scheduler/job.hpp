@@ -3,18 +3,11 @@
 
 #include <cstdint>
 
+#include <aria/detail/job.hpp>
+
 #include "scheduler/fiber.hpp"
 
 namespace aria::detail {
-
-// Work that starts as a plain call on a worker. The queue owns one reference, which run() consumes.
-class Job {
- public:
-  virtual void run() noexcept = 0;
-
- protected:
-  ~Job() = default;
-};
 
 class Item {
  public:

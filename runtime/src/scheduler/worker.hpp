@@ -12,6 +12,7 @@
 #include <cstdint>
 
 #include "scheduler/biased_lock.hpp"
+#include "scheduler/block_pool.hpp"
 #include "scheduler/overflow_report.hpp"
 #include "scheduler/ring.hpp"
 #include "scheduler/spin_lock.hpp"
@@ -36,6 +37,7 @@ struct alignas(128) Worker {
   std::uint64_t random;
   Context thread_context;
   OverflowStack overflow_stack;
+  BlockCache blocks;
 
   BiasedLock lock;
   Ring ready ARIA_GUARDED_BY(lock);

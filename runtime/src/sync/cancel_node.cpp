@@ -27,34 +27,23 @@ namespace {
 std::atomic<std::uint64_t> next_number{1};
 }
 
-class CancelNode::Lock {
- public:
-  // The acquire pairs with the destructor's release.
-  explicit Lock(const CancelNode& node) : word_(node.locked_) {
-    for (Backoff backoff; word_.exchange(true, std::memory_order_acquire);) {
-      backoff.pause();
-    }
+// The acquire pairs with the destructor's release.
+CancelNode::Lock::Lock(const CancelNode& node) noexcept : word_(node.locked_) {
+  for (Backoff backoff; word_.exchange(true, std::memory_order_acquire);) {
+    backoff.pause();
   }
-  ~Lock() { word_.store(false, std::memory_order_release); }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-
- private:
-  std::atomic<bool>& word_;
-};
+}
 
 CancelNode::CancelNode(Role role, CancelNode* parent)
-    : role_(role), number_(next_number.fetch_add(1, std::memory_order_relaxed)), parent_(parent) {
+    : role_(role), references_(role == Role::task ? 2u : 1u), number_(next_number.fetch_add(1, std::memory_order_relaxed)), parent_(parent) {
   if (parent == nullptr) {
     return;
   }
   parent->retain();
-  Lock guard(*parent);
-  attached_ = true;
-  previous_sibling_ = parent->last_child_;
-  (parent->last_child_ != nullptr ? parent->last_child_->next_sibling_ : parent->first_child_) = this;
-  parent->last_child_ = this;
-  visible_.store(parent->visible_.load(std::memory_order_relaxed), std::memory_order_release);
+  if (role != Role::task) {
+    Lock guard(*parent);
+    parent->link(*this);
+  }
 }
 
 CancelNode::~CancelNode() {
@@ -64,31 +53,49 @@ CancelNode::~CancelNode() {
   }
 }
 
+void CancelNode::link(CancelNode& child) noexcept {
+  child.attached_ = true;
+  child.previous_sibling_ = last_child_;
+  (last_child_ != nullptr ? last_child_->next_sibling_ : first_child_) = &child;
+  last_child_ = &child;
+  child.visible_.store(visible_.load(std::memory_order_relaxed), std::memory_order_release);
+}
+
+void CancelNode::unlink(CancelNode& child) noexcept {
+  child.attached_ = false;
+  (child.previous_sibling_ != nullptr ? child.previous_sibling_->next_sibling_ : first_child_) = child.next_sibling_;
+  (child.next_sibling_ != nullptr ? child.next_sibling_->previous_sibling_ : last_child_) = child.previous_sibling_;
+}
+
+// Only a node's owner attaches and detaches it, so `attached_` needs no lock.
 void CancelNode::detach() {
-  if (parent_ == nullptr) {
-    return;
+  if (attached_) {
+    Lock guard(*parent_);
+    parent_->unlink(*this);
   }
-  Lock guard(*parent_);
-  if (!std::exchange(attached_, false)) {
-    return;
+}
+
+CancelNode::More& CancelNode::more() {
+  if (!more_) {
+    more_ = std::make_unique<More>();
   }
-  (previous_sibling_ != nullptr ? previous_sibling_->next_sibling_ : parent_->first_child_) = next_sibling_;
-  (next_sibling_ != nullptr ? next_sibling_->previous_sibling_ : parent_->last_child_) = previous_sibling_;
+  return *more_;
 }
 
 std::vector<CancelNode*> CancelNode::children() {
   std::vector<CancelNode*> all;
   Lock guard(*this);
   for (CancelNode* child = first_child_; child != nullptr; child = child->next_sibling_) {
-    child->retain();
-    all.push_back(child);
+    if (child->retain_found()) {
+      all.push_back(child);
+    }
   }
   return all;
 }
 
 std::string CancelNode::reason() const {
   Lock guard(*this);
-  return reason_;
+  return more_ ? more_->reason : std::string();
 }
 
 void CancelNode::request(const std::string& reason) {
@@ -97,7 +104,7 @@ void CancelNode::request(const std::string& reason) {
     if (requested_.load(std::memory_order_relaxed)) {
       return;
     }
-    reason_ = reason;
+    more().reason = reason;
     requested_.store(true, std::memory_order_release);
     if (visible_.load(std::memory_order_relaxed)) {
       return;  // everything below is cancelled already
@@ -117,12 +124,14 @@ void CancelNode::spread() {
       Lock guard(*node);
       new_here = !node->visible_.exchange(true, std::memory_order_acq_rel);
       for (CancelNode* child = new_here ? node->first_child_ : nullptr; child != nullptr; child = child->next_sibling_) {
-        child->retain();
-        reached.push_back(child);
+        if (child->retain_found()) {
+          reached.push_back(child);
+        }
       }
-      if (new_here && !node->callbacks_.empty()) {
-        std::move(node->callbacks_.begin(), node->callbacks_.end(), std::back_inserter(callbacks));
-        node->callbacks_.clear();
+      if (new_here && node->more_) {
+        auto& own = node->more_->callbacks;
+        std::move(own.begin(), own.end(), std::back_inserter(callbacks));
+        own.clear();
       }
     }
     if (!new_here) {
@@ -166,8 +175,8 @@ std::uint64_t CancelNode::on_cancel(std::function<void()> callback) {
   {
     Lock guard(*this);
     if (!visible_.load(std::memory_order_relaxed)) {
-      callbacks_.push_back({next_callback_, std::move(callback)});
-      return next_callback_++;
+      more().callbacks.push_back({more().next_callback, std::move(callback)});
+      return more().next_callback++;
     }
   }
   callback();
@@ -176,7 +185,9 @@ std::uint64_t CancelNode::on_cancel(std::function<void()> callback) {
 
 void CancelNode::forget_callback(std::uint64_t callback) {
   Lock guard(*this);
-  std::erase_if(callbacks_, [&](const Callback& entry) { return entry.number == callback; });
+  if (more_) {
+    std::erase_if(more_->callbacks, [&](const Callback& entry) { return entry.number == callback; });
+  }
 }
 
 bool CancelNode::watch(Wait& wait) noexcept {

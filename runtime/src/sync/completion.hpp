@@ -13,6 +13,9 @@ class Completion {
   // Wakes every waiter. Idempotent.
   void complete() noexcept {
     SpinGuard guard(lock);
+    complete_locked();
+  }
+  void complete_locked() noexcept {
     done_.store(true, std::memory_order_release);
     while (WaitNode* node = waiters.front()) {
       waiters.unlink(*node);

@@ -35,10 +35,10 @@ struct ScopeCore::State {
   SpinLock lock;
   std::vector<ErrorRef> errors;             // failures in commit order
   std::vector<Ref<TaskCore>> unobserved;    // failed children whose handle is kept
+  std::atomic<bool> keeps_children{false};
   std::vector<Ref<TaskCore>>* children = nullptr;  // in spawn order, where asked for
   std::deque<Ref<TaskCore>> behind_limit;
   std::size_t running = 0;
-  Wait* joiner = nullptr;
   std::vector<std::function<bool(const ErrorRecord&)>> cancelling;
   std::vector<std::function<bool(const ErrorRecord&)>> ignored;
   std::map<std::type_index, std::any> locals;
@@ -75,23 +75,27 @@ void ScopeCore::open() {
 }
 
 void ScopeCore::add_child(TaskCore& task) {
-  bool closed = false;
+  bool taken = false;
   {
-    SpinGuard guard(state_->lock);
-    closed = closed_.load(std::memory_order_relaxed);
-    if (!closed && !visible()) {
-      active_.fetch_add(1, std::memory_order_relaxed);
-      if (state_->children != nullptr) {
-        state_->children->push_back(Ref<TaskCore>::share(&task));
-      }
-      return;
+    Lock guard(*this);
+    taken = !closed_.load(std::memory_order_relaxed) && !visible();
+    if (taken) {
+      active_.store(active_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+      link(task);
     }
   }
-  if (closed) {
-    raise(ScopeClosedError{}, task.site());
+  if (!taken) {
+    task.release();  // no queue will have it
+    if (closed()) {
+      raise(ScopeClosedError{}, task.site());
+    }
+    CancelNode* cause = origin();
+    raise(Cancelled(cause->number(), cause->reason()), task.site());
   }
-  CancelNode* cause = origin();
-  raise(Cancelled(cause->number(), cause->reason()), task.site());
+  if (state_->keeps_children.load(std::memory_order_relaxed)) {
+    SpinGuard guard(state_->lock);
+    state_->children->push_back(Ref<TaskCore>::share(&task));
+  }
 }
 
 bool ScopeCore::may_start(TaskCore& task) {
@@ -138,16 +142,19 @@ void ScopeCore::child_failed(TaskCore& task) {
   fail(task.error());
 }
 
-void ScopeCore::child_finished(TaskCore&) noexcept {
+void ScopeCore::child_finished(TaskCore& task) noexcept {
   if (settings_.limit != 0) {
     start_waiting_child();
   }
   if (settings_.cancel_on_first) {
     request("another child ended first");
   }
-  SpinGuard guard(state_->lock);
-  if (active_.fetch_sub(1, std::memory_order_acq_rel) == 1 && state_->joiner != nullptr) {
-    Wait* joiner = std::exchange(state_->joiner, nullptr);
+  Lock guard(*this);
+  unlink(task);
+  const std::size_t left = active_.load(std::memory_order_relaxed) - 1;
+  active_.store(left, std::memory_order_release);
+  if (left == 0 && joiner_ != nullptr) {
+    Wait* joiner = std::exchange(joiner_, nullptr);
     if (joiner->claim(0)) {
       unpark(*joiner->fiber);
     }
@@ -181,11 +188,11 @@ void ScopeCore::join_children() {
   for (;;) {
     Wait wait("join", site_);
     {
-      SpinGuard guard(state_->lock);
+      Lock guard(*this);
       if (active_.load(std::memory_order_acquire) == 0) {
         return;
       }
-      state_->joiner = &wait;
+      joiner_ = &wait;
     }
     suspend(wait, no_deadline, true);
   }
@@ -209,7 +216,7 @@ void ScopeCore::close(ErrorRef body) {
   }
   for (bool done = false; !done;) {
     join_children();
-    SpinGuard guard(state_->lock);
+    Lock guard(*this);
     done = active_.load(std::memory_order_relaxed) == 0;
     if (done) {
       closed_.store(true, std::memory_order_release);
@@ -298,6 +305,7 @@ std::any& ScopeCore::local(std::type_index type) {
 void ScopeCore::keep_children(std::vector<Ref<TaskCore>>& list) {
   SpinGuard guard(state_->lock);
   state_->children = &list;
+  state_->keeps_children.store(true, std::memory_order_relaxed);
 }
 
 std::vector<Ref<TaskCore>> ScopeCore::kept_children() const {

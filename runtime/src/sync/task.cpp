@@ -1,9 +1,9 @@
 // Tasks: start, end, outcome.
 //
-// A task is ready, then running, then finished. Whoever moves it from ready to running (a worker, or an awaiter that
-// runs it in place) owns its body. At the end, in this order: the body and its captures are dropped, the outcome is
-// stored, the scope hears of a failure, waiters are woken, the scope's count goes down. The count is last because the
-// scope may be gone after it; the task itself is held by a reference of its own while it runs.
+// A task is ready, then running, then finished. Whoever takes it out of its queue owns its body. At the end, in this
+// order: the body and its captures are dropped, the outcome is stored, the scope hears of a failure, waiters are woken,
+// the scope forgets the task. That is last because the scope may close after it; the task itself is held by the reference
+// that the queue had.
 #include <aria/detail/task_core.hpp>
 
 #include <exception>
@@ -11,6 +11,7 @@
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/scope_core.hpp>
 
+#include "scheduler/block_pool.hpp"
 #include "scheduler/scheduler.hpp"
 #include "sync/completion.hpp"
 #include "sync/shield.hpp"
@@ -31,16 +32,66 @@ std::string TaskError::text() const {
 
 namespace detail {
 
+// What only some tasks have: a name, a token, a stack of their own, somebody to tell of the end, a part in a spawn_local.
+struct TaskCore::More {
+  std::string name;
+  std::size_t stack = 0;
+  CancelNode* token = nullptr;
+  std::uint64_t token_callback = 0;
+  std::vector<std::function<void()>> end_actions;  // guarded by the completion's lock
+  // Of spawn_local; touched by one worker only.
+  Ref<TaskCore> spawner;
+  std::uint32_t local_children = 0;  // that have not ended
+};
+
 TaskCore::TaskCore(ScopeCore& scope, SpawnRequest request)
-    : CancelNode(Role::task, &scope), scope_(&scope), completion_(std::make_unique<Completion>()), request_(std::move(request)) {
+    : CancelNode(Role::task, &scope), where_(request.where), scope_(&scope), site_(request.site) {
+  static_assert(sizeof(Completion) <= sizeof(completion_) && alignof(Completion) <= alignof(void*));
+  new (completion_) Completion;
+  if (!request.name.empty() || request.stack != 0 || request.token != nullptr) {
+    auto* more = new More;
+    more->name = std::move(request.name);
+    more->stack = request.stack;
+    more->token = request.token;
+    more_.store(more, std::memory_order_relaxed);
+  }
   current_node = this;
   current_scope = &scope;
-  if (TaskCore* parent = current_task()) {
+  if (TaskCore* parent = current_task(); parent != nullptr && parent->locals) {
     locals = parent->locals;
   }
 }
 
-TaskCore::~TaskCore() = default;
+TaskCore::~TaskCore() {
+  delete more_.load(std::memory_order_relaxed);
+  completion().~Completion();
+}
+
+void* TaskCore::operator new(std::size_t size) { return allocate_block(size); }
+
+void TaskCore::operator delete(void* memory, std::size_t size) noexcept { free_block(memory, size); }
+
+TaskCore::More& TaskCore::more() {
+  if (More* more = more_if_any()) {
+    return *more;
+  }
+  SpinGuard guard(completion().lock);
+  if (more_if_any() == nullptr) {
+    more_.store(new More, std::memory_order_release);
+  }
+  return *more_if_any();
+}
+
+const std::string& TaskCore::name() const noexcept {
+  static const std::string none;
+  const More* more = more_if_any();
+  return more == nullptr ? none : more->name;
+}
+
+std::size_t TaskCore::stack_size() const noexcept {
+  const More* more = more_if_any();
+  return more == nullptr ? 0 : more->stack;
+}
 
 TaskCore* current_task() noexcept { return current_fiber().task; }
 
@@ -82,21 +133,18 @@ void start_task(TaskCore& task) {
   }
 }
 
-void TaskCore::run_now() noexcept {
-  Phase ready = Phase::ready;
-  if (!phase_.compare_exchange_strong(ready, Phase::running, std::memory_order_acq_rel)) {
-    return;
-  }
-  retain();
+void TaskCore::run() noexcept {
+  phase_.store(Phase::running, std::memory_order_release);
   Fiber& fiber = current_fiber();
   TaskCore* outer = std::exchange(fiber.task, this);
   const std::int32_t outer_worker = fiber.pinned_to.load(std::memory_order_relaxed);
   fiber_ = &fiber;
-  if (request_.where == Where::here) {
+  if (where_ == Where::here) {
     pin_to_worker(fiber);
   }
-  if (request_.token != nullptr) {
-    token_callback_ = request_.token->on_cancel([this] { request(request_.token->origin()->reason()); });
+  if (More* more = more_if_any(); more != nullptr && more->token != nullptr) {
+    CancelNode* token = more->token;
+    more->token_callback = token->on_cancel([this, token] { request(token->origin()->reason()); });
   }
   ErrorRef error = attempt([&] { execute(); });
   drop_body();
@@ -116,28 +164,32 @@ void TaskCore::pin_to_worker(Fiber& fiber) noexcept {
   }
 }
 
-void TaskCore::hold_spawner(TaskCore& spawner) noexcept {
-  spawner_ = Ref<TaskCore>::share(&spawner);
-  ++spawner.local_children_;
+void TaskCore::hold_spawner(TaskCore& spawner) {
+  more().spawner = Ref<TaskCore>::share(&spawner);
+  ++spawner.more().local_children;
   if (spawner.fiber_ != nullptr) {
     pin_to_worker(*spawner.fiber_);
   }
 }
 
 void TaskCore::let_spawner_go() noexcept {
-  const Ref<TaskCore> spawner = std::move(spawner_);
-  if (spawner && --spawner->local_children_ == 0 && spawner->fiber_ != nullptr && spawner->where() != Where::here) {
+  More* more = more_if_any();
+  if (more == nullptr || !more->spawner) {
+    return;
+  }
+  const Ref<TaskCore> spawner = std::move(more->spawner);
+  if (--spawner->more().local_children == 0 && spawner->fiber_ != nullptr && spawner->where() != Where::here) {
     spawner->fiber_->pinned_to.store(-1, std::memory_order_relaxed);
   }
 }
 
-void TaskCore::finish(ErrorRef error) noexcept {
-  if (request_.token != nullptr) {
-    request_.token->forget_callback(token_callback_);
-    request_.token->release();
+void TaskCore::settle(ErrorRef error) noexcept {
+  if (!error) {
+    outcome_ = Outcome::value;
+    return;
   }
-  detach();
-  if (error && error->kind() == ErrorKind::cancelled) {
+  outcome_ = Outcome::error;
+  if (error->kind() == ErrorKind::cancelled) {
     // An error of the cleanup is the task's real error.
     const std::vector<ErrorRef> real = error->suppressed();
     if (real.empty()) {
@@ -147,42 +199,55 @@ void TaskCore::finish(ErrorRef error) noexcept {
         real[0]->suppress(real[i]);
       }
       error = real[0];
-      outcome_ = Outcome::error;
     }
-  } else {
-    outcome_ = error ? Outcome::error : Outcome::value;
   }
   if (outcome_ == Outcome::error) {
-    error->set_spawn_site(request_.site);
+    error->set_spawn_site(site_);
   }
   error_ = std::move(error);
-  locals.reset();
-  ScopeCore& scope = *scope_;
-  Ref<ScopeCore> alive = Ref<ScopeCore>::share(&scope);
-  {
-    SpinGuard guard(completion_->lock);
-    if (!completion_->waiters.empty()) {
-      observed_.store(true, std::memory_order_release);
-    }
-    phase_.store(Phase::finished, std::memory_order_release);
+}
+
+// The scope outlives this: its children hold it, and this task is still one of them.
+void TaskCore::finish(ErrorRef error) noexcept {
+  if (More* more = more_if_any(); more != nullptr && more->token != nullptr) {
+    more->token->forget_callback(more->token_callback);
+    more->token->release();
+  }
+  settle(std::move(error));
+  if (locals) {
+    locals.reset();
   }
   if (outcome_ == Outcome::error) {
-    scope.child_failed(*this);
+    {
+      SpinGuard guard(completion().lock);
+      if (!completion().waiters.empty()) {
+        observed_.store(true, std::memory_order_release);
+      }
+      phase_.store(Phase::finished, std::memory_order_seq_cst);
+    }
+    scope_->child_failed(*this);
   }
-  completion_->complete();
+  complete();
+  scope_->child_finished(*this);
+}
+
+void TaskCore::complete() noexcept {
   std::vector<std::function<void()>> actions;
   {
-    SpinGuard guard(completion_->lock);
-    actions.swap(end_actions_);
+    SpinGuard guard(completion().lock);
+    phase_.store(Phase::finished, std::memory_order_release);
+    completion().complete_locked();
+    if (More* more = more_if_any()) {
+      actions.swap(more->end_actions);
+    }
   }
   for (const auto& action : actions) {
     action();
   }
-  scope.child_finished(*this);
 }
 
 void TaskCore::drop_handle() noexcept {
-  if (handles_.fetch_sub(1, std::memory_order_acq_rel) == 1 && finished() && outcome_ == Outcome::error && !observed() &&
+  if (handles_.fetch_sub(1, std::memory_order_seq_cst) == 1 && finished() && outcome_ == Outcome::error && !observed() &&
       scope_->settings().function) {
     observe();
     scope_->fail(error_);
@@ -190,10 +255,11 @@ void TaskCore::drop_handle() noexcept {
 }
 
 void TaskCore::on_end(std::function<void()> action) {
+  More& more = this->more();
   {
-    SpinGuard guard(completion_->lock);
-    if (!completion_->done()) {
-      end_actions_.push_back(std::move(action));
+    SpinGuard guard(completion().lock);
+    if (!completion().done()) {
+      more.end_actions.push_back(std::move(action));
       return;
     }
   }
@@ -207,7 +273,7 @@ void TaskCore::wait_finished(std::int64_t deadline, Site site, bool uncancellabl
     if (!uncancellable) {
       checkpoint();
     }
-    switch (completion_->wait("await", site, deadline, uncancellable)) {
+    switch (completion().wait("await", site, deadline, uncancellable)) {
       case Wait::timed_out:
         raise(TimeoutError{}, site);
       case Wait::cancelled:
@@ -234,7 +300,7 @@ void TaskCore::raise_outcome() const {
         }
         ErrorRef wrapped = make_error(TaskError(TaskError::Panicked{PanicInfo(error_)}), error_->site());
         wrapped->set_cause(error_);
-        wrapped->set_spawn_site(request_.site);
+        wrapped->set_spawn_site(site_);
         wrapped->raise_again();
       }
       error_->raise_again();

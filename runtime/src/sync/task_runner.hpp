@@ -7,7 +7,7 @@ namespace aria::detail {
 
 class Scheduler;
 
-// Makes the task runnable where it asked to run. The queue holds a reference.
+// Makes the task runnable where it asked to run, with the queue's reference.
 void queue_task(TaskCore& task);
 // On the workers of another runtime than the caller's.
 void queue_task_on(Scheduler& scheduler, TaskCore& task);

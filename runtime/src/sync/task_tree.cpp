@@ -14,6 +14,9 @@ std::string place(Site site) { return site ? std::string(site.file) + ":" + std:
 std::string line_of(const CancelNode& node, bool parked_only) {
   if (node.role() == CancelNode::Role::task) {
     const auto& task = static_cast<const TaskCore&>(node);
+    if (task.finished()) {
+      return "";  // about to be forgotten
+    }
     const Wait* wait = task.parked_on.load(std::memory_order_acquire);
     std::string line = "task " + (task.name().empty() ? std::to_string(task.number()) : task.name());
     if (wait != nullptr) {

@@ -18,14 +18,13 @@ namespace aria::detail {
 namespace {
 
 struct ThreadStart {
-  Ref<TaskCore> task;
+  TaskCore& task;
   Scheduler& scheduler;
 };
 
 void* thread_main(void* argument) {
   const std::unique_ptr<ThreadStart> start(static_cast<ThreadStart*>(argument));
-  start->task->run_now();
-  start->task = {};
+  start->task.run();
   start->scheduler.remove_external();
   return nullptr;
 }
@@ -44,7 +43,7 @@ ScopeCore& scope_of_threads() {
 
 void start_thread(TaskCore& task) {
   Scheduler& scheduler = Scheduler::here();
-  auto start = std::make_unique<ThreadStart>(ThreadStart{Ref<TaskCore>::share(&task), scheduler});
+  auto start = std::make_unique<ThreadStart>(ThreadStart{task, scheduler});
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
@@ -59,6 +58,7 @@ void start_thread(TaskCore& task) {
   pthread_attr_destroy(&attributes);
   if (failure != 0) {
     scheduler.remove_external();
+    task.release();
     panic("no thread could be started: error " + std::to_string(failure), task.site());
   }
   static_cast<void>(start.release());  // thread_main owns it

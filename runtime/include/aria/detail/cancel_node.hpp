@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,13 +28,16 @@ class CancelNode {
  public:
   enum class Role : std::uint8_t { scope, task, shield, token };
 
-  CancelNode(Role role, CancelNode* parent);  // starts with one reference
+  // Starts with one reference, a task with two. A task is linked later, when its scope takes it.
+  CancelNode(Role role, CancelNode* parent);
   CancelNode(const CancelNode&) = delete;
   CancelNode& operator=(const CancelNode&) = delete;
 
   void retain() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
+  // A task is unlinked before its queue gives it up, so nobody finds it any more who has no reference: the last one needs
+  // no read-modify-write.
   void release() noexcept {
-    if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    if ((role_ == Role::task && references_.load(std::memory_order_acquire) == 1) || references_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
       delete this;
     }
   }
@@ -51,6 +55,14 @@ class CancelNode {
   void request(const std::string& reason);
   // The outermost node whose request is visible here.
   CancelNode* origin() noexcept;
+
+  // For who has found the node in its parent's list, under the parent's lock. False: it is being destroyed.
+  bool retain_found() noexcept {
+    std::uint32_t count = references_.load(std::memory_order_relaxed);
+    while (count != 0 && !references_.compare_exchange_weak(count, count + 1, std::memory_order_relaxed)) {
+    }
+    return count != 0;
+  }
 
   // Runs `callback` when the node is cancelled, at once if it already is. The number removes it again.
   std::uint64_t on_cancel(std::function<void()> callback);
@@ -70,12 +82,33 @@ class CancelNode {
  protected:
   virtual ~CancelNode();
 
+  class Lock {
+   public:
+    explicit Lock(const CancelNode& node) noexcept;
+    ~Lock() { word_.store(false, std::memory_order_release); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+
+   private:
+    std::atomic<bool>& word_;
+  };
+  // With this node's lock held.
+  void link(CancelNode& child) noexcept;
+  void unlink(CancelNode& child) noexcept;
+  bool attached() const noexcept { return attached_; }
+
  private:
-  class Lock;
   struct Callback {
     std::uint64_t number;
     std::function<void()> run;
   };
+  // What few nodes have.
+  struct More {
+    std::uint64_t next_callback = 1;
+    std::vector<Callback> callbacks;
+    std::string reason;
+  };
+  More& more();
   void spread();
   void wake_parked() noexcept;
 
@@ -83,7 +116,7 @@ class CancelNode {
   std::atomic<bool> visible_{false};
   std::atomic<bool> requested_{false};
   mutable std::atomic<bool> locked_{false};
-  std::atomic<std::uint32_t> references_{1};
+  std::atomic<std::uint32_t> references_;
   const std::uint64_t number_;
   CancelNode* parent_;
   bool attached_ = false;
@@ -92,9 +125,7 @@ class CancelNode {
   CancelNode* next_sibling_ = nullptr;
   CancelNode* previous_sibling_ = nullptr;
   std::atomic<Wait*> waiting_{nullptr};
-  std::uint64_t next_callback_ = 1;
-  std::vector<Callback> callbacks_;
-  std::string reason_;
+  std::unique_ptr<More> more_;
 };
 
 // Owning pointer to a node or a class derived from it.

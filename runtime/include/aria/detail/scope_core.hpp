@@ -80,6 +80,7 @@ class ScopeCore : public CancelNode {
   std::atomic<bool> closed_{false};
   std::atomic<bool> expired_{false};
   bool cancelled_itself_ = false;
+  Wait* joiner_ = nullptr;  // guarded by the node's lock, as are changes of active_ and closed_
   std::unique_ptr<State> state_;
   std::unique_ptr<Completion> completion_;
   ScopeCore* outer_scope_ = nullptr;

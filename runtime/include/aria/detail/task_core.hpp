@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <aria/detail/cancel_node.hpp>
+#include <aria/detail/job.hpp>
 #include <aria/error.hpp>
 #include <aria/time.hpp>
 
@@ -32,28 +33,35 @@ struct SpawnRequest {
   CancelNode* token = nullptr;
 };
 
-class TaskCore : public CancelNode {
+// A record of one cache line or a few: what only some tasks have stands apart, in TaskMore.
+class TaskCore : public CancelNode, public Job {
  public:
   enum class Phase : std::uint8_t { ready, running, finished };
   enum class Outcome : std::uint8_t { none, value, error, cancelled };
 
+  // With two references, the creator's and the queue's, and no handle.
   explicit TaskCore(ScopeCore& scope, SpawnRequest request);
+
+  static void* operator new(std::size_t size);
+  static void operator delete(void* memory, std::size_t size) noexcept;
 
   // Handles count apart from references: when the last one goes, nobody can ask for the error any more.
   void add_handle() noexcept { handles_.fetch_add(1, std::memory_order_relaxed); }
   void drop_handle() noexcept;
+  // Before anybody else knows the task.
+  void first_handle() noexcept { handles_.store(1, std::memory_order_relaxed); }
 
   bool finished() const noexcept { return phase_.load(std::memory_order_acquire) == Phase::finished; }
   Phase phase() const noexcept { return phase_.load(std::memory_order_acquire); }
   Outcome outcome() const noexcept { return outcome_; }
   const ErrorRef& error() const noexcept { return error_; }
-  const std::string& name() const noexcept { return request_.name; }
-  Site site() const noexcept { return request_.site; }
-  Where where() const noexcept { return request_.where; }
-  std::size_t stack_size() const noexcept { return request_.stack; }
+  const std::string& name() const noexcept;
+  Site site() const noexcept { return site_; }
+  Where where() const noexcept { return where_; }
+  std::size_t stack_size() const noexcept;
   std::size_t handles() const noexcept { return handles_.load(std::memory_order_acquire); }
   ScopeCore& scope() const noexcept { return *scope_; }
-  Completion& completion() noexcept { return *completion_; }
+  Completion& completion() noexcept { return *reinterpret_cast<Completion*>(completion_); }
 
   // Waits until the task has finished, and counts as having seen its outcome. Raises Cancelled, or TimeoutError.
   void wait_finished(std::int64_t deadline, Site site, bool uncancellable = false);
@@ -62,10 +70,10 @@ class TaskCore : public CancelNode {
   // Raises what the task ended with, if that is not a value: its own error, TaskError::Panicked or ::Cancelled.
   void raise_outcome() const;
 
-  // Runs the body on the calling fiber unless somebody else already started it.
-  void run_now() noexcept;
+  // Runs the body on the calling fiber and gives up the queue's reference.
+  void run() noexcept final;
   // For spawn_local: `spawner`, which runs here, stays on this worker until the task has ended.
-  void hold_spawner(TaskCore& spawner) noexcept;
+  void hold_spawner(TaskCore& spawner);
 
   CancelNode* current_node = nullptr;   // innermost scope or shield of the running body
   ScopeCore* current_scope = nullptr;   // innermost scope that is open in this task
@@ -84,24 +92,26 @@ class TaskCore : public CancelNode {
 
  private:
   friend class ScopeCore;
+  struct More;
+  More& more();
   void finish(ErrorRef error) noexcept;
+  void settle(ErrorRef error) noexcept;
+  void complete() noexcept;
+  More* more_if_any() const noexcept { return more_.load(std::memory_order_acquire); }
   void pin_to_worker(Fiber& fiber) noexcept;
   void let_spawner_go() noexcept;
 
   std::atomic<Phase> phase_{Phase::ready};
   Outcome outcome_ = Outcome::none;
+  const Where where_;
   std::atomic<bool> observed_{false};
   std::atomic<std::uint32_t> handles_{0};
   ErrorRef error_;
   ScopeCore* scope_;
-  std::unique_ptr<Completion> completion_;
-  SpawnRequest request_;
-  std::uint64_t token_callback_ = 0;
-  std::vector<std::function<void()>> end_actions_;
-  // Of spawn_local; all of it is touched by one worker only.
-  Fiber* fiber_ = nullptr;            // that runs the body now
-  Ref<TaskCore> spawner_;
-  std::uint32_t local_children_ = 0;  // that have not ended
+  Site site_;
+  Fiber* fiber_ = nullptr;  // that runs the body now
+  std::atomic<More*> more_{nullptr};  // made under the completion's lock
+  alignas(void*) unsigned char completion_[4 * sizeof(void*)];
 };
 
 template <typename T>
