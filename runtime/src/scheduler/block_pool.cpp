@@ -1,9 +1,13 @@
-// Slabs are cut into blocks once and never given back: what a program needed at its peak it will need again.
+// Slabs hold blocks of one size and lie at multiples of their own size, so a block's address tells its slab.
 #include "scheduler/block_pool.hpp"
 
 #include <sys/mman.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <new>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "scheduler/sanitizers.hpp"
@@ -47,27 +51,39 @@ class SharedBlocks {
     SpinGuard guard(lock_);
     chains_.push_back(chain);
   }
+  void release_slabs(std::size_t block_size);
 
  private:
+  static char* map_slab() {
+    void* room = mmap(nullptr, 2 * slab_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) {
+      throw std::bad_alloc();
+    }
+    char* begin = static_cast<char*>(room);
+    char* slab = slab_of(begin + slab_size - 1);
+    if (slab != begin) {
+      munmap(begin, static_cast<std::size_t>(slab - begin));
+    }
+    munmap(slab + slab_size, static_cast<std::size_t>(begin + slab_size - slab));
+    return slab;
+  }
+  static char* slab_of(void* address) noexcept {
+    return reinterpret_cast<char*>(reinterpret_cast<std::uintptr_t>(address) & ~(slab_size - 1));
+  }
   Chain cut(std::size_t block_size) {
     const std::size_t size = batch * block_size;
     char* memory = nullptr;
     {
       SpinGuard guard(lock_);
       if (slab_left_ >= size) {
-        memory = slab_;
-        slab_ += size;
+        memory = slab_ + (slab_size - slab_left_);
         slab_left_ -= size;
       }
     }
     if (memory == nullptr) {
-      void* slab = mmap(nullptr, slab_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-      if (slab == MAP_FAILED) {
-        throw std::bad_alloc();
-      }
-      memory = static_cast<char*>(slab);
+      memory = map_slab();
       SpinGuard guard(lock_);
-      slab_ = memory + size;
+      slab_ = memory;
       slab_left_ = slab_size - size;
     }
     FreeBlock* next = nullptr;
@@ -82,6 +98,46 @@ class SharedBlocks {
   char* slab_ ARIA_GUARDED_BY(lock_) = nullptr;
   std::size_t slab_left_ ARIA_GUARDED_BY(lock_) = 0;
 };
+
+// Counts the free blocks of each slab; keeps those of slabs that are in use. The slab that is being cut stays.
+void SharedBlocks::release_slabs(std::size_t block_size) {
+  std::vector<Chain> chains;
+  char* being_cut = nullptr;
+  {
+    SpinGuard guard(lock_);
+    chains.swap(chains_);
+    being_cut = slab_;
+  }
+  std::unordered_map<char*, std::size_t> free_of;
+  for (const Chain& chain : chains) {
+    for (FreeBlock* block = chain.first; block != nullptr; block = block->next) {
+      ++free_of[slab_of(block)];
+    }
+  }
+  const std::size_t per_slab = slab_size / (batch * block_size) * batch;
+  Chain kept{nullptr, 0};
+  for (const Chain& chain : chains) {
+    for (FreeBlock* block = chain.first; block != nullptr;) {
+      FreeBlock* next = block->next;
+      if (free_of[slab_of(block)] < per_slab || slab_of(block) == being_cut) {
+        block->next = kept.first;
+        kept = {block, kept.count + 1};
+        if (kept.count == batch) {
+          give(std::exchange(kept, Chain{nullptr, 0}));
+        }
+      }
+      block = next;
+    }
+  }
+  if (kept.count != 0) {
+    give(kept);
+  }
+  for (const auto& [slab, count] : free_of) {
+    if (count == per_slab && slab != being_cut) {
+      munmap(slab, slab_size);
+    }
+  }
+}
 
 SharedBlocks& shared(std::size_t size_class) {
   static auto* all = new SharedBlocks[block_classes];  // outlives every thread
@@ -109,6 +165,21 @@ std::size_t class_of(std::size_t size) noexcept { return (size - 1) / block_step
 }
 
 }  // namespace
+
+bool BlockCache::empty() const noexcept {
+  return std::all_of(std::begin(lists), std::end(lists), [](const List& list) { return list.first == nullptr; });
+}
+
+void give_back_blocks(BlockCache& cache) {
+  for (std::size_t size_class = 0; size_class < block_classes; ++size_class) {
+    BlockCache::List& list = cache.lists[size_class];
+    if (list.first != nullptr) {
+      shared(size_class).give({list.first, list.count});
+      list = {};
+      shared(size_class).release_slabs((size_class + 1) * block_step);
+    }
+  }
+}
 
 void* allocate_block(std::size_t size) {
   const std::size_t size_class = class_of(size);

@@ -22,9 +22,13 @@ struct BlockCache {
     std::size_t count = 0;
   };
   List lists[block_classes];
+  bool empty() const noexcept;
 };
 
 void* allocate_block(std::size_t size);
 void free_block(void* block, std::size_t size) noexcept;
+
+// For a worker that idles: gives its blocks to the others, and slabs of which no block is in use to the system.
+void give_back_blocks(BlockCache& cache);
 
 }  // namespace aria::detail

@@ -233,8 +233,16 @@ void Scheduler::sleep(Worker& worker) {
     return;
   }
   check_deadlock();
-  futex_wait(worker.epoch, epoch);
+  // After a second of sleep a worker gives back the memory of a burst, in steps between which it looks for work.
+  const bool spare = has_spare_memory(worker);
+  constexpr std::int64_t second = 1'000'000'000;
+  constexpr std::int64_t between_steps = 1'000'000;
+  futex_wait(worker.epoch, epoch, !spare ? -1 : worker.tidying ? between_steps : second);
   worker.asleep.store(0, std::memory_order_seq_cst);
+  worker.tidying = spare && worker.epoch.load(std::memory_order_acquire) == epoch;
+  if (worker.tidying) {
+    give_back_memory(worker);
+  }
 }
 
 void Scheduler::notify_worker(Worker& worker) noexcept {

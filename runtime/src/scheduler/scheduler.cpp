@@ -109,6 +109,7 @@ Scheduler::~Scheduler() {
     if (worker->current != nullptr) {
       free_fiber(worker->current);
     }
+    give_back_blocks(worker->blocks);
   }
 }
 
@@ -152,6 +153,7 @@ void carrier_main(Context& context) {
       Fiber& fiber = *item.fiber();
       self.next_free = worker.idle_carriers;
       worker.idle_carriers = &self;
+      ++worker.idle_carrier_count;
       worker.current = &fiber;
       context::switch_to(self, fiber);
     }
@@ -162,6 +164,7 @@ void Scheduler::switch_to_carrier(Worker& worker, Fiber& from) {
   Fiber* carrier = worker.idle_carriers;
   if (carrier != nullptr) {
     worker.idle_carriers = carrier->next_free;
+    --worker.idle_carrier_count;
   } else {
     carrier = new_carrier(*this);
   }
@@ -187,6 +190,29 @@ void Scheduler::leave_fiber_forever(Worker& worker, Fiber& self) {
   worker.retiring = &self;
   switch_to_carrier(worker, self);
   std::abort();  // nobody resumes a retired fiber
+}
+
+namespace {
+constexpr std::size_t kept_carriers = 16;
+}
+
+bool Scheduler::has_spare_memory(const Worker& worker) noexcept {
+  return worker.idle_carrier_count > kept_carriers || !worker.blocks.empty();
+}
+
+// A few thousand stacks at a time: work may come meanwhile.
+void Scheduler::give_back_memory(Worker& worker) {
+  constexpr int at_a_time = 4096;
+  for (int i = 0; i < at_a_time && worker.idle_carrier_count > kept_carriers; ++i) {
+    Fiber* carrier = worker.idle_carriers;
+    worker.idle_carriers = carrier->next_free;
+    --worker.idle_carrier_count;
+    free_fiber(carrier);
+  }
+  StackPool::shared().release_memory();
+  if (worker.idle_carrier_count <= kept_carriers) {
+    give_back_blocks(worker.blocks);
+  }
 }
 
 void Scheduler::submit(Job& job) {

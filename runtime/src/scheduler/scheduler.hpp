@@ -80,6 +80,9 @@ class Scheduler {
   Item search(Worker& worker);
   Item steal_from(Worker& thief, Worker& victim, bool lifo_too);
   void sleep(Worker& worker);
+  // Memory after a burst: see sleep.
+  static bool has_spare_memory(const Worker& worker) noexcept;
+  static void give_back_memory(Worker& worker);
   bool anything_to_do() const noexcept;
   bool others_run(const Worker& worker) const noexcept;
   void check_deadlock() noexcept;

@@ -92,10 +92,12 @@ StackMemory StackPool::take(std::size_t size) {
   char* slot = nullptr;
   {
     SpinGuard guard(lock_);
-    if (!free_.empty()) {
-      slot = free_.back();
-      free_.pop_back();
-      return {slot + guard_size, default_size};
+    for (std::vector<char*>* list : {&free_, &clean_}) {
+      if (!list->empty()) {
+        slot = list->back();
+        list->pop_back();
+        return {slot + guard_size, default_size};
+      }
     }
     slot = next_slot();
   }
@@ -119,6 +121,26 @@ void StackPool::give_back(StackMemory stack) noexcept {
   }
   SpinGuard guard(lock_);
   free_.push_back(stack.bottom - guard_size);
+}
+
+// Neighbours in one call. Guards of either kind stay as they are.
+void StackPool::release_memory() {
+  std::vector<char*> slots;
+  {
+    SpinGuard guard(lock_);
+    slots.swap(free_);
+  }
+  std::sort(slots.begin(), slots.end());
+  for (std::size_t i = 0; i < slots.size();) {
+    std::size_t end = i + 1;
+    while (end < slots.size() && slots[end] == slots[end - 1] + slot_size) {
+      ++end;
+    }
+    madvise(slots[i], (end - i) * slot_size, MADV_DONTNEED);
+    i = end;
+  }
+  SpinGuard guard(lock_);
+  clean_.insert(clean_.end(), slots.begin(), slots.end());
 }
 
 bool is_stack_guard(const void* address) noexcept {

@@ -21,13 +21,16 @@ class StackPool {
   // At least `size` usable bytes. Raises an error when the system has no more address space.
   StackMemory take(std::size_t size = default_size);
   void give_back(StackMemory stack) noexcept;
+  // Returns to the system what the stacks that nobody has were holding.
+  void release_memory();
 
  private:
   StackMemory map_one(std::size_t size);
   char* next_slot();  // with the lock held
 
   SpinLock lock_;
-  std::vector<char*> free_ ARIA_GUARDED_BY(lock_);
+  std::vector<char*> free_ ARIA_GUARDED_BY(lock_);   // with pages from their last use
+  std::vector<char*> clean_ ARIA_GUARDED_BY(lock_);  // without
   char* region_ ARIA_GUARDED_BY(lock_) = nullptr;
   std::size_t region_left_ ARIA_GUARDED_BY(lock_) = 0;
 };

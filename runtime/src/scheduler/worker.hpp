@@ -28,6 +28,8 @@ struct alignas(128) Worker {
   // Owner only.
   Fiber* current = nullptr;
   Fiber* idle_carriers = nullptr;
+  std::size_t idle_carrier_count = 0;
+  bool tidying = false;  // gives memory back, a little at a time
   Fiber* retiring = nullptr;  // left its stack for good; freed by the next carrier that runs
   Item stash;                 // picked by a fiber that parked, for the carrier it switched to
   std::uint32_t tick = 0;
