@@ -168,14 +168,14 @@ TEST(MutexStress, NobodySleepsOnAFreeLock) {
 TEST(SelectStress, EveryValueComesOutOnce) {
   for (int round = 0; round < 60 / rules::slowdown + 1; ++round) {
     aria::block_on([&] {
-      std::atomic<int> sum = 0;
       constexpr int per_sender = 50;
+      std::atomic<int> sum = 0;
+      std::atomic<int> left = 4 * per_sender;
       aria::scope([&](aria::Scope& s) {
         const aria::Channel<int> a;
         const aria::Channel<int> b(2);
         const aria::Channel<int> c;
         const aria::Channel<int> done;
-        std::atomic<int> left = 4 * per_sender;
         for (unsigned t = 0; t < 4; ++t) {
           s.spawn([=, seed = static_cast<unsigned>(round)] {
             Stalls stalls(seed * 17 + t);
