@@ -259,6 +259,9 @@ class BodyLowering {
 
   // --- patterns (lower_pattern.cpp) ---
   void lower_match(const ast::Match& e, const Destination& to);
+  // --- (lower_switch.cpp) ---
+  bool reads_as_switch(const ast::Match& e) const;
+  void lower_switch(const ast::Match& e, const Destination& to);
   void test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   void test_constructor(const ast::ConstructorPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   void test_alternatives(const ast::OrPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);

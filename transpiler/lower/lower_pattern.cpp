@@ -340,6 +340,7 @@ void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp:
 }
 
 void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
+  if (reads_as_switch(e)) return lower_switch(e, to);
   const TypeId type = final_type(*e.subject);
   const cpp::Expr subject = stable(*e.subject);
   const bool copies = writes(e, root_local(*e.subject)) || is_shared_state(*e.subject);

@@ -64,17 +64,17 @@ static aria::Int weigh(const Part& part, aria::Int scale) {
 
 // kind_of(parts: [Part]) -> Kind !{}
 static Kind kind_of(const aria::Array<Part>& parts) {
-  const auto number = parts.len();  // behind a subject
-  // above an arm
-  if (number == 0) {
-    return Kind::Simple{};  // behind an arm
+  switch (parts.len().value()) {  // behind a subject
+    case 0:
+      // above an arm
+      return Kind::Simple{};  // behind an arm
+    case 1:
+      // inside an arm
+      return Kind::Simple{};
+    default:
+      // above the last arm
+      return Kind::Compound{.parts = parts};
   }
-  if (number == 1) {
-    // inside an arm
-    return Kind::Simple{};
-  }
-  // above the last arm
-  return Kind::Compound{.parts = parts};
 }
 
 // loops(parts: [Part]) -> Int !{}

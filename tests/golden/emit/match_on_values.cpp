@@ -40,16 +40,20 @@ static aria::Int seconds(const Light& light) {
 
 // days(month: Int, leap: Bool) -> Int !{}
 static aria::Int days(aria::Int month, bool leap) {
-  if (month == 2) {
-    if (leap) {
-      return 29;
-    }
-    return 28;
+  switch (month.value()) {
+    case 2:
+      if (leap) {
+        return 29;
+      }
+      return 28;
+    case 4:
+    case 6:
+    case 9:
+    case 11:
+      return 30;
+    default:
+      return 31;
   }
-  if (month == 4 || month == 6 || month == 9 || month == 11) {
-    return 30;
-  }
-  return 31;
 }
 
 // kind(c: Char) -> String !{}
