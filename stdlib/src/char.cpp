@@ -111,13 +111,13 @@ void append_utf8(std::string& out, char32_t scalar) {
 
 }  // namespace detail
 
-template Char Int8::to_char() const;
-template Char Int16::to_char() const;
-template Char Int32::to_char() const;
-template Char Int64::to_char() const;
-template Char UInt8::to_char() const;
-template Char UInt16::to_char() const;
-template Char UInt32::to_char() const;
-template Char UInt64::to_char() const;
+template Char Integer<std::int8_t>::to_char() const;
+template Char Integer<std::int16_t>::to_char() const;
+template Char Integer<std::int32_t>::to_char() const;
+template Char Integer<std::int64_t>::to_char() const;
+template Char Integer<std::uint8_t>::to_char() const;
+template Char Integer<std::uint16_t>::to_char() const;
+template Char Integer<std::uint32_t>::to_char() const;
+template Char Integer<std::uint64_t>::to_char() const;
 
 }  // namespace aria

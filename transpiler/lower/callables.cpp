@@ -1,6 +1,7 @@
 // How a body uses its parameter decides: called and handed on, in a function that does not call itself.
 #include "lower/callables.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "ast/walk.hpp"
@@ -52,6 +53,22 @@ bool only_called(const Input& input, const ast::Node& node, LocalId local) {
 
 }  // namespace
 
+bool differs_by_callables(const Input& input, InstanceId function) {
+  const types::Instance& instance = input.types[function];
+  const auto all = input.types.instances_of.find(instance.def);
+  if (all == input.types.instances_of.end()) return false;
+  const auto is_function = [&](types::TypeId type) { return type.valid() && input.types.store[type].kind == types::TypeKind::function; };
+  return std::ranges::any_of(all->second, [&](InstanceId id) {
+    const types::Instance& other = input.types[id];
+    if (id == function || other.check_only || other.params.size() != instance.params.size()) return false;
+    for (std::size_t i = 0; i < instance.params.size(); ++i) {
+      const bool functions = is_function(instance.params[i]) && is_function(other.params[i]);
+      if (!functions && instance.params[i] != other.params[i]) return false;
+    }
+    return true;
+  });
+}
+
 bool takes_any_callable(const Input& input, InstanceId function, std::size_t param) {
   const types::Instance& instance = input.types[function];
   const auto* decl = ast::as<ast::FunctionDecl>(input.bindings.def(instance.def).decl);
@@ -63,7 +80,7 @@ bool takes_any_callable(const Input& input, InstanceId function, std::size_t par
   for (const ast::Stmt* stmt : decl->body.statements) {
     if (!only_called(input, *stmt, local)) return false;
   }
-  return !is_recursive(input, function);
+  return !is_recursive(input, function) && !differs_by_callables(input, function);
 }
 
 }  // namespace ariac::lower

@@ -9,4 +9,8 @@ namespace ariac::lower {
 // one could make another.
 bool takes_any_callable(const Input& input, types::InstanceId function, std::size_t param);
 
+// Whether another instance of an untyped function takes the same but for what its callables give: C++ then tells the
+// two by the type of a std::function.
+bool differs_by_callables(const Input& input, types::InstanceId function);
+
 }  // namespace ariac::lower

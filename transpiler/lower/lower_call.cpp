@@ -54,7 +54,10 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);
     const bool any_type = at < signature->second.params.size() && signature->second.params[at].valid() && shape(signature->second.params[at]).kind == types::TypeKind::param;
-    if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
+    const std::size_t given = i + (plan.receiver != nullptr && signature->second.has_self ? 1 : 0);
+    const bool by_type = plan.instance.valid() && input_.types[plan.instance].params.size() > given && differs_by_callables(input_, plan.instance);
+    if (by_type) made = cpp::construct(lower_types.value(input_.types[plan.instance].params[given]), {made});
+    else if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
   }
   return made;
 }

@@ -129,7 +129,7 @@ cpp::Decl ModuleLowering::record(DefId id) {
     invariants(id, out.members);
     if (info.has_drop) out.members.push_back(drop_guard(out));
     const resolve::WellKnown& known = input_.types.store.well_known();
-    const bool shown = has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
+    const bool shown = shown_.contains(id) || has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
                        has_derived(info, known.hash) || has_derived(info, known.ord);
     if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
   }

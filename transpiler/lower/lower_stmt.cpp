@@ -379,6 +379,9 @@ void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
     }
     return emit(std::move(e));
   }
+  // `best = match best … => best`: it has the value already.
+  const cpp::Expr given = returned(e);
+  if (const auto* name = cpp::as<cpp::Name>(given); name != nullptr && name->name == to.variable) return;
   emit(cpp::assign(cpp::name(to.variable), std::move(e)));
 }
 

@@ -18,7 +18,7 @@ namespace ariac::lower {
 class ModuleLowering {
  public:
   // `dyn_traits`: those whose values the program uses.
-  ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits);
+  ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits, const std::set<DefId>& shown);
 
   ModuleItems items();
 
@@ -96,6 +96,7 @@ class ModuleLowering {
   const Input& input_;
   const Names& names_;
   const std::set<DefId>& dyn_traits_;
+  const std::set<DefId>& shown_;          // the types of which it shows values
   ModuleId file_;
   ModuleId module_;                    // of the item being made
   TypeLowering lower_types_;

@@ -14,6 +14,7 @@
 #include "lower/dyn_traits.hpp"
 #include "lower/headers.hpp"
 #include "lower/module.hpp"
+#include "lower/shown_types.hpp"
 
 namespace ariac::lower {
 
@@ -399,10 +400,11 @@ class Arrangement {
 std::vector<ModuleUnit> lower(const Input& input) {
   const Names names(input);
   const std::set<DefId> dyn_traits = traits_used_as_types(input);
+  const std::set<DefId> shown = types_that_are_shown(input);
   std::vector<ModuleItems> files;
   for (std::uint32_t i = 0; i < input.bindings.modules.size(); ++i) {
     const resolve::Module& module = input.bindings.modules[i];
-    if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i), dyn_traits).items());
+    if (!module.is_library && module.tree != nullptr) files.push_back(ModuleLowering(input, names, ModuleId(i), dyn_traits, shown).items());
   }
   std::vector<ModuleUnit> units = Arrangement(input, names, files).units();
   for (ModuleUnit& unit : units) {

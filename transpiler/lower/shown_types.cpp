@@ -1,0 +1,106 @@
+// Shown is what stands in an interpolation, is an argument for a type parameter with the bound Display or Debug, is asked
+// for its text, or is raised, and the parts of all these.
+#include "lower/shown_types.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "ast/walk.hpp"
+
+namespace ariac::lower {
+
+namespace {
+
+using resolve::DefId;
+using types::TypeId;
+
+class Search {
+ public:
+  explicit Search(const Input& input) : input_(input) {}
+
+  void instance(const types::Instance& instance) {
+    for (const auto& [node, plan] : instance.calls) call(plan);
+    for (const auto& [node, plan] : instance.tries) type(plan.error);
+    const resolve::Def& def = input_.bindings.def(instance.def);
+    const auto shown = [&](const ast::Node& node) { written(instance, node); };
+    if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) {
+      for (const ast::Stmt* stmt : function->body.statements) shown(*stmt);
+      for (const ast::Contract* contract : function->contracts) shown(*contract);
+      for (const ast::Param& param : function->params) {
+        if (param.fallback != nullptr) shown(*param.fallback);
+      }
+      if (input_.interner.text(def.name) == "main") type(instance.result);
+    } else if (def.kind == resolve::DefKind::program) {
+      for (const ast::Stmt* stmt : input_.bindings.modules[def.module.index()].tree->items.statements) shown(*stmt);
+    } else if (def.decl != nullptr) {
+      shown(*def.decl);
+    }
+  }
+
+  std::set<DefId> found;
+
+ private:
+  bool is_printing(DefId trait) const {
+    const resolve::WellKnown& known = input_.types.store.well_known();
+    return trait.valid() && (trait == known.display || trait == known.debug);
+  }
+
+  void written(const types::Instance& instance, const ast::Node& node) {
+    const auto type_of = [&](const ast::Expr& e) {
+      const TypeId* known = instance.types.find(e.id);
+      if (known != nullptr) type(*known);
+    };
+    ast::walk(node, [&](const ast::Node& inner) {
+      if (const auto* text = ast::as<ast::StringLiteral>(&inner)) {
+        for (const ast::StringPart& part : text->parts) {
+          if (part.value != nullptr) type_of(*part.value);
+        }
+      }
+      if (const auto* raise = ast::as<ast::Raise>(&inner)) type_of(*raise->value);
+      return inner.kind != ast::NodeKind::DeclStmt;
+    });
+  }
+
+  void call(const types::CallPlan& plan) {
+    if (!plan.def.valid()) return;
+    DefId around = input_.bindings.def(plan.def).parent;
+    if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) around = impl->second.trait;
+    if (is_printing(around)) type(plan.self_type);
+    const auto signature = input_.types.signatures.find(plan.def);
+    if (signature == input_.types.signatures.end()) return;
+    const std::vector<DefId>& params = signature->second.type_params;
+    for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) {
+      const auto bounds = input_.types.bounds.find(params[i]);
+      if (bounds == input_.types.bounds.end()) continue;
+      const bool prints = std::ranges::any_of(bounds->second, [&](TypeId bound) { return is_printing(input_.types.store[bound].def); });
+      if (prints) type(plan.type_args[i]);
+    }
+  }
+
+  void type(TypeId id) {
+    if (!id.valid() || !seen_.insert(id).second) return;
+    const types::Type& parts = input_.types.store[id];
+    for (const TypeId arg : parts.args) type(arg);
+    if (parts.kind != types::TypeKind::named || !found.insert(parts.def).second) return;
+    const auto info = input_.types.types.find(parts.def);
+    if (info == input_.types.types.end()) return;
+    for (const types::RecordInfo& record : info->second.variants) {
+      for (const types::FieldInfo& field : record.fields) type(field.type);
+    }
+  }
+
+  const Input& input_;
+  std::unordered_set<TypeId> seen_;
+};
+
+}  // namespace
+
+std::set<DefId> types_that_are_shown(const Input& input) {
+  Search search(input);
+  for (const types::Instance& instance : input.types.instances) {
+    if (instance.def.valid() && !instance.has_errors && !input.bindings.def(instance.def).is_library) search.instance(instance);
+  }
+  return search.found;
+}
+
+}  // namespace ariac::lower
