@@ -16,7 +16,15 @@ using types::TypeId;
 
 class Search {
  public:
-  explicit Search(const Input& input) : input_(input) {}
+  explicit Search(const Input& input) : input_(input) {
+    for (const auto& [id, impl] : input.types.impls) {
+      const resolve::WellKnown& known = input.types.store.well_known();
+      const types::Type& self = input.types.store[impl.self_type];
+      if (self.kind != types::TypeKind::named) continue;
+      if (impl.trait == known.display) with_display_.insert(self.def);
+      if (impl.trait == known.debug) with_debug_.insert(self.def);
+    }
+  }
 
   void instance(const types::Instance& instance) {
     for (const auto& [node, plan] : instance.calls) call(plan);
@@ -61,36 +69,51 @@ class Search {
     });
   }
 
+  void show(TypeId id, DefId trait) { trait == input_.types.store.well_known().display ? type(id) : part(id); }
+
   void call(const types::CallPlan& plan) {
     if (!plan.def.valid()) return;
     DefId around = input_.bindings.def(plan.def).parent;
     if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) around = impl->second.trait;
-    if (is_printing(around)) type(plan.self_type);
+    if (is_printing(around)) show(plan.self_type, around);
     const auto signature = input_.types.signatures.find(plan.def);
     if (signature == input_.types.signatures.end()) return;
     const std::vector<DefId>& params = signature->second.type_params;
     for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) {
       const auto bounds = input_.types.bounds.find(params[i]);
       if (bounds == input_.types.bounds.end()) continue;
-      const bool prints = std::ranges::any_of(bounds->second, [&](TypeId bound) { return is_printing(input_.types.store[bound].def); });
-      if (prints) type(plan.type_args[i]);
+      for (const TypeId bound : bounds->second) {
+        if (is_printing(input_.types.store[bound].def)) show(plan.type_args[i], input_.types.store[bound].def);
+      }
     }
   }
 
+  // What is shown itself may have a text written by hand, which says nothing of its parts.
   void type(TypeId id) {
+    if (!id.valid()) return;
+    const types::Type& shape = input_.types.store[id];
+    if (shape.kind == types::TypeKind::named && !input_.bindings.def(shape.def).is_library && with_display_.contains(shape.def)) return;
+    part(id);
+  }
+
+  void part(TypeId id) {
     if (!id.valid() || !seen_.insert(id).second) return;
     const types::Type& parts = input_.types.store[id];
-    for (const TypeId arg : parts.args) type(arg);
-    if (parts.kind != types::TypeKind::named || !found.insert(parts.def).second) return;
+    const bool named = parts.kind == types::TypeKind::named;
+    if (named && !input_.bindings.def(parts.def).is_library && with_debug_.contains(parts.def)) return;
+    for (const TypeId arg : parts.args) part(arg);
+    if (!named || !found.insert(parts.def).second) return;
     const auto info = input_.types.types.find(parts.def);
     if (info == input_.types.types.end()) return;
     for (const types::RecordInfo& record : info->second.variants) {
-      for (const types::FieldInfo& field : record.fields) type(field.type);
+      for (const types::FieldInfo& field : record.fields) part(field.type);
     }
   }
 
   const Input& input_;
   std::unordered_set<TypeId> seen_;
+  std::set<DefId> with_display_;     // written by hand
+  std::set<DefId> with_debug_;
 };
 
 }  // namespace
