@@ -371,7 +371,7 @@ class Arrangement {
       }
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (reached[i] || items[i].kind != Kind::prototype) continue;
+      if (reached[i] || !is_internal(items[i])) continue;
       cpp::Function marked = *cpp::as<cpp::Function>(items[i].decl);
       marked.specifiers = "[[maybe_unused]] static";
       items[i].decl = cpp::decl(std::move(marked), items[i].decl.remarks);
