@@ -342,6 +342,9 @@ class BodyLowering {
   void note_reads(const ast::Node& node);
   bool is_control_flow(const ast::Expr& e) const;
   bool writes(const ast::Node& node, LocalId local) const;
+  bool runs_user_code(const types::CallPlan& plan) const;
+  bool changes_during(const types::CallPlan& plan, LocalId local) const;
+  cpp::Expr lent(const types::CallPlan& plan, const ast::Expr& e, cpp::Expr made);
   bool is_assigned(LocalId local) const { return assigned_.contains(local); }
   bool is_read(LocalId local) const { return !reads_known_ || read_.contains(local); }
   LocalId root_local(const ast::Expr& e) const;

@@ -59,7 +59,36 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
     if (by_type) made = cpp::construct(lower_types.value(input_.types[plan.instance].params[given]), {made});
     else if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
   }
-  return made;
+  return (plan.mut_params >> i & 1) != 0 ? made : lent(plan, *source.value, std::move(made));
+}
+
+// Whether code of the program runs during the call.
+bool BodyLowering::runs_user_code(const CallPlan& plan) const {
+  if (plan.kind == CalleeKind::value || (plan.def.valid() && !input_.bindings.def(plan.def).is_library)) return true;
+  return std::ranges::any_of(plan.args, [](const ArgSource& source) { return source.value != nullptr && source.value->kind == ast::NodeKind::Lambda; });
+}
+
+// Whether the call changes the local whose value, or a part of it, is lent to it.
+bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
+  if (plan.mut_receiver && plan.receiver != nullptr && root_local(*plan.receiver) == local && runs_user_code(plan)) return true;
+  return std::ranges::any_of(plan.args, [&](const ArgSource& source) {
+    return source.value != nullptr && source.value->kind == ast::NodeKind::Lambda && writes(*source.value, local);
+  });
+}
+
+// A place that is lent to a call stays what it was when the call began: where the call may change it, it is copied.
+// What belongs to a shared object is read before the call, which would otherwise run under the object's lock.
+cpp::Expr BodyLowering::lent(const CallPlan& plan, const ast::Expr& e, cpp::Expr made) {
+  const bool names = (e.kind == ast::NodeKind::NameExpr || e.kind == ast::NodeKind::Member) && instance_.calls.find(e.id) == nullptr;
+  if (!names && e.kind != ast::NodeKind::Index) return made;
+  if (is_shared_state(e) && runs_user_code(plan)) {
+    const std::string name = fresh(role_name(final_type(e)));
+    emit(cpp::declare(cpp::const_of(lower_types.value(final_type(e))), name, std::move(made)));
+    return cpp::name(name);
+  }
+  const LocalId root = root_local(e);
+  if (!root.valid() || lower_types.is_small(final_type(e)) || !changes_during(plan, root)) return made;
+  return cpp::construct(lower_types.value(final_type(e)), {std::move(made)});
 }
 
 std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
@@ -130,7 +159,9 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     case CalleeKind::constructor: return construction(plan, arguments(plan));
     case CalleeKind::variant: return variant(plan, arguments(plan), context);
     case CalleeKind::value: {
-      return cpp::call(value(callee_of(at)), arguments(plan));
+      const ast::Expr& callee = callee_of(at);
+      const cpp::Expr called = lent(plan, callee, value(callee));
+      return cpp::call(called, arguments(plan));
     }
     case CalleeKind::intrinsic: {
       if (const auto old = old_values_.find(at.id); old != old_values_.end()) return old->second;
@@ -155,6 +186,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   cpp::Block before = aside([&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); });
   cpp::Block inside = aside([&] { args = arguments(plan); });
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
+  if (!plan.mut_receiver && plan.dereferences == 0) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
   if (!inside.empty() && !place && !is_place(*plan.receiver, receiver)) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));

@@ -57,6 +57,13 @@ class OverlappingArguments {
     };
     if (plan.mut_receiver) add(plan.receiver, true);
     for (std::size_t i = 0; i < plan.args.size() && i < 32; ++i) add(plan.args[i].value, ((plan.mut_params >> i) & 1U) != 0);
+    for (const types::ArgSource& source : plan.args) {
+      const auto* block = as<Lambda>(source.value);
+      for (const Argument& argument : places) {
+        if (block == nullptr || !argument.changes || argument.written == plan.receiver) continue;
+        if (const Expr* write = write_of(*block, argument.place.root)) return report(argument, {write, argument.place, false}, "and the block changes it here");
+      }
+    }
     for (std::size_t i = 0; i < places.size(); ++i) {
       for (std::size_t k = 0; k < i; ++k) {
         if ((places[i].changes || places[k].changes) && overlap(places[i].place, places[k].place)) return report(places[k], places[i]);
@@ -64,12 +71,31 @@ class OverlappingArguments {
     }
   }
 
-  void report(const Argument& first, const Argument& second) {
+  // Where the block that a call is given changes the variable, or a part of it.
+  const Expr* write_of(const Node& block, LocalId root) const {
+    const Expr* found = nullptr;
+    const auto look = [&](const Expr* written) {
+      if (found != nullptr || written == nullptr) return;
+      if (const std::optional<Place> place = place_of(*written); place && place->root == root) found = written;
+    };
+    walk(block, [&](const Node& node) {
+      if (const auto* assign = as<Assign>(&node)) look(assign->target);
+      if (const types::CallPlan* plan = instance_.calls.find(node.id)) {
+        if (plan->mut_receiver) look(plan->receiver);
+        for (std::size_t i = 0; i < plan->args.size() && i < 32; ++i)
+          if (((plan->mut_params >> i) & 1U) != 0) look(plan->args[i].value);
+      }
+      return found == nullptr;
+    });
+    return found;
+  }
+
+  void report(const Argument& first, const Argument& second, const char* why = "and is given it here, too") {
     const Argument& changed = second.changes ? second : first;
     const Argument& other = second.changes ? first : second;
     sink_.report(changed.written->range, diag::OverlappingArguments{.name = std::string(interner_.text(bindings_.local(changed.place.root).name))})
         .primary("the call changes this")
-        .label(other.written->range, "and is given it here, too")
+        .label(other.written->range, why)
         .help("copy one of them into a variable of its own first");
   }
 
