@@ -81,13 +81,16 @@ bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
 cpp::Expr BodyLowering::lent(const CallPlan& plan, const ast::Expr& e, cpp::Expr made) {
   const bool names = (e.kind == ast::NodeKind::NameExpr || e.kind == ast::NodeKind::Member) && instance_.calls.find(e.id) == nullptr;
   if (!names && e.kind != ast::NodeKind::Index) return made;
-  if (is_shared_state(e) && runs_user_code(plan)) {
+  const LocalId root = root_local(e);
+  const bool shared = is_shared_state(e) && runs_user_code(plan);
+  const resolve::LocalKind kind = root.valid() ? input_.bindings.local(root).kind : resolve::LocalKind::bare;
+  const bool own = kind == resolve::LocalKind::self_param || kind == resolve::LocalKind::mut_self_param;
+  if (shared && !own) {
     const std::string name = fresh(role_name(final_type(e)));
     emit(cpp::declare(cpp::const_of(lower_types.value(final_type(e))), name, std::move(made)));
     return cpp::name(name);
   }
-  const LocalId root = root_local(e);
-  if (!root.valid() || lower_types.is_small(final_type(e)) || !changes_during(plan, root)) return made;
+  if (!root.valid() || lower_types.is_small(final_type(e)) || (!shared && !changes_during(plan, root))) return made;
   return cpp::construct(lower_types.value(final_type(e)), {std::move(made)});
 }
 
