@@ -101,6 +101,7 @@ class BodyLowering {
   // --- blocks (lower_stmt.cpp) ---
   std::vector<cpp::Catch> errors_to_err();
   cpp::Block nested(const ast::Body& body, const Destination& to);
+  const ast::Expr* endless_value(const ast::Stmt& stmt) const;
   void statements(const ast::Body& body, const Destination& to, std::size_t from = 0);
   void statement(const ast::Stmt& stmt);
   void let(const ast::Let& let);
@@ -253,6 +254,9 @@ class BodyLowering {
   void with_ensure(const ast::Begin& e, const Destination& to);
   void lower_rescues(const ast::Begin& e, const Destination& to);
   cpp::Catch rescue_in_handler(const Rescue& rescue, const Destination& to);
+  LocalId name_of_error(const ast::RescueClause& clause) const;
+  cpp::Expr error_holder(const ast::Expr& e) const;
+  void take_error(LocalId id, const std::string& name, std::vector<cpp::Capture>& captures) const;
   void rescues_after_handlers(std::vector<Rescue>& rescues, const ast::Begin& e, const Destination& to);
   void rescue_body(const ast::RescueClause& clause, const cpp::Expr& pass_on, const Destination& to);
   std::vector<Rescue> rescues_of(const ast::Begin& e);

@@ -175,9 +175,8 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   }
   if (plan.receiver == nullptr) return function_call(plan, arguments(plan), nullptr);
   // `e.cause`, `e.suppressed`: what holds a rescued error knows them, whatever its type.
-  if (const auto rescued = rescued_.find(root_local(*plan.receiver)); rescued != rescued_.end() && plan.receiver->kind == ast::NodeKind::NameExpr &&
-      plan.dereferences == 0 && plan.self_type != local_type(rescued->first)) {
-    return cpp::call("aria::" + std::string(text(input_.bindings.def(plan.def).name)), {rescued->second});
+  if (rescued_.contains(root_local(*plan.receiver)) && plan.dereferences == 0 && plan.self_type != local_type(root_local(*plan.receiver))) {
+    if (const cpp::Expr holder = error_holder(*plan.receiver)) return cpp::call("aria::" + std::string(text(input_.bindings.def(plan.def).name)), {holder});
   }
   // The place of a method that changes it is found after the arguments are evaluated; a value comes before them.
   cpp::Expr receiver;

@@ -25,6 +25,7 @@ std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
       out.push_back({.name = inner, .init = outer});
       locals_[id] = cpp::name(inner);
     }
+    take_error(id, std::string(out.back().name), out);
   }
   return out;
 }

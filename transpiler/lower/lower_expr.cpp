@@ -255,9 +255,8 @@ cpp::Expr BodyLowering::raise(const ast::Raise& e) {
   }
   std::vector<cpp::Expr> args{value(*e.value)};
   if (e.cause != nullptr) {
-    const auto rescued = rescued_.find(root_local(*e.cause));
-    const bool whole = e.cause->kind == ast::NodeKind::NameExpr && rescued != rescued_.end();
-    args.push_back(cpp::call("aria::from", {whole ? rescued->second : value(*e.cause)}));
+    const cpp::Expr holder = error_holder(*e.cause);
+    args.push_back(cpp::call("aria::from", {holder ? holder : value(*e.cause)}));
   }
   return cpp::call("aria::raise", std::move(args));
 }

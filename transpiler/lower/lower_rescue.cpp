@@ -5,6 +5,7 @@
 //
 //   rescue that may suspend   the handler only keeps the error; the rescue runs after the block
 //   ensure, defer             aria::with_cleanup(body, cleanup)
+#include "ast/rescued_name.hpp"
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
 
@@ -163,13 +164,35 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() ? cpp::const_ref_to(lower_types.value(rescue.error)) : cpp::type("const aria::AnyError");
       emit(declaration(type, bound, raised));
-      raise_again_[bound] = cpp::name("throw");
-      rescued_[bound] = cpp::name(handler.name);
+    }
+    const LocalId named = name_of_error(*rescue.clause);
+    if (named.valid()) {
+      raise_again_[named] = cpp::name("throw");
+      // Without a type the error itself knows everything.
+      rescued_[named] = rescue.error.valid() ? cpp::name(handler.name) : local(named);
     }
     statements(rescue.clause->body, to);
-    if (bound.valid()) raise_again_.erase(bound);
+    raise_again_.erase(named);
   });
   return handler;
+}
+
+LocalId BodyLowering::name_of_error(const ast::RescueClause& clause) const {
+  const NodeId name = ast::rescued_name(clause);
+  return name.valid() ? input_.bindings.local_of(name) : LocalId();
+}
+
+// What holds the rescued error that `e` names, with its sites and causes; null for any other expression.
+cpp::Expr BodyLowering::error_holder(const ast::Expr& e) const {
+  const auto rescued = rescued_.find(e.kind == ast::NodeKind::NameExpr ? root_local(e) : LocalId());
+  return rescued != rescued_.end() ? rescued->second : nullptr;
+}
+
+// A closure that captures an error takes its holder along, too.
+void BodyLowering::take_error(LocalId id, const std::string& name, std::vector<cpp::Capture>& captures) const {
+  const auto rescued = rescued_.find(id);
+  const auto* holder = rescued != rescued_.end() ? cpp::as<cpp::Name>(rescued->second) : nullptr;
+  if (holder != nullptr && holder->name != name) captures.push_back({.name = holder->name});
 }
 
 void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const ast::Begin& e, const Destination& to) {
@@ -242,12 +265,15 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     if (bound.valid()) {
       const cpp::Type type = rescue.error.valid() && !shared ? lower_types.value(rescue.error) : cpp::type("aria::AnyError");
       emit(declaration(cpp::const_ref_to(type), bound, error));
-      raise_again_[bound] = cpp::method(cpp::name(rescue.caught), "raise_again");
-      rescued_[bound] = cpp::name(rescue.caught);
+    }
+    const LocalId named = name_of_error(*rescue.clause);
+    if (named.valid()) {
+      raise_again_[named] = cpp::method(cpp::name(rescue.caught), "raise_again");
+      rescued_[named] = cpp::name(rescue.caught);
     }
     const bool cancels = rescue.error.valid() && shape(rescue.error).def == store().well_known().cancelled;
     rescue_body(*rescue.clause, cancels ? cpp::call("aria::cancel::pass_on", {cpp::name(rescue.caught)}) : nullptr, to);
-    if (bound.valid()) raise_again_.erase(bound);
+    raise_again_.erase(named);
   };
   const bool gives_value = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   const auto chain = [&](const auto& self, std::size_t i) -> void {

@@ -122,11 +122,12 @@ void BodyLowering::take_along(NodeId closure, LocalId id, std::vector<cpp::Captu
   if (name != nullptr) {
     const bool moved = moves && !lower_types.is_small(local_type(id));
     captures.push_back({.name = name->name, .init = moved ? cpp::moved(outer) : nullptr});
-    return;
+    return take_error(id, name->name, captures);
   }
   const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
   captures.push_back({.name = inner, .init = outer});
   locals_[id] = cpp::name(inner);
+  take_error(id, inner, captures);
 }
 
 // What a spawned expression needs: names are taken along, other operands of the call are computed by the spawner.

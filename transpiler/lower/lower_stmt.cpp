@@ -44,6 +44,16 @@ cpp::Block BodyLowering::nested(const ast::Body& body, const Destination& to) {
   return block([&] { statements(body, to); });
 }
 
+// The value after which nothing of the body is reached: `x = fail()`; null for a statement that may end.
+const ast::Expr* BodyLowering::endless_value(const ast::Stmt& stmt) const {
+  const ast::Expr* value = nullptr;
+  if (const auto* expr = ast::as<ast::ExprStmt>(&stmt)) value = expr->value;
+  if (const auto* let = ast::as<ast::Let>(&stmt)) value = let->value;
+  if (const auto* assign = ast::as<ast::Assign>(&stmt)) value = assign->value;
+  const bool endless = value != nullptr && instance_.types.find(value->id) != nullptr && shape(type_of(*value)).kind == types::TypeKind::never;
+  return endless ? value : nullptr;
+}
+
 // The last statement is the body's value.
 void BodyLowering::statements(const ast::Body& body, const Destination& to, std::size_t from) {
   if (body.empty()) {
@@ -56,11 +66,13 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     const std::size_t before = out_->size();
     const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
-    const auto* last = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
+    const ast::Expr* endless = endless_value(stmt);
+    const auto* statement_at_end = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
+    const ast::Expr* last = statement_at_end != nullptr ? statement_at_end->value : endless;
     const auto* defer = ast::as<ast::Defer>(&stmt);
     const bool takes_the_rest = defer != nullptr && lower_defer(*defer, body, i, to);
     if (last != nullptr) {
-      into(*last->value, to);
+      into(*last, to);
     } else if (defer == nullptr) {
       statement(stmt);
     }
@@ -75,7 +87,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
       if (!remarks.source) remarks.source = cpp::SourcePlace{input_.sources.file(stmt.range.file).path(), static_cast<int>(place.line)};
       if (i > 0 && before > 0) remarks.blank_before = blank_line_above(comments, stmt);
     }
-    if (takes_the_rest) return;
+    if (takes_the_rest || endless != nullptr) return;
   }
 }
 

@@ -144,9 +144,11 @@ bool ChannelEnds::sends(const Instance& instance, const Node& node, LocalId loca
   if (const auto* loop = as<For>(&node)) return (!names(loop->iterable, local) && sends(instance, *loop->iterable, local)) || sends(instance, loop->body, local);
   if (const auto* select = as<Select>(&node)) {
     return std::ranges::any_of(select->arms, [&](const SelectArm& arm) {
-      const bool listens = arm.kind == SelectArmKind::receive || arm.kind == SelectArmKind::closed;
-      if (!(listens && names(arm.channel, local)) && arm.channel != nullptr && sends(instance, *arm.channel, local)) return true;
-      for (const Expr* part : {arm.value, arm.guard})
+      const bool receives = arm.kind == SelectArmKind::ambiguous && !bindings_.ambiguous_sends.contains(arm.id);
+      const bool listens = receives || arm.kind == SelectArmKind::receive || arm.kind == SelectArmKind::closed;
+      const Expr* source = receives ? arm.value : arm.channel;
+      if (!(listens && names(source, local)) && source != nullptr && sends(instance, *source, local)) return true;
+      for (const Expr* part : {receives ? nullptr : arm.value, arm.guard})
         if (part != nullptr && sends(instance, *part, local)) return true;
       return sends(instance, arm.body, local);
     });

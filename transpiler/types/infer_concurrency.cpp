@@ -110,7 +110,7 @@ void infer_head(BodyInference& in, const ast::SelectArm& arm) {
     case Kind::after:
       in.check(*arm.channel, {.type = in.store.duration, .because = arm.range, .reason = "`after` takes a `Duration`"});
       return;
-    case Kind::closed: in.synth(*arm.channel); return;
+    case Kind::closed: call_member(in, at, *arm.channel, "closed?", {}, {}); return;
     default: return;
   }
 }

@@ -1,6 +1,7 @@
 // Control: branches, loops, and the ways out of them.
 #include <array>
 
+#include "ast/rescued_name.hpp"
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/rules.hpp"
@@ -214,6 +215,7 @@ namespace {
 // The type a rescue pattern selects, as a type's or enum's name would; invalid: every error.
 TypeId rescued_type(BodyInference& in, const ast::Pattern& pattern) {
   if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return written_type(in, *typed->type);
+  if (const auto* named = ast::as<ast::BindingPattern>(&pattern); named != nullptr && named->inner != nullptr) return rescued_type(in, *named->inner);
   const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
   if (constructor == nullptr) return {};
   const resolve::Entity& entity = in.bindings.entity(pattern.id);
@@ -266,6 +268,7 @@ TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {
   }
   const TypeId type = rescued_type(in, *clause.pattern);
   in.instance().rescues[clause.id] = {.error = type};
+  if (const NodeId name = ast::rescued_name(clause); name.valid()) in.instance().rescues[name] = {.error = type};
   infer_rescue_pattern(in, *clause.pattern, type.valid() ? type : any);
   return type.valid() ? type : any;
 }

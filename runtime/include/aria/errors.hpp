@@ -52,6 +52,8 @@ Array<AnyError> Caught<E>::suppressed() const {
   return detail::to_array(record_->suppressed());
 }
 
+inline Cause from(const AnyError& error) { return Cause(error.record()); }
+
 // Of any rescued error, given what holds it: Raised, AnyRaised or Caught.
 template <typename Holder>
 Array<AnyError> suppressed(const Holder& holder) {
