@@ -3,6 +3,7 @@
 
 #include "ast/walk.hpp"
 #include "effects/written_row.hpp"
+#include "types/plain_spawn.hpp"
 
 namespace ariac::effects {
 
@@ -90,9 +91,10 @@ DefId Collect::head_of(TypeId type) const {
 
 void Collect::node(const ast::Node& n, UnknownId into) {
   attempt(n, into);
-  if (const Plan* plan = current().calls.find(n.id); plan != nullptr && (n.kind != ast::NodeKind::Spawn || !bindings_.def(plan->def).is_library)) {
+  const auto* spawn = ast::as<ast::Spawn>(&n);   // may be a method of the program by that name
+  if (const Plan* plan = current().calls.find(n.id);
+      plan != nullptr && (spawn == nullptr || types::is_plain_call(*plan, *spawn) || !bindings_.def(plan->def).is_library)) {
     const auto* written = ast::as<ast::Call>(&n);
-    const auto* spawn = ast::as<ast::Spawn>(&n);   // a method of the program by that name
     return call(n, *plan, into, written != nullptr ? written->block : spawn != nullptr ? ast::as<ast::Lambda>(spawn->value) : nullptr);
   }
   switch (n.kind) {

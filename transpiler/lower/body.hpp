@@ -220,6 +220,7 @@ class BodyLowering {
   cpp::Expr current_scope();
   std::string scope_name();
   bool owns_scope(NodeId owner) const;
+  bool fails_scope() const;
   void in_function_scope(const Part& fill, const Destination& to);
   cpp::Block whole_body(NodeId owner, TypeId result, const Part& fill);
   void take_along(NodeId closure, LocalId id, std::vector<cpp::Capture>& captures);
@@ -277,6 +278,8 @@ class BodyLowering {
   bool needs_place(const ast::Pattern& pattern) const;
   bool is_lvalue_call(const cpp::Expr& e) const;
   bool is_shared_state(const ast::Expr& e) const;
+  bool is_handle(TypeId type) const;
+  bool reaches_objects(const types::CallPlan& plan) const;
   std::vector<std::string> structured_names(const ast::Pattern& pattern);
   TypeId pattern_type(const ast::Pattern& pattern, TypeId otherwise) const;
   TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
@@ -396,6 +399,7 @@ class BodyLowering {
   std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
   std::unordered_map<LocalId, cpp::Expr> raise_again_;   // by the name a rescue gave an error
   std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
+  TypeId raised_to_err_;             // an error that fails a scope on its way to being the function's Err
   std::vector<bool> polls_;          // of the open loops: is the back-edge a checkpoint?
   bool in_lock_ = false;             // where loops are not
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value

@@ -246,6 +246,10 @@ cpp::Expr BodyLowering::raise(const ast::Raise& e) {
   if (const types::TryPlan* plan = instance_.tries.find(e.id); plan != nullptr && e.cause == nullptr) {
     cpp::Expr error = value(*e.value);
     if (plan->convert) error = function_call(*plan->convert, {std::move(error)}, nullptr);
+    if (fails_scope()) {
+      raised_to_err_ = shape(function_result()).args[1];
+      return cpp::call("aria::raise", {std::move(error)});
+    }
     leave_function_with(cpp::call("aria::Err", {std::move(error)}));
     return {};
   }

@@ -2,6 +2,8 @@
 //
 // An operand is kept in a local when a later one acts (writes, prints, raises, takes statements) and the two could see
 // each other. Operands that only compute stay where they are.
+#include <algorithm>
+
 #include "ast/walk.hpp"
 #include "lower/body.hpp"
 
@@ -24,17 +26,36 @@ bool is_literal(const ast::Expr& e) {
 
 }  // namespace
 
+// Whether a function of the program is handed an object, which it may change, although it is pure for all others.
+bool BodyLowering::reaches_objects(const types::CallPlan& plan) const {
+  if (!plan.def.valid() || input_.bindings.def(plan.def).kind != DefKind::function || input_.bindings.def(plan.def).is_library) return false;
+  const auto object = [&](const auto& self, TypeId type) -> bool {
+    const types::Type& parts = shape(type);
+    return lower_types.is_shared(type) || (parts.kind != types::TypeKind::function && std::ranges::any_of(parts.args, [&](TypeId part) { return self(self, part); }));
+  };
+  if (plan.receiver != nullptr && object(object, final_type(*plan.receiver))) return true;
+  return std::ranges::any_of(plan.param_types, [&](TypeId param) { return object(object, param); });
+}
+
 // Whether evaluating it changes something that others could see.
 bool BodyLowering::acts(const ast::Expr& e) const {
   bool found = false;
   ast::walk(e, [&](const ast::Node& node) {
     if (node.kind == ast::NodeKind::Lambda) return false;
     if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end() && !effects->second.is_pure()) found = true;
-    if (const types::CallPlan* plan = instance_.calls.find(node.id)) found = found || plan->mut_receiver || plan->mut_params != 0;
+    if (const types::CallPlan* plan = instance_.calls.find(node.id); plan != nullptr && !found) {
+      const bool writes = plan->def.valid() && names_.attribute(plan->def, "writes") != nullptr;
+      found = writes || plan->mut_receiver || plan->mut_params != 0 || reaches_objects(*plan);
+    }
     if (node.kind == ast::NodeKind::Assign || node.kind == ast::NodeKind::Spawn || node.kind == ast::NodeKind::Raise) found = true;
     return !found;
   });
   return found;
+}
+
+// Copies of a handle share what it stands for: a channel, a task, a cell.
+bool BodyLowering::is_handle(TypeId type) const {
+  return shape(type).kind == types::TypeKind::named && names_.attribute(shape(type).def, "shared") != nullptr;
 }
 
 // Whether its value, or whether it panics, could depend on what `other` does.
@@ -55,10 +76,12 @@ bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
       found = found || writes(other, local) || (local.valid() && writes_captured && is_assigned(local));
     }
     if (node.kind == ast::NodeKind::Index) found = true;
+    if (node.kind == ast::NodeKind::Member) found = found || is_shared_state(static_cast<const ast::Expr&>(node));
     const types::CallPlan* plan = instance_.calls.find(node.id);
     if (plan != nullptr && plan->def.valid()) {
       const resolve::Def& def = input_.bindings.def(plan->def);
-      found = found || (def.kind == DefKind::function && !def.is_library);
+      const bool asks_handle = plan->receiver != nullptr && is_handle(final_type(*plan->receiver));
+      found = found || asks_handle || (def.kind == DefKind::function && !def.is_library);
     }
     return !found;
   });

@@ -11,6 +11,7 @@
 #include "ast/walk.hpp"
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
+#include "types/plain_spawn.hpp"
 
 namespace ariac::lower {
 
@@ -64,6 +65,11 @@ cpp::Expr BodyLowering::current_scope() {
 
 bool BodyLowering::owns_scope(NodeId owner) const {
   return effects::needs_scope(input_.effects, id_, owner) && (owner.valid() || !effects::takes_scope(input_.effects, id_));
+}
+
+// Whether an error raised here leaves a scope of the function's own, which it then fails: only outside does it become an Err.
+bool BodyLowering::fails_scope() const {
+  return functions_.size() == 1 && scopes_.size() > (effects::takes_scope(input_.effects, id_) ? 1U : 0U) && store().is_result(function_result());
 }
 
 // `fill` lowers a whole function's body.
@@ -213,7 +219,7 @@ std::vector<cpp::Initializer> BodyLowering::spawn_options(const ast::Spawn& e) {
 cpp::Expr BodyLowering::spawn(const ast::Spawn& e) {
   const resolve::WellKnown& known = store().well_known();
   const types::CallPlan* plan = e.receiver != nullptr ? instance_.calls.find(e.id) : nullptr;
-  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return planned_call(*plan, e, Context::typed);
+  if (plan != nullptr && (types::is_plain_call(*plan, e) || !input_.bindings.def(plan->def).is_library)) return planned_call(*plan, e, Context::typed);
   const TypeId receiver = e.receiver != nullptr ? final_type(*e.receiver) : TypeId();
   const ast::Expr* token = e.token;
   for (const ast::Argument& option : e.options) {

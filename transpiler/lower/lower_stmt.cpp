@@ -31,10 +31,16 @@ std::vector<cpp::Catch> BodyLowering::errors_to_err() {
   for (const types::ErrConversion& each : instance_.err_conversions) {
     const bool possible = std::ranges::any_of(raised, [&](DefId type) { return !type.valid() || type == shape(each.error).def; });
     if (!possible) continue;
+    if (each.error == raised_to_err_) raised_to_err_ = TypeId();
     cpp::Catch handler{.type = cpp::const_ref_to(cpp::type("aria::Raised", {lower_types.value(each.error)})), .name = fresh("raised")};
     cpp::Expr error = cpp::method(cpp::name(handler.name), "value");
     if (each.convert) error = function_call(*each.convert, {std::move(error)}, nullptr);
     handler.body = {cpp::give_back(cpp::call("aria::Err", {std::move(error)}))};
+    out.push_back(std::move(handler));
+  }
+  if (raised_to_err_.valid()) {
+    cpp::Catch handler{.type = cpp::const_ref_to(cpp::type("aria::Raised", {lower_types.value(raised_to_err_)})), .name = fresh("raised")};
+    handler.body = {cpp::give_back(cpp::call("aria::Err", {cpp::method(cpp::name(handler.name), "value")}))};
     out.push_back(std::move(handler));
   }
   return out;

@@ -49,9 +49,22 @@ const ast::Expr* Builder::build_suffix(const ast::Expr* object, P::SuffixContext
 }
 
 const ast::Expr* Builder::build_call(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range) {
+  const auto arguments = build_arguments(suffix->arguments());
+  // `s.spawn(f(x))`: types tell whether `s` spawns.
+  const auto* member = ast::as<ast::Member>(callee);
+  const bool on_name = member && !member->safe && member->object->kind == ast::NodeKind::NameExpr;
+  if (on_name && arguments.size() == 1 && !arguments[0].name && !arguments[0].spread && ast::as<ast::Call>(arguments[0].value) &&
+      (text_of(member->name) == "spawn" || text_of(member->name) == "start_soon")) {
+    auto* spawn = make<ast::Spawn>(range);
+    spawn->block_id = ids_.next();
+    spawn->receiver = member->object;
+    spawn->method = member->name;
+    spawn->value = arguments[0].value;
+    return spawn;
+  }
   auto* call = make<ast::Call>(range);
   call->callee = callee;
-  call->arguments = build_arguments(suffix->arguments());
+  call->arguments = arguments;
   return call;
 }
 

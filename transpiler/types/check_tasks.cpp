@@ -7,6 +7,7 @@
 
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/concurrency.hpp"
+#include "types/plain_spawn.hpp"
 
 namespace ariac::types {
 
@@ -79,7 +80,7 @@ class TaskCheck {
   void check(const ast::Spawn& spawn) {
     if (spawn.spawn == ast::SpawnKind::local || spawn.value == nullptr) return;
     const CallPlan* plan = instance_.calls.find(spawn.id);
-    if (spawn.receiver != nullptr && (plan == nullptr || !program_.bindings.def(plan->def).is_library)) return;
+    if (spawn.receiver != nullptr && (plan == nullptr || is_plain_call(*plan, spawn) || !program_.bindings.def(plan->def).is_library)) return;
     if (const auto* block = ast::as<ast::Lambda>(spawn.value)) check_captures(block->id, block->body);
     else check_operands(spawn);
     const TypeId* type = instance_.types.find(spawn.id);

@@ -41,11 +41,28 @@ void infer_options(BodyInference& in, const ast::Spawn& e) {
   if (e.token != nullptr) in.synth(*e.token);
 }
 
+// `o.spawn(f(x))` where `o` is nothing of the library.
+bool calls_method(BodyInference& in, const ast::Spawn& e) {
+  const bool in_parentheses = e.value->kind == ast::NodeKind::Call && e.range.end > e.value->range.end && e.receiver->kind == ast::NodeKind::NameExpr;
+  if (!in_parentheses) return false;
+  const resolve::Entity& entity = in.bindings.entity(e.receiver->id);
+  if (!entity.local.valid()) return entity.kind != resolve::Entity::Kind::def || !in.bindings.def(entity.def).is_library;
+  const Type& type = in.store[in.head(in.synth(*e.receiver))];
+  return type.kind != TypeKind::named || !in.bindings.def(type.def).is_library;
+}
+
 // `s.spawn e`, `n.start_soon e`, `Thread.spawn { … }`: a call of the method with the block as its last argument.
 TypeId spawn_on(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   support::Arena& arena = in.program.table.calls_made;
   const auto* member = arena.make<ast::Member>(ast::Member{{{ast::NodeKind::Member, e.id, e.range}}, e.receiver, e.method, false, false});
-  ast::Call call{{{ast::NodeKind::Spawn, e.id, e.range}}, member, e.options, block_of(in, e), !e.options.empty(), false, nullptr};
+  ast::Call call{{{ast::NodeKind::Spawn, e.id, e.range}}, member, e.options, nullptr, !e.options.empty(), false, nullptr};
+  if (calls_method(in, e)) {
+    const std::vector<ast::Argument> written{{.name = {}, .value = e.value, .spread = false, .shorthand = false, .range = e.value->range}};
+    call.arguments = arena.copy(written);
+    call.parenthesized = true;
+  } else {
+    call.block = block_of(in, e);
+  }
   return in.infer_call(*arena.make<ast::Call>(call), hint);
 }
 
