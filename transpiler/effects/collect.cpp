@@ -91,11 +91,11 @@ DefId Collect::head_of(TypeId type) const {
 
 void Collect::node(const ast::Node& n, UnknownId into) {
   attempt(n, into);
-  const auto* spawn = ast::as<ast::Spawn>(&n);   // may be a method of the program by that name
+  const auto* spawned = ast::as<ast::Spawn>(&n);   // may be a method of the program by that name
   if (const Plan* plan = current().calls.find(n.id);
-      plan != nullptr && (spawn == nullptr || types::is_plain_call(*plan, *spawn) || !bindings_.def(plan->def).is_library)) {
+      plan != nullptr && (spawned == nullptr || types::is_plain_call(*plan, *spawned) || !bindings_.def(plan->def).is_library)) {
     const auto* written = ast::as<ast::Call>(&n);
-    return call(n, *plan, into, written != nullptr ? written->block : spawn != nullptr ? ast::as<ast::Lambda>(spawn->value) : nullptr);
+    return call(n, *plan, into, written != nullptr ? written->block : spawned != nullptr ? ast::as<ast::Lambda>(spawned->value) : nullptr);
   }
   switch (n.kind) {
     case ast::NodeKind::DeclStmt: return;

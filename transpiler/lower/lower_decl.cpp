@@ -111,11 +111,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const bool is_self_first = !decl->params.empty() && decl->params[0].is_self;
   if (is_self_first && owner.place == Place::member) {
     body.self_is_this(input_.bindings.local_of(decl->params[0].id));
-    // An object may change in any of its own methods; the library calls those of traits on what it may not change.
-    const auto info = input_.types.types.find(owner.type);
-    const auto impl = input_.types.impls.find(input_.bindings.def(instance.def).parent);
-    const bool of_object = info != input_.types.types.end() && info->second.is_shared && (impl == input_.types.impls.end() || !impl->second.trait.valid());
-    if (!decl->params[0].mut && !of_object) out.qualifiers = "const";
+    if (!decl->params[0].mut) out.qualifiers = "const";
   }
   body.reads(*decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {

@@ -2,6 +2,7 @@
 #include "ownership/kept_closures.hpp"
 
 #include "ast/walk.hpp"
+#include "ownership/used_up.hpp"
 
 namespace ariac::ownership {
 
@@ -34,9 +35,13 @@ class Escapes {
   // Whether a mention of the parameter is more than a call of it or an argument that is not kept.
   bool escapes(const Node& node, LocalId param) const {
     bool found = false;
+    std::unordered_set<NodeId> used_up;
+    const auto keeps = [&](const Call& call, const CallPlan& plan, const Expr& argument) {
+      return kept(plan, argument) && (!used_up.contains(call.id) || !is_lazy(bindings_, plan));
+    };
     // A closure that the callee keeps takes what it captures along.
-    const auto visit_argument = [&](const auto& visit, const Expr& argument, const CallPlan* plan) {
-      if (argument.kind == NodeKind::Lambda && plan != nullptr && kept(*plan, argument)) {
+    const auto visit_argument = [&](const auto& visit, const Call& call, const Expr& argument, const CallPlan* plan) {
+      if (argument.kind == NodeKind::Lambda && plan != nullptr && keeps(call, *plan, argument)) {
         for (const LocalId captured : bindings_.captures_of(argument.id)) found = found || captured == param;
       }
       visit(visit, argument);
@@ -50,15 +55,16 @@ class Escapes {
       if (facts_.owning_closures.contains(inner.id)) {
         for (const LocalId captured : bindings_.captures_of(inner.id)) found = found || captured == param;
       }
+      note_used_up(instance_, types_, bindings_, inner, used_up);
       const auto* call = as<Call>(&inner);
       const CallPlan* plan = instance_.calls.find(inner.id);
       if (call == nullptr) return for_each_child(inner, [&](const Node& child) { self(self, child); });
       if (!is(*call->callee, param)) self(self, *call->callee);
       for (const Argument& argument : call->arguments) {
-        if (is(*argument.value, param)) found = found || (plan != nullptr && kept(*plan, *argument.value));
-        else visit_argument(self, *argument.value, plan);
+        if (is(*argument.value, param)) found = found || (plan != nullptr && keeps(*call, *plan, *argument.value));
+        else visit_argument(self, *call, *argument.value, plan);
       }
-      if (call->block != nullptr) visit_argument(self, *call->block, plan);
+      if (call->block != nullptr) visit_argument(self, *call, *call->block, plan);
     };
     visit(visit, node);
     return found;

@@ -44,7 +44,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   const ChannelEnds ends(bindings, types, interner);
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
-    record_uses(types.instances[i], bindings, facts, keeps, table.instances[i]);
+    record_uses(types.instances[i], types, bindings, facts, keeps, table.instances[i]);
     ends.record(types.instances[i], table.instances[i]);
     check_captured_places(types.instances[i], types, bindings, interner, facts, sink);
     check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);

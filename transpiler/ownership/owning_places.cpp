@@ -5,6 +5,7 @@
 
 #include "ast/walk.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/used_up.hpp"
 
 namespace ariac::ownership {
 
@@ -16,8 +17,8 @@ namespace {
 
 class Places {
  public:
-  Places(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out)
-      : instance_(instance), bindings_(bindings), facts_(facts), keeps_(keeps), out_(out) {}
+  Places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out)
+      : instance_(instance), types_(types), bindings_(bindings), facts_(facts), keeps_(keeps), out_(out) {}
 
   void visit_body(std::span<const Stmt* const> statements, bool value_is_kept) {
     for (const Stmt* stmt : statements) visit(*stmt);
@@ -65,9 +66,10 @@ class Places {
         own(entry.key);
         own(entry.value);
       }
+    note_used_up(instance_, types_, bindings_, node, used_up_);
     if (const CallPlan* plan = instance_.calls.find(node.id)) {
       visit_call(*plan);
-      visit_arguments(*plan);
+      if (!used_up_.contains(node.id) || !is_lazy(bindings_, *plan)) visit_arguments(*plan);
     }
     if (const auto* lambda = as<Lambda>(&node)) visit_closure(*lambda, lambda);
     if (node.kind == NodeKind::Spawn) visit_closure(node, nullptr);
@@ -112,17 +114,19 @@ class Places {
   }
 
   const types::Instance& instance_;
+  const types::TypeTable& types_;
   const resolve::Bindings& bindings_;
   const BodyFacts& facts_;
   const Keeps& keeps_;
   InstanceUses& out_;
   std::unordered_set<NodeId> kept_closures_;
+  std::unordered_set<NodeId> used_up_;
 };
 
 }  // namespace
 
-void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out) {
-  Places places(instance, bindings, facts, keeps, out);
+void record_uses(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out) {
+  Places places(instance, types, bindings, facts, keeps, out);
   const resolve::Def& def = bindings.def(instance.def);
   out.kept_params.resize(instance.params.size(), false);
   if (const auto* function = as<FunctionDecl>(def.decl)) {

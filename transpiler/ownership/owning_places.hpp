@@ -13,6 +13,6 @@ namespace ariac::ownership {
 // Records each owning use in `out`: a move where it is the variable's last use, else a copy.
 using Keeps = std::function<bool(const types::CallPlan& plan, std::size_t argument)>;
 
-void record_uses(const types::Instance& instance, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out);
+void record_uses(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out);
 
 }  // namespace ariac::ownership
