@@ -17,7 +17,7 @@ constexpr std::string_view kOfTheLibrary =
     "is_positive is_some is_zero iter list_folder ln log log10 log2 make_shared map map_or max message method min "
     "minutes mod mpmc mpsc ms mul name neg ns nursery ok_or ok_or_else or_ or_else otherwise panic poll pow print "
     "println program_arguments race raise random random_int range range_exclusive range_from range_to "
-    "range_to_exclusive read_file read_line reassign record recv rem remove_file rendezvous replace require returning "
+    "range_to_exclusive read_file read_line reassign record recv recv_keeping rem remove_file rendezvous replace require returning "
     "root_scope round round_to run_async_main run_main runtime_metrics scope seconds seed_random select select_any "
     "select_biased send shared_from shield signum sin sinh sleep sort_by_mut spawn_detached spawn_thread spsc sqrt "
     "standard_input stdin_lines step sub supervisor suppressed take tan tanh then ticker timeout to_array to_bits "
