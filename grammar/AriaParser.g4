@@ -4,7 +4,9 @@
 // (language.md 5). That keeps trees shallow, long chains iterative and every decision short.
 parser grammar AriaParser;
 
-options { tokenVocab = AriaLexer; }
+options { tokenVocab = AriaLexer; contextSuperClass = RuleNode; }
+
+@parser::header { #include "parse/rule_node.hpp" }
 
 // --- Files and bodies ---
 file       : statements EOF;

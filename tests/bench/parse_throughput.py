@@ -35,7 +35,7 @@ def main():
             times = []
             for _ in range(options.runs):
                 done = subprocess.run([aria, "check", "--timings", "program.aria"], cwd=folder, capture_output=True, text=True)
-                times.append(float(re.search(r"^parse\s+([\d.]+) ms", done.stderr, re.MULTILINE).group(1)))
+                times.append(float(re.search(r"^parse\s+[\d.]+ ms +([\d.]+) ms cpu", done.stderr, re.MULTILINE).group(1)))
         size = len(text.encode()) + library
         print(f"{text.count(chr(10)):>8} {size:>10} {min(times):>8.1f} {size / min(times) / 1000:>6.2f}")
 

@@ -17,6 +17,7 @@ SHOWN_ELSEWHERE = {
     "E3001": "bytes that are no text: tests/unit/parse",
     "E3002": "hundreds of levels: tests/unit/parse",
     "E3003": "thousands of links: tests/unit/parse",
+    "E3038": "its line can hold nothing but `###`: tests/unit/parse",
     "E9000": "mistakes of ours: tests/integration",
     "W0601": "a lint of --strict: tests/integration",
     "E9900": "features to come; the list shrinks: docs/status.md",

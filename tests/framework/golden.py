@@ -14,6 +14,7 @@
 In every kind but `run`, what is reported stands in the source, at the end of the line it concerns:
     x = 1 + "a"   #! error[E0301]: expected `Int`
 The text after the code must occur in the message. A file whose check reports an error is named fail_…, no other is.
+A line `# options: --strict` hands these options to the check.
 A `.workers` file lists worker counts; the program then runs once with each.
 
 NAME.aria may be NAME/main.aria with further modules beside it; its expectations are NAME/main.*.
@@ -28,6 +29,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tool import Tool, first_difference, read, report, shard_of, write
 
 NOTE = re.compile(r"[ \t]*#! (error|warning)\[([EW]\d+)\]: ?(.*)$")
+OPTIONS = re.compile(r"^# options: (.*)$", re.MULTILINE)
 OUTPUTS = {"parse": ("ast", ["emit", "--emit=ast", "--stdout"]), "types": ("types", ["emit", "--emit=types", "--stdout"]),
            "effects": ("effects", ["effects"]), "emit": ("cpp", ["emit", "--stdout"])}
 EXPECTATIONS = {"ast", "types", "effects", "cpp", "stdout", "exit", "stderr_contains", "stdin", "workers"}
@@ -73,7 +75,8 @@ def test_name(path):
 
 def check_notes(tool, path, update):
     folder, file = os.path.split(path)
-    status, found, problem = tool.diagnostics(file, folder)
+    options = OPTIONS.search(read(path))
+    status, found, problem = tool.diagnostics(file, folder, options.group(1).split() if options else ())
     if problem:
         return problem
     sources = {file} | {os.path.relpath(os.path.join(d, n), folder) for d, _, names in os.walk(folder) for n in names

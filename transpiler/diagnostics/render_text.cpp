@@ -152,7 +152,7 @@ class TextRenderer {
     for (const std::string& help : diagnostic.helps) line_of_footer("help", help);
     for (const Suggestion& suggestion : diagnostic.suggestions) {
       const std::string replacement = "`" + suggestion.replacement + "`";
-      const bool told = suggestion.text.find(replacement) != std::string::npos;
+      const bool told = suggestion.text.find(suggestion.replacement) != std::string::npos;
       line_of_footer("help", told ? suggestion.text : suggestion.text + ": " + replacement);
     }
     out_ += margin("= ") + "aria explain " + std::string(diagnostic.code) + "\n";

@@ -1,5 +1,6 @@
 #include "effects/check_rows.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 
@@ -83,7 +84,7 @@ class RowChecks {
 
   // Written at the function, or at the method of the trait that it implements.
   const ast::EffectRow* promise_of(DefId id, const ast::FunctionDecl& function) const {
-    if (function.effects.written) return &function.effects;
+    if (function.effects.written) return is_known(function.effects) ? &function.effects : nullptr;
     const auto impl = types_.impls.find(bindings_.def(id).parent);
     if (impl == types_.impls.end() || !impl->second.trait.valid()) return nullptr;
     for (DefId declared : bindings_.members(impl->second.trait)) {
@@ -91,6 +92,16 @@ class RowChecks {
       if (method != nullptr && bindings_.def(declared).name == bindings_.def(id).name && method->effects.written) return &method->effects;
     }
     return nullptr;
+  }
+
+  // An effect that nobody knows has been reported: what the row promises is open.
+  bool is_known(const ast::EffectRow& row) const {
+    return std::ranges::none_of(row.effects, [&](const ast::TypeExpr* effect) {
+      const auto* named = ast::as<ast::NamedType>(effect);
+      if (named == nullptr || bindings_.entity(effect->id).kind != resolve::Entity::Kind::none) return false;
+      const std::string_view name = interner_.text(named->path.front().name.symbol);
+      return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
+    });
   }
 
   std::string name_of(const EffectSet& atom) const {

@@ -5,6 +5,7 @@
 
 #include "cpp/print.hpp"
 #include "lower/body.hpp"
+#include "lower/entry_update.hpp"
 
 namespace ariac::lower {
 
@@ -339,11 +340,22 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
   const types::CallPlan* plan = instance_.calls.find(target.id);
   if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return emit(cpp::assign(value(target), value(*s.value, Context::known)));
   const ast::Expr* key = target.indices[0];
+  const bool in_map = shape(final_type(*target.object)).def == store().well_known().map;
+  const auto local_of = [this](const ast::Expr& e) { return root_local(e); };
+  if (const auto update = in_map ? entry_update(target, *s.value, input_.interner, local_of) : std::nullopt) {
+    const TypeId entry = final_type(*s.value);
+    const bool numbers = store().is_integer(entry) || store().is_float(entry);
+    if (numbers && final_type(*update->fallback) == entry && final_type(*update->right) == entry) {
+      const char* op = update->op == ast::BinaryOp::add ? "+=" : update->op == ast::BinaryOp::subtract ? "-=" : "*=";
+      const cpp::Expr place = cpp::method(value(*target.object), "place_or", {value(*key, Context::known), value(*update->fallback, Context::known)});
+      return emit(cpp::binary(op, place, value(*update->right, Context::known)));
+    }
+  }
   const std::array<Operand, 2> operands{Operand{.source = key, .make = [&] { return value(*key, Context::known); }},
                                         Operand{.source = s.value, .make = [&] { return value(*s.value, Context::known); }}};
   std::vector<cpp::Expr> sides = in_order(operands);
   const cpp::Expr object = value(*target.object);
-  if (shape(final_type(*target.object)).def == store().well_known().map) return emit(cpp::method(object, "insert", std::move(sides)));
+  if (in_map) return emit(cpp::method(object, "insert", std::move(sides)));
   store_in(cpp::subscript(object, sides[0]), sides[1], type_of(target));
 }
 

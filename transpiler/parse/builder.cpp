@@ -33,8 +33,16 @@ ast::Name Builder::name_of(P::NameContext* name) {
 
 std::string_view Builder::doc_before(source::SourceRange range) { return attached_doc(tree_, text_, range.begin); }
 
-void Builder::build_file(P::FileContext* file) {
-  tree_.items = file->statements() == nullptr ? ast::Body{} : build_body(file->statements());
+void Builder::add_statement(P::StatementContext* statement) { statements_.push_back(build_statement(statement)); }
+
+void Builder::replace_statements(P::FileContext* file) {
+  statements_.clear();
+  if (file->statements() == nullptr) return;
+  for (P::StatementContext* statement : file->statements()->statement()) add_statement(statement);
+}
+
+void Builder::finish_file() {
+  tree_.items.statements = list(statements_);
   tree_.items.range = {file_.id(), 0, static_cast<std::uint32_t>(text_.size())};
 }
 

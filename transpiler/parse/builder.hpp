@@ -31,7 +31,9 @@ class Builder {
           ast::NodeIds& ids, diagnostics::Sink& sink)
       : tree_(tree), file_(file), text_(text), points_(points), interner_(interner), ids_(ids), sink_(sink) {}
 
-  void build_file(P::FileContext* file);
+  void add_statement(P::StatementContext* statement);
+  void replace_statements(P::FileContext* file);   // all of a file's, in place of those added so far
+  void finish_file();
 
  private:
   friend class Folder;
@@ -202,6 +204,7 @@ class Builder {
   support::Interner& interner_;
   ast::NodeIds& ids_;
   diagnostics::Sink& sink_;
+  std::vector<const ast::Stmt*> statements_;   // of the file, so far
 };
 
 }  // namespace ariac::parse

@@ -15,6 +15,9 @@ using L = AriaLexer;
 namespace {
 constexpr size_t kMaxDepth = 256;
 constexpr size_t kMaxChain = 10'000;
+
+// The lexer takes a `###` that a second one closes for a comment of many lines; this one stands alone.
+bool is_comment_fence(const std::string& text) { return text.starts_with("###") && text.find_first_not_of(" \t", 3) == std::string::npos; }
 }
 
 Layout::Layout(antlr4::Lexer& lexer, Repair repair) : lexer_(lexer), repair_(repair) {
@@ -24,6 +27,8 @@ Layout::Layout(antlr4::Lexer& lexer, Repair repair) : lexer_(lexer), repair_(rep
   closes_angle_.resize(tokens_.size());
   out_.reserve(tokens_.size() + tokens_.size() / 4);
   run();
+  tokens_ = std::vector<LayoutToken>();      // only what is handed on stays
+  closes_angle_ = std::vector<bool>();
 }
 
 std::unique_ptr<Token> Layout::nextToken() {
@@ -39,13 +44,18 @@ std::unique_ptr<Token> Layout::nextToken() {
 void Layout::read() {
   LayoutToken next;
   next.line_break = true;
+  bool unclosed_comment = false;
   size_t expected = 0;      // where the next token starts if no space stands before it
   for (;;) {
     std::unique_ptr<Token> token = lexer_.nextToken();
     auto* common = static_cast<CommonToken*>(token.release());
     next.owned.reset(common);
     next.token = common;
+    if (unclosed_comment && common->getType() != Token::EOF) continue;
     if (common->getChannel() != Token::DEFAULT_CHANNEL) {
+      unclosed_comment = common->getType() == L::COMMENT && next.line_break && is_comment_fence(common->getText());
+      if (unclosed_comment)
+        problems_.push_back({ProblemKind::unclosed_comment, common->getStartIndex(), common->getStopIndex() + 1, common->getLine(), "", ""});
       next.doc_comment |= common->getType() == L::DOC_COMMENT && !common->getText().starts_with("##!");
       comments_.push_back({common->getStartIndex(), common->getStopIndex() + 1, next.line_break});
       continue;
@@ -124,6 +134,11 @@ void Layout::run() {
   for (size_t i = 0; !stopped_ && at(i).type != Token::EOF;) {
     if (at(i).line_break) indent_ = at(i).token->getCharPositionInLine();
     if (attribute_end_ != 0 && attribute_end_ + 1 == i) prev_ = L::SEP;     // the item after an attribute
+    if (skip_increment(i)) {
+      i += 2;
+      continue;
+    }
+    note_foreign(i);
     size_t type = word_type(i);
     if (repair_ != Repair::none && at(i).line_break) recover(i, type);
     separate(i, type);
@@ -131,6 +146,34 @@ void Layout::run() {
     check_depth(std::min(i, tokens_.size() - 1));
   }
   finish();
+}
+
+// `x++` at the end of a line.
+bool Layout::skip_increment(size_t i) {
+  const size_t type = at(i).type;
+  if ((type != L::PLUS && type != L::MINUS) || at(i + 1).type != type || !adjacent(i + 1) || !ends_operand(prev_) || at(i).line_break) return false;
+  if (i + 2 >= tokens_.size() || !at(i + 2).line_break) return false;
+  problem(ProblemKind::no_increment, i, type == L::PLUS ? "++" : "--");
+  return true;
+}
+
+// Words of other languages whose meaning is plain: read as ours, so that what follows makes sense.
+void Layout::note_foreign(size_t i) {
+  LayoutToken& token = tokens_[i];
+  if (token.type != L::NAME || !(token.line_break || token.semicolon) || at(i + 1).line_break) return;
+  const std::string word = token.token->getText();
+  const bool named = at(i + 1).type == L::NAME && at(i + 1).space;
+  if (named && (word == "def" || word == "function" || word == "func")) {
+    problem(ProblemKind::foreign_keyword, i, word, "fn");
+    token.type = L::FN;
+  } else if (word == "elif" || word == "elseif") {
+    if (assignment_at(i + 1) || at(i + 1).type == L::LPAREN || at(i + 1).type == L::DOT) return;
+    problem(ProblemKind::foreign_keyword, i, word, "elsif");
+    token.type = L::ELSIF;
+  } else if (named && word == "var") {
+    problem(ProblemKind::foreign_keyword, i, word, "let mut");
+    token.type = L::LET;
+  }
 }
 
 void Layout::finish() {
@@ -191,9 +234,9 @@ void Layout::emit_virtual(size_t type, size_t i) {
   prev_ = type;
 }
 
-void Layout::problem(ProblemKind kind, size_t i, std::string text) {
+void Layout::problem(ProblemKind kind, size_t i, std::string text, std::string expected) {
   const CommonToken& token = *at(i).token;
-  problems_.push_back({kind, token.getStartIndex(), token.getStopIndex() + 1, token.getLine(), std::move(text), ""});
+  problems_.push_back({kind, token.getStartIndex(), token.getStopIndex() + 1, token.getLine(), std::move(text), std::move(expected)});
 }
 
 void Layout::unclosed_string(size_t i) {

@@ -74,6 +74,8 @@ class Layout : public antlr4::TokenSource {
   void splice_heredocs();
   void match_brackets();
   void run();
+  bool skip_increment(size_t i);
+  void note_foreign(size_t i);
   size_t place(size_t i);                 // emits token i (or the operator it starts); returns how many were used
   void emit(size_t i, size_t type);
   void count(size_t i, size_t type);
@@ -150,7 +152,7 @@ class Layout : public antlr4::TokenSource {
   bool adjacent(size_t i) const { return !at(i).space && !at(i).line_break; }   // to the token before it
   Frame& top() { return frames_.back(); }
   const Frame& top() const { return frames_.back(); }
-  void problem(ProblemKind kind, size_t i, std::string text = "");
+  void problem(ProblemKind kind, size_t i, std::string text = "", std::string expected = "");
 
   antlr4::Lexer& lexer_;
   Repair repair_;

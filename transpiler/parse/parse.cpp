@@ -1,4 +1,5 @@
 // Stage 1 stops at the first mistake. Only if there is one, stage 2 starts again, repairs what it can, and reports.
+// Stage 1 goes statement by statement: ANTLR's tree is many times the size of ours, and no more than one is alive.
 // Both use SLL prediction: the grammar needs no more, and LL only costs time where there are mistakes.
 #include "parse/parse.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// Lexer, layout pass and parser over one text; the tree lives as long as this.
+// Lexer, layout pass and parser over one text.
 class Run {
  public:
   Run(std::string_view text, Layout::Repair repair) : input_(std::string(text)), lexer_(&input_), layout_(quiet(lexer_), repair), stream_(&layout_), parser_(&stream_) {
@@ -29,14 +30,20 @@ class Run {
     parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(antlr4::atn::PredictionMode::SLL);
   }
 
-  // nullptr at the first mistake.
-  AriaParser::FileContext* first_stage() {
-    if (!layout_.problems().empty()) return nullptr;
+  // False at the first mistake.
+  bool first_stage(Builder& builder) {
+    if (!layout_.problems().empty()) return false;
     parser_.setErrorHandler(std::make_shared<antlr4::BailErrorStrategy>());
     try {
-      return parser_.file();
+      skip_separator();
+      while (stream_.LA(1) != antlr4::Token::EOF) {
+        builder.add_statement(parser_.statement());
+        parser_.getTreeTracker().reset();
+        if (!skip_separator()) break;
+      }
+      return stream_.LA(1) == antlr4::Token::EOF;
     } catch (const antlr4::ParseCancellationException&) {
-      return nullptr;                                     // stage 2 finds the mistake again and reports it
+      return false;                                       // stage 2 finds the mistake again and reports it
     }
   }
 
@@ -53,6 +60,12 @@ class Run {
   const Layout& layout() const { return layout_; }
 
  private:
+  bool skip_separator() {
+    if (stream_.LA(1) != AriaParser::SEP) return false;
+    stream_.consume();
+    return true;
+  }
+
   static AriaLexer& quiet(AriaLexer& lexer) {
     lexer.removeErrorListeners();
     return lexer;
@@ -78,6 +91,7 @@ std::string_view valid_text(const source::SourceFile& file, support::Arena& aren
 }
 
 void keep_comments(ast::Tree& tree, const Layout& layout, std::string_view text, const CodePoints& points) {
+  tree.comments.clear();
   for (const LayoutComment& comment : layout.comments()) {
     const source::SourceRange range{tree.file, points.offset(comment.begin), points.offset(comment.end)};
     tree.comments.push_back(make_comment(text.substr(range.begin, range.length()), range, comment.own_line));
@@ -97,17 +111,19 @@ std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Intern
   const CodePoints points(text.substr(base), base);
 
   auto run = std::make_unique<Run>(text.substr(base), Layout::Repair::none);
-  AriaParser::FileContext* root = run->first_stage();
-  if (root == nullptr) {
+  keep_comments(*tree, run->layout(), text, points);
+  Builder builder(*tree, file, text, points, interner, ids, sink);
+  if (!run->first_stage(builder)) {
     std::vector<Problem> problems;
     const auto repair = run->layout().has_unclosed_bodies() ? Layout::Repair::indentation : Layout::Repair::items;
     run = std::make_unique<Run>(text.substr(base), repair);
-    root = run->second_stage(problems);
+    AriaParser::FileContext* root = run->second_stage(problems);
     tree->has_errors = true;
     if (!not_utf8) report_problems(std::move(problems), points, file.id(), sink);
+    keep_comments(*tree, run->layout(), text, points);
+    builder.replace_statements(root);
   }
-  keep_comments(*tree, run->layout(), text, points);
-  Builder(*tree, file, text, points, interner, ids, sink).build_file(root);
+  builder.finish_file();
   tree->has_errors |= sink.error_count() > errors_before;
   for (std::size_t i = reports_before; i < sink.diagnostics().size(); ++i)
     if (sink.diagnostics()[i].severity == diagnostics::Severity::error) tree->errors.push_back(sink.diagnostics()[i].range);

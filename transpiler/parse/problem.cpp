@@ -9,6 +9,15 @@ namespace ariac::parse {
 
 namespace {
 
+void report_arm_head(const std::string& keyword, source::SourceRange range, diagnostics::Sink& sink) {
+  if (keyword == "select")
+    sink.report(range, diag::NotASelectArm{}).help("an arm is `name = <-channel`, `<-channel`, `channel <- value`, `closed(channel)`, `after duration` or `default`");
+  else if (keyword == "handle")
+    sink.report(range, diag::NotAHandleArm{}).help("an arm is `Effect.operation(name, …)` or `return(name)`");
+  else
+    sink.report(range, diag::NotAPattern{}).help("a pattern is a literal, a range, `_`, a name, a tuple, `[a, b]`, `Type(field: pattern)` or alternatives with `|`; a condition is a guard: `name if condition =>`");
+}
+
 void report(const Problem& problem, source::SourceRange range, diagnostics::Sink& sink) {
   switch (problem.kind) {
     case ProblemKind::unexpected:
@@ -27,6 +36,17 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
     case ProblemKind::one_element_tuple:
       sink.report(range, diag::OneElementTuple{}).help("a tuple has two elements or more; write the element alone");
       return;
+    case ProblemKind::colon_before_body: sink.report(range, diag::Unexpected{.found = "`:`"}).help("a body begins on the next line, without `:`"); return;
+    case ProblemKind::foreign_keyword:
+      sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("here it is `" + problem.expected + "`");
+      return;
+    case ProblemKind::names_without_tuple: sink.report(range, diag::Unexpected{.found = "`,`"}).help("several names are assigned as a tuple: `(a, b) = (1, 2)`"); return;
+    case ProblemKind::named_by_equals: sink.report(range, diag::Unexpected{.found = "`=`"}).help("a named argument is written `name: value`; an assignment has no value"); return;
+    case ProblemKind::no_increment:
+      sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("write `name " + problem.text.substr(0, 1) + "= 1`");
+      return;
+    case ProblemKind::unclosed_comment: sink.report(range, diag::UnclosedComment{}).help("a line that is just `###` opens and closes it; `#` begins a comment of one line"); return;
+    case ProblemKind::no_arm_head: report_arm_head(problem.text, range, sink); return;
     case ProblemKind::unclosed_bracket: sink.report(range, diag::UnclosedBracket{.bracket = problem.text, .closer = problem.expected}); return;
     case ProblemKind::stray_end: sink.report(range, diag::StrayEnd{}).help("there is one `end` too many, or the line that should open its body is missing"); return;
     case ProblemKind::unclosed_body:

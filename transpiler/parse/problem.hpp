@@ -17,6 +17,13 @@ enum class ProblemKind {
   assignment_has_no_value,
   assignment_in_condition,
   one_element_tuple,
+  no_arm_head,             // before a `=>`; text: `match`, `select`, `handle`
+  colon_before_body,
+  foreign_keyword,         // text: what was written; expected: the word for it
+  names_without_tuple,     // `a, b = …`
+  named_by_equals,         // `f(a = 1)`
+  no_increment,            // text: `++` or `--`
+  unclosed_comment,
   unclosed_bracket,
   stray_end,
   unclosed_body,

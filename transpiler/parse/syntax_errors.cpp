@@ -100,6 +100,10 @@ bool in_condition(antlr4::TokenStream& tokens, size_t index) {
   return false;
 }
 
+bool opens_bracket(size_t type) {
+  return type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE || type == L::OPTIONS_LPAREN || type == L::LAMBDA_LPAREN;
+}
+
 // A bracket on an earlier line that is still open where the mistake was noticed.
 Token* open_bracket_before(antlr4::TokenStream& tokens, size_t index) {
   int depth = 0;
@@ -108,11 +112,60 @@ Token* open_bracket_before(antlr4::TokenStream& tokens, size_t index) {
     Token* token = tokens.get(index);
     const size_t type = token->getType();
     if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
-    const bool opens = type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE || type == L::OPTIONS_LPAREN || type == L::LAMBDA_LPAREN;
-    if (opens && depth-- == 0) return token->getLine() < line ? token : nullptr;
+    if (opens_bracket(type) && depth-- == 0) return token->getLine() < line ? token : nullptr;
     if (type == L::SEP || type == L::ARM) return nullptr;
   }
   return nullptr;
+}
+
+// The word of the innermost `match`, `select` or `handle` around the mistake.
+std::string arms_around(antlr4::RuleContext* context) {
+  for (; context != nullptr; context = static_cast<antlr4::RuleContext*>(context->parent)) {
+    switch (context->getRuleIndex()) {
+      case P::RuleMatchExpr: return "match";
+      case P::RuleSelectExpr: return "select";
+      case P::RuleHandleExpr: return "handle";
+      case P::RuleFunctionDecl: case P::RuleFile: return "";
+      default: break;
+    }
+  }
+  return "";
+}
+
+bool inside_parentheses(antlr4::TokenStream& tokens, size_t index) {
+  int depth = 0;
+  while (index-- > 0) {
+    const size_t type = tokens.get(index)->getType();
+    if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
+    if (opens_bracket(type) && depth-- == 0) return type == L::LPAREN;
+    if (type == L::SEP || type == L::ARM) return false;
+  }
+  return false;
+}
+
+bool begins_statement(antlr4::TokenStream& tokens, size_t index) {
+  const size_t before = index == 0 ? size_t{L::SEP} : tokens.get(index - 1)->getType();
+  return before == L::SEP || before == L::ARM || before == L::THEN;
+}
+
+// A line in a `match` whose part before `=>` is no arm head was not taken for an arm by the layout pass: what was found
+// is its `=>`, or, for the first arm, the end of the line above it.
+bool is_bad_arm_head(antlr4::Parser& parser, Token* offending, Problem& found) {
+  auto& tokens = *parser.getTokenStream();
+  const std::string around = arms_around(parser.getContext());
+  if (around.empty()) return false;
+  Token* at = offending;
+  if (at->getType() == L::SEP)
+    for (ssize_t ahead = 2; (at = tokens.LT(ahead))->getType() != L::FAT_ARROW; ++ahead)
+      if (at->getType() == L::SEP || at->getType() == Token::EOF || opens_bracket(at->getType())) return false;
+  if (at->getType() != L::FAT_ARROW) return false;
+  const size_t arrow = at->getTokenIndex();
+  size_t first = arrow;
+  while (first > 0 && tokens.get(first - 1)->getType() != L::SEP && tokens.get(first - 1)->getType() != L::ARM) --first;
+  if (first == arrow) return false;
+  Token* begin = tokens.get(first);
+  found = {ProblemKind::no_arm_head, begin->getStartIndex(), tokens.get(arrow - 1)->getStopIndex() + 1, begin->getLine(), around, ""};
+  return true;
 }
 
 std::string closer_of(size_t type) { return type == L::LBRACKET ? "]" : type == L::LBRACE ? "}" : ")"; }
@@ -170,7 +223,9 @@ void ProblemCollector::syntaxError(antlr4::Recognizer* recognizer, Token* offend
   const bool callable = before && (before->getType() == L::NAME || before->getType() == L::TYPE_NAME);
   if (Token* bracket = open_bracket_before(tokens, offending->getTokenIndex()); bracket && type != L::RPAREN && type != L::RBRACKET && type != L::RBRACE) {
     found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
-  } else if (callable && same_line && starts_operand(type)) {
+  } else if (is_bad_arm_head(*parser, offending, found)) {
+    // `found` says it all
+  } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
     found.kind = ProblemKind::arguments_need_parentheses;
     found.text = before->getText();
     found.begin = before->getStartIndex();
@@ -178,6 +233,12 @@ void ProblemCollector::syntaxError(antlr4::Recognizer* recognizer, Token* offend
     found.kind = ProblemKind::assignment_has_no_value;
   } else if (type == L::ASSIGN && in_condition(tokens, offending->getTokenIndex())) {
     found.kind = ProblemKind::assignment_in_condition;
+  } else if (type == L::COLON && same_line && tokens.LA(2) == L::SEP) {
+    found.kind = ProblemKind::colon_before_body;
+  } else if (type == L::ASSIGN && callable && inside_parentheses(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::named_by_equals;
+  } else if (type == L::COMMA && callable && begins_statement(tokens, before->getTokenIndex())) {
+    found.kind = ProblemKind::names_without_tuple;
   } else if (type == L::RPAREN && before && before->getType() == L::COMMA) {
     found.kind = ProblemKind::one_element_tuple;
   } else {

@@ -89,11 +89,7 @@ ModuleId Collector::collect(std::span<const ModuleSource> sources) {
     if (sources[i].is_program) collect_program(id, *sources[i].tree);
     collect_items(sources[i].tree->items.statements, {id, out_.modules[i].def, nullptr});
     if (sources[i].is_program) continue;
-    for (const Stmt* stmt : sources[i].tree->items.statements)
-      if (stmt->kind == NodeKind::Let || stmt->kind == NodeKind::Assign)
-        sink_.report(stmt->range, diag::ModuleVariable{}).help("write `const NAME = …`, or make the value in `main`");
-      else if (stmt->kind != NodeKind::DeclStmt && stmt->kind != NodeKind::ErrorStmt)
-        sink_.report(stmt->range, diag::StatementInModule{});
+    refuse_statements(sources[i].tree->items.statements);
   }
   return root_;
 }
@@ -136,7 +132,17 @@ void Collector::collect_item(const Decl& decl, Place place) {
   if (const DefId id = collect_decl(decl, place); id.valid()) add_item(id, place);
 }
 
+// A module runs nothing and has no variables, be it a file or a block.
+void Collector::refuse_statements(std::span<const Stmt* const> items) {
+  for (const Stmt* stmt : items)
+    if (stmt->kind == NodeKind::Let || stmt->kind == NodeKind::Assign)
+      sink_.report(stmt->range, diag::ModuleVariable{}).help("write `const NAME = …`, or make the value in `main`");
+    else if (stmt->kind != NodeKind::DeclStmt && stmt->kind != NodeKind::ErrorStmt)
+      sink_.report(stmt->range, diag::StatementInModule{}).help("put it into a function, which the file that is run can call");
+}
+
 void Collector::collect_block(const ModuleDecl& decl, Place place) {
+  refuse_statements(decl.items);
   if (decl.is_header || decl.path.empty()) return;
   ModuleId inner = place.module;
   for (const Name& name : decl.path) {

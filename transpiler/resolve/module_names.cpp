@@ -82,7 +82,10 @@ DefId ModuleNames::follow(ModuleId module, std::size_t index) {
   Import& import = imports_[module.index()].all[index];
   if (import.state == State::done) return import.target;
   if (import.state == State::following) {
-    sink_->report(import.item->range, diag::ImportCycle{.name = interner_.text(import.name)});
+    ++cycles_;
+    sink_->report(import.item->range, diag::ImportCycle{.name = interner_.text(import.name)})
+        .primary("following it ends here again")
+        .help("import it from the module that defines it");
     return DefId();
   }
   import.state = State::following;
@@ -158,9 +161,10 @@ DefId ModuleNames::find_target(const ImportItem& item, ModuleId from) {
   }
   for (std::size_t i = 1; i < item.path.size(); ++i) {
     const DefId inside = found.def;
+    const std::size_t cycles_before = cycles_;
     found = step(inside, item.path[i], from);
     if (!found) {
-      report_missing_step(inside, item.path[i], item.path.first(i + 1));
+      if (cycles_ == cycles_before) report_missing_step(inside, item.path[i], item.path.first(i + 1));
       return DefId();
     }
     if (found.is_private) report_private(found.def, item.path[i]);
@@ -180,8 +184,7 @@ void ModuleNames::report_missing_step(DefId inside, const Name& name, std::span<
                           : sink_->report(name.range, diag::NotInModule{.module = out_.path_text(inside, interner_),
                                                                        .name = interner_.text(name.symbol)});
   if (const auto near = near_name(interner_.text(name.symbol), candidates)) {
-    report.help("did you mean `" + *near + "`?");
-    report.suggest(name.range, *near, "use `" + *near + "`");
+    report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   }
 }
 
@@ -328,6 +331,17 @@ std::vector<std::string_view> ModuleNames::names_in(ModuleId module) const {
     if (path.size() == inside.path.size() + 1 && std::equal(inside.path.begin(), inside.path.end(), path.begin()))
       names.push_back(interner_.text(path.back()));
   return names;
+}
+
+bool ModuleNames::is_broken_import(Symbol name, ModuleId from) const {
+  for (ModuleId at = from; at.valid(); at = out_.modules[at.index()].parent) {
+    const Imports& imports = imports_[at.index()];
+    const auto found = imports.by_name.find(name);
+    if (found == imports.by_name.end()) continue;
+    for (std::size_t index : found->second)
+      if (imports.all[index].state == State::done && !imports.all[index].target.valid()) return true;
+  }
+  return false;
 }
 
 std::optional<std::string> ModuleNames::suggest(Symbol name, ModuleId from, std::span<const Symbol> locals) const {

@@ -54,6 +54,8 @@ class ModuleNames {
 
   void report_unknown_member(ModuleId module, const ast::Name& name);
   void report_private(DefId def, const ast::Name& name);
+  // An import that brought nothing has been reported; its name means nothing anywhere.
+  bool is_broken_import(Symbol name, ModuleId from) const;
   std::optional<std::string> suggest(Symbol name, ModuleId from, std::span<const Symbol> locals) const;
   std::string module_text(ModuleId module) const;
 
@@ -64,7 +66,7 @@ class ModuleNames {
     Symbol name;
     ast::Visibility visibility = ast::Visibility::module;
     State state = State::waiting;
-    DefId target;
+    DefId target;                  // invalid when done: what is imported is not there, which has been reported
   };
   struct Imports {
     std::unordered_map<Symbol, std::vector<std::size_t>> by_name;   // indices into `all`
@@ -89,6 +91,7 @@ class ModuleNames {
   Bindings& out_;
   support::Interner& interner_;
   diagnostics::Sink* sink_;
+  std::size_t cycles_ = 0;                 // imports found to lead back to themselves
   ModuleId root_;
   std::span<const ModuleSource> sources_;
   std::span<const std::vector<Symbol>> nearby_;

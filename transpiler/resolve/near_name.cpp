@@ -1,6 +1,8 @@
 // Edit distance with swaps (Damerau), cut off at a limit.
 #include "resolve/near_name.hpp"
 
+#include "resolve/familiar_names.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -32,9 +34,14 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+std::size_t common_start(std::string_view a, std::string_view b) {
+  return static_cast<std::size_t>(std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin()).first - a.begin());
+}
+
 }  // namespace
 
 std::optional<std::string> near_name(std::string_view name, const std::vector<std::string_view>& candidates) {
+  if (auto familiar = familiar_name(name, candidates)) return familiar;
   const std::size_t limit = std::max<std::size_t>(1, name.size() / 3);
   const std::string wanted = lower(name);
   std::optional<std::string> best;
@@ -45,7 +52,8 @@ std::optional<std::string> near_name(std::string_view name, const std::vector<st
     const std::size_t distance = edit_distance(wanted, lower(candidate), limit);
     // A name of one or two letters is near to every other short name.
     if (distance > limit || distance >= std::max(name.size(), candidate.size())) continue;
-    if (distance < best_distance || (distance == best_distance && candidate < *best)) {
+    const auto rank = [&](std::string_view text) { return std::pair(-static_cast<std::ptrdiff_t>(common_start(wanted, lower(text))), text); };
+    if (distance < best_distance || (distance == best_distance && rank(candidate) < rank(*best))) {
       best = std::string(candidate);
       best_distance = distance;
     }

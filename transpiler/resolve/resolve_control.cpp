@@ -89,6 +89,9 @@ void Resolver::resolve_with(const With& expr) {
 // --- Handlers -----------------------------------------------------------------------------------------------------
 
 void Resolver::resolve_operation(const HandleArm& arm) {
+  const Name& first = arm.operation.front().name;
+  if (arm.operation.size() > 1 && scopes_.find(first.symbol) == nullptr && !names_.lookup_type(first.symbol, module_))
+    return report_unknown_effect(first);
   const PathStart start = follow_path(arm.operation);
   if (start.reported || start.entity.kind != Entity::Kind::def) return;
   const Def& effect = out_.def(start.entity.def);
@@ -106,7 +109,7 @@ void Resolver::resolve_operation(const HandleArm& arm) {
     names.push_back(interner_.text(def.name));
   }
   auto report = sink_->report(last.range, diag::UnknownOperation{.effect = text(effect.name), .name = text(last.symbol)});
-  if (const auto near = near_name(interner_.text(last.symbol), names)) report.help("did you mean `" + *near + "`?");
+  if (const auto near = near_name(interner_.text(last.symbol), names)) report.suggest(last.range, *near, "did you mean `" + *near + "`?");
 }
 
 void Resolver::resolve_handle(const Handle& expr) {

@@ -87,7 +87,10 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
   const PathStart start = follow_path(path, Wanted::type);
   if (start.reported) return;
   if (start.entity.kind == Entity::Kind::variants) {
-    sink_->report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a variant"});
+    auto report = sink_->report(first.range, diag::NotAType{.name = text(first.symbol), .kind = "a variant"});
+    const auto found = out_.variants.find(first.symbol);
+    if (found != out_.variants.end() && found->second.size() == 1)
+      report.help("the type is its enum, `" + text(out_.def(out_.def(found->second.front()).parent).name) + "`");
     return;
   }
   if (start.entity.kind == Entity::Kind::def) {
@@ -137,10 +140,15 @@ void Resolver::resolve_effect_name(const TypeExpr& type) {
   for (std::string_view effect : known)
     if (named->path.size() == 1 && effect == written)
       return record(type.id, {Entity::Kind::builtin_effect, LocalId(), DefId(), 1});
-  auto report = sink_->report(first.range, diag::UnknownEffect{.name = written});
-  for (const auto& [name, def] : out_.modules[module_.index()].items)
-    if (out_.def(def).kind == DefKind::effect) known.push_back(interner_.text(name));
-  if (const auto near = near_name(written, known)) report.help("did you mean `" + *near + "`?");
+  report_unknown_effect(first);
+}
+
+void Resolver::report_unknown_effect(const Name& name) {
+  auto report = sink_->report(name.range, diag::UnknownEffect{.name = interner_.text(name.symbol)});
+  std::vector<std::string_view> known(std::begin(kBuiltinEffects), std::end(kBuiltinEffects));
+  for (const auto& [item, def] : out_.modules[module_.index()].items)
+    if (out_.def(def).kind == DefKind::effect) known.push_back(interner_.text(item));
+  if (const auto near = near_name(interner_.text(name.symbol), known)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
 }
 
 }  // namespace ariac::resolve

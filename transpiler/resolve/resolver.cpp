@@ -1,8 +1,12 @@
 // Names in paths, and the messages for those that mean nothing.
 #include "resolve/resolver.hpp"
 
+#include <algorithm>
+
 #include "diagnostics/catalogue/names.hpp"
+#include "diagnostics/catalogue/types.hpp"
 #include "resolve/describe.hpp"
+#include "resolve/familiar_names.hpp"
 
 namespace ariac::resolve {
 
@@ -75,9 +79,19 @@ Entity Resolver::entity_of(const Found& found, const Name& name) {
 }
 
 void Resolver::report_unknown(const Name& name, bool is_type) {
+  if (names_.is_broken_import(name.symbol, module_)) return;
   const std::string written = text(name.symbol);
+  if (is_type && written == "Self") {
+    sink_->report(name.range, diag::NoSelfHere{}).help("`Self` is the type that a trait or an `impl` is about: write the type's name");
+    return;
+  }
+  if (const auto word = familiar_word(written); word && !is_type) {
+    sink_->report(name.range, diag::UnknownName{.name = written}).suggest(name.range, *word, "here it is `" + *word + "`");
+    return;
+  }
   auto report = is_type ? sink_->report(name.range, diag::UnknownType{.name = written})
                         : sink_->report(name.range, diag::UnknownName{.name = written});
+  if (!is_type && name_own_member(name, report)) return;
   const ScopeEntry* hidden = scopes_.find_hidden(name.symbol);
   if (hidden != nullptr && hidden->local.valid()) {
     report.label(out_.local(hidden->local).range, "this variable belongs to the function around");
@@ -86,9 +100,22 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
   }
   const std::vector<Symbol> locals = is_type ? std::vector<Symbol>() : scopes_.visible_names();
   if (const auto near = names_.suggest(name.symbol, module_, locals)) {
-    report.help("did you mean `" + *near + "`?");
-    report.suggest(name.range, *near, "use `" + *near + "`");
+    report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   }
+}
+
+// A field or method of the own type, written without `self.`.
+bool Resolver::name_own_member(const Name& name, diagnostics::Report& report) const {
+  if (!self_type_.valid()) return false;
+  const auto among = [&](DefId owner) {
+    const auto members = out_.members(owner);
+    return std::any_of(members.begin(), members.end(), [&](DefId member) { return out_.def(member).name == name.symbol; });
+  };
+  DefId type = self_type_;
+  if (const auto* impl = as<ImplDecl>(out_.def(self_type_).decl); impl != nullptr && impl->type != nullptr) type = out_.entity(impl->type->id).def;
+  if (!among(self_type_) && !(type.valid() && among(type))) return false;
+  report.help("a member of the own value is written `self." + text(name.symbol) + "`, one of the own type `Self." + text(name.symbol) + "`");
+  return true;
 }
 
 Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
@@ -104,7 +131,10 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
   }
   if (entity.kind == Entity::Kind::none) {
     // A path of several steps begins with a module or a type.
-    report_unknown(first, wanted == Wanted::type || path.size() > 1);
+    const std::string_view written = interner_.text(first.symbol);
+    const bool is_module = path.size() > 1 && !written.empty() && written[0] >= 'a' && written[0] <= 'z' && !names_.is_broken_import(first.symbol, module_);
+    if (is_module && !names_.suggest(first.symbol, module_, {})) sink_->report(first.range, diag::UnknownModule{.path = text(first.symbol)});
+    else report_unknown(first, wanted == Wanted::type || path.size() > 1);
     return {entity, true};
   }
   if (entity.kind != Entity::Kind::def) return {entity, false};

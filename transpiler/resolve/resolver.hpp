@@ -105,6 +105,7 @@ class Resolver {
   void resolve_trait_name(const ast::TypeExpr& type);
   void resolve_row(const ast::EffectRow& row);
   void resolve_effect_name(const ast::TypeExpr& type);
+  void report_unknown_effect(const ast::Name& name);
   DefId implicit_type_param(const ast::Name& name, NodeId node);
 
   // --- shared (resolver.cpp) ---
@@ -121,6 +122,7 @@ class Resolver {
   void record(NodeId node, const Entity& entity);
   void capture(LocalId local, std::size_t declared_in);
   void report_unknown(const ast::Name& name, bool is_type);
+  bool name_own_member(const ast::Name& name, diagnostics::Report& report) const;
   std::string text(Symbol symbol) const { return std::string(interner_.text(symbol)); }
   bool is(Symbol symbol, std::string_view wanted) const { return interner_.text(symbol) == wanted; }
 

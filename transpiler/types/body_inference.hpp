@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,7 @@ struct LoopContext {
   TypeId block_result{};               // of a block: what each run has to give
   std::vector<const ast::Expr*> break_values{};    // of a loop, joined at its end; null for a plain `break`
   std::vector<TypeId> break_types{};
+  std::vector<const ast::Continue*> open_continues{};   // of a block whose value was not known yet where they stand
 };
 
 // An arm of `handle` around the expression: what `resume` takes and gives.
@@ -215,6 +217,8 @@ class BodyInference {
   diagnostics::Report warning(source::SourceRange at, const Entry& entry) {
     return active_sink().report(at, entry);
   }
+  // A type that lacks what an impl asks of its arguments is reported once in a body, not at each of its methods.
+  bool first_report_of(TypeId type, DefId trait) { return unmet_.emplace(type.index(), trait.index()).second; }
   void report_mismatch(source::SourceRange at, TypeId found, const Expectation& expected);
   std::string print(TypeId type);                 // zonked, as Aria writes it
 
@@ -244,9 +248,11 @@ class BodyInference {
     source::SourceRange range;
     std::string why;                              // "`largest` needs it"
     source::SourceRange declared;
+    bool of_impl = false;                         // an impl asks it of the type's arguments
   };
   friend class ProgramInference;
 
+  std::set<std::pair<std::uint32_t, std::uint32_t>> unmet_;
   diagnostics::Sink& active_sink() { return silent_ ? *silent_ : program.sink; }
   void add_calls(diagnostics::Report& report);
 
@@ -283,6 +289,7 @@ class BodyInference {
   std::optional<TypeId> convert_into(const ast::Expr& at, const ast::Member& member, TypeId receiver, const Expectation& expected);
   TypeId report_ambiguous(const ast::Name& name, const FoundMember& found);
   void report_no_member(const ast::Name& name, TypeId receiver);
+  std::string trait_with(Symbol name) const;
 
   // infer_call.cpp
   TypeId call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected);

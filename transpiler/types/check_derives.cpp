@@ -26,7 +26,7 @@ void check_parts(ProgramInference& program, const TypeInfo& info, DefId trait, c
       program.sink
           .report(derive.range, diag::CannotDerive{.trait = program.text(program.bindings.def(trait).name), .type = program.text(program.bindings.def(info.def).name),
                                                    .part = program.print(field.type)})
-          .label(program.bindings.def(field.def).name_range, "this part is a `" + program.print(field.type) + "`");
+          .label(program.bindings.def(field.def).name_range, "this part is `" + program.print(field.type) + "`");
       return;
     }
   }

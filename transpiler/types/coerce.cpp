@@ -161,17 +161,23 @@ void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const 
     return;
   }
   auto report = error(at, diag::TypeMismatch{.expected = print(wanted), .found = print(found)});
-  report.primary("this is `" + print(found) + "`");
-  if (expected.because.valid() && expected.because != at) report.label(expected.because, expected.reason);
+  report.primary(expected.because == at && store.is_unit(found) ? "declared here, but the body gives no value" : "this is `" + print(found) + "`");
+  if (expected.because == at) {
+    // the primary label says it
+  } else if (expected.because.valid() && expected.because != at) report.label(expected.because, expected.reason);
   else if (!expected.reason.empty()) report.note(expected.reason);
   const Type parts = store[found];
   const resolve::WellKnown& known = store.well_known();
-  if (store.is_named(found, known.task) && !parts.args.empty() && program.solver.can_unify(parts.args[0], wanted)) {
+  if (store.is_result(wanted) && program.solver.can_unify(found, store[wanted].args[0])) {
+    report.help("wrap it: `Ok(…)`");
+  } else if (store.is_named(found, known.task) && !parts.args.empty() && program.solver.can_unify(parts.args[0], wanted)) {
     report.help("a `Task` is not its value yet: add `.await` to wait for it");
   } else if (store.is_option(found) && program.solver.can_unify(store.option_inner(found), wanted)) {
     report.help("it may be `nil`: give a default with `?? …`, or match on it");
   } else if (store.is_result(found) && program.solver.can_unify(parts.args[0], wanted)) {
     report.help("it may be an error: pass that on with `?`, or give a default with `?? …`");
+  } else if (found == store.string && (store.is_integer(wanted) || store.is_float(wanted))) {
+    report.help(std::string("a text is read as a number with `.to_") + (store.is_float(wanted) ? "float" : "int") + "`, which gives a `Result`");
   } else if (store.is_integer(found) && store.is_float(wanted)) {
     report.help("convert it with `.to_float`");
   } else if (store.is_float(found) && store.is_integer(wanted)) {

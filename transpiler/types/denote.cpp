@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ast/match.hpp"
+#include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
 #include "types/body_inference.hpp"
@@ -36,7 +37,8 @@ TypeId BodyInference::open_type(DefId id, std::span<const TypeId> args, source::
   }
   const std::span<const DefId> params = bindings.type_params(id);
   if (args.size() > params.size()) {
-    error(range, diag::WrongTypeArgumentCount{.type = program.text(def.name), .expected = params.size(), .found = args.size()});
+    program.report_type_arguments(id, args.size(), range);
+    instance().has_errors = true;
     return store.poison;
   }
   std::vector<TypeId> all(args.begin(), args.end());
@@ -205,7 +207,12 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
         if (owner.kind == Denoted::Kind::trait) out.callee = CalleeKind::trait_method;
         return out;
       }
-    error(name.range, diag::NoMember{.type = program.text(bindings.def(owner.def).name), .name = program.text(name.symbol)});
+    std::vector<std::string_view> members;
+    for (DefId member : bindings.members(owner.def)) members.push_back(program.text(bindings.def(member).name));
+    const std::string of(program.text(bindings.def(owner.def).name)), written(program.text(name.symbol));
+    auto report = owner.kind == Denoted::Kind::effect ? error(name.range, diag::UnknownOperation{.effect = of, .name = written})
+                                                      : error(name.range, diag::NoMember{.type = of, .name = written});
+    if (const auto near = resolve::near_name(written, members)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
     return failed();
   }
   const TypeId self = known(owner.self_type);
@@ -236,7 +243,8 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
     of_trait.explicit_args = out.explicit_args;
     return of_trait;
   }
-  auto report = error(name.range, diag::NoVariant{.type = print(self), .name = program.text(name.symbol)});
+  const bool is_enum = parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::enum_;
+  auto report = error(name.range, diag::NoVariant{.type = print(self), .what = is_enum ? "variant or static function" : "static function or constant", .name = program.text(name.symbol)});
   if (const auto near = resolve::near_name(program.text(name.symbol), names)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   return failed();
 }

@@ -51,10 +51,13 @@ class Usefulness {
   explicit Usefulness(BodyInference& in) : in_(in) {}
 
   ShapePtr shape_of(const ast::Pattern& pattern);
+  // A pattern was reported: what it takes is not known, and it must not make another message.
+  bool is_broken() const { return is_broken_; }
   // A witness for what `row` takes and `rows` do not, part by part, printed.
   std::optional<std::vector<std::string>> useful(const std::vector<Shapes>& rows, const Shapes& row, std::span<const TypeId> types);
 
  private:
+  bool is_broken_ = false;
   using Witness = std::optional<std::vector<std::string>>;
 
   ShapePtr constructor_shape(const ast::ConstructorPattern& pattern);
@@ -112,7 +115,10 @@ ShapePtr Usefulness::literal_shape(const ast::Expr& value) {
 ShapePtr Usefulness::constructor_shape(const ast::ConstructorPattern& pattern) {
   const PatternPlan* plan = in_.instance().patterns.find(pattern.id);
   Shape shape;
-  if (plan == nullptr) return anything();   // reported: it must not make another message
+  if (plan == nullptr) {
+    is_broken_ = true;
+    return anything();
+  }
   if (plan->constant.valid()) {
     shape.kind = Shape::Kind::opaque;
     return std::make_shared<Shape>(std::move(shape));
@@ -425,6 +431,7 @@ void BodyInference::check_exhaustive(const ast::Match& match, TypeId subject) {
   const std::array<TypeId, 1> types{subject};
   for (const ast::MatchArm& arm : match.arms) {
     const Shapes row{usefulness.shape_of(*arm.pattern)};
+    if (usefulness.is_broken()) return;
     if (!usefulness.useful(rows, row, types))
       warning(arm.pattern->range, diag::UnreachableArm{}).primary("the arms above take everything this one could");
     if (arm.guard == nullptr) rows.push_back(row);

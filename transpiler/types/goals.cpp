@@ -105,6 +105,10 @@ void BodyInference::check_obligations() {
     if (store[type].has_variables || absorbs(type) || (in_type && store[type].has_params)) continue;
     for (TypeId& arg : bound.trait_args) arg = program.normalise(zonk(arg));
     if (program.implements(program.normalise(type), bound.trait, bound.trait_args)) continue;
+    if (bound.of_impl && !first_report_of(program.normalise(type), bound.trait)) {
+      instance().has_errors = true;
+      continue;
+    }
     const std::string trait(program.text(bindings.def(bound.trait).name));
     auto report = error(bound.range, diag::BoundNotMet{.type = print(type), .trait = trait});
     report.primary(bound.why);

@@ -3,6 +3,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/near_name.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -54,10 +55,12 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
         std::vector<std::string_view> names;
         for (const ParamView& param : callee.params)
           if (param.name.valid()) names.push_back(program.text(param.name));
-        auto report = error(argument.name.range, diag::UnknownArgument{.what = callee.what, .name = program.text(argument.name.symbol)});
+        const std::string written(program.text(argument.name.symbol));
+        auto report = error(argument.name.range, diag::UnknownArgument{.what = callee.what, .part = callee.is_constructor ? "field" : "parameter", .name = written});
         std::string all;
         for (std::string_view name : names) all += (all.empty() ? "`" : ", `") + std::string(name) + "`";
-        if (!all.empty()) report.help("it has " + all);
+        if (const auto near = resolve::near_name(written, names)) report.suggest(argument.name.range, *near, "did you mean `" + *near + "`?");
+        else if (!all.empty()) report.help("it has " + all);
         note_declared(report);
         continue;
       }
@@ -120,10 +123,11 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     else if (!given[i] && callee.params[i].rest) out[i].kind = ArgSource::Kind::rest;
   if (!missing.empty() && fits) {
     fits = false;
-    if (!given[0] && skipped == 0 && callee.params[0].name.valid() && program.text(callee.params[0].name) == "self") {
+    const bool lacks_receiver = !given[0] || (call != nullptr && call->arguments.size() + 1 == callee.params.size());
+    if (lacks_receiver && skipped == 0 && callee.params[0].name.valid() && program.text(callee.params[0].name) == "self") {
       const std::size_t quote = callee.what.find('`');
       const std::string name = quote == std::string::npos ? callee.what : callee.what.substr(quote + 1, callee.what.rfind('`') - quote - 1);
-      note_declared(error(at.range, diag::NotAStaticMember{.name = name, .type = print(callee.params[0].type)}).primary("no value to call it on"));
+      note_declared(error(at.range, diag::NotAStaticMember{.name = name, .type = print(callee.params[0].type)}).primary("no value to call it on").help("call it on a value, as in `x." + name + "`"));
       return false;
     }
     if (call == nullptr && ast::as<ast::NameExpr>(&at) != nullptr) {
@@ -131,8 +135,13 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
       return false;
     }
     const std::string what = callee.is_constructor ? "field" : "argument";
-    note_declared(error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)})
-                      .primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing"));
+    auto report = error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)});
+    report.primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing");
+    note_declared(report);
+    if (callee.declared.valid()) return false;
+    std::vector<std::string> names;            // a library function cannot be shown, its parameters can
+    for (const ParamView& param : callee.params) names.push_back("`" + std::string(program.text(param.name)) + "`");
+    report.note(callee.what + " takes " + quoted_list(names));
   }
   return fits && missing.empty();
 }
@@ -140,6 +149,9 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
 void BodyInference::infer_argument(const ast::Call* call, const CalleeView& callee, const ParamView& param, const ArgSource& source, TypeId result) {
   const std::string name = param.name.valid() ? "`" + std::string(program.text(param.name)) + "` of " + callee.what : "this part of " + callee.what;
   Expectation expected{.type = param.type, .because = param.range, .reason = name + " is declared here"};
+  // What an operator stands for is not what was written: only a call says what it gives to whom.
+  const bool written = call != nullptr && call->callee->range != call->range;
+  if (!param.range.valid()) expected.reason = written ? "it is given to " + name : "";
   if (source.kind == ArgSource::Kind::rest) {
     const TypeId array = head(param.type);
     const bool known_array = store.is_named(array, store.well_known().array);

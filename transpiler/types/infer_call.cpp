@@ -272,6 +272,7 @@ void BodyInference::require_bounds(DefId function, std::span<const DefId> params
       std::vector<TypeId> trait_args;
       for (TypeId arg : bound.args) trait_args.push_back(store.substitute(arg, params, args));
       require(subject, bound.trait, trait_args, range, program.describe(function) + " needs it", bound.range);
+      obligations_.back().of_impl = owner == around;
       for (const auto& [name, type] : bound.bindings) {
         const TypeId wanted = without_projections(store.substitute(type, params, args), range);
         const Symbol symbol = name;

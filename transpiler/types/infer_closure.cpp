@@ -51,6 +51,7 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
         .help("a tuple is offered: take it apart with parentheses, `|(a, b)|`");
   } else if (has_wanted && lambda.params.size() > wanted.params.size()) {
     auto report = in.error(lambda.params[wanted.params.size()].pattern->range, diag::TooManyParameters{.found = lambda.params.size(), .offered = wanted.params.size()});
+    report.primary("nothing is offered for this one");
     if (expected.because.valid()) report.label(expected.because, expected.reason);
   }
   for (std::size_t i = 0; i < lambda.params.size(); ++i) {
@@ -140,7 +141,11 @@ TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& e
   if (!is_with) loops.push_back({.node = &call, .block = &block, .value = call_result, .block_result = result.any() ? TypeId() : result.type});
   const bool known = is_known(*this, result);
   TypeId given = infer_body(block.body, known ? result : Expectation{.tail = !is_with && result.any()});
-  if (!is_with) loops.pop_back();
+  LoopContext runs;
+  if (!is_with) {
+    runs = std::move(loops.back());
+    loops.pop_back();
+  }
   if (known) {
     given = result.type;
   } else {
@@ -152,6 +157,7 @@ TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& e
       given = result.type;
     }
   }
+  for (const ast::Continue* end : runs.open_continues) check_continue(*this, *end, runs);
   return record_closure(*this, block, params, given, mut_mask);
 }
 

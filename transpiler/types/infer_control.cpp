@@ -22,13 +22,19 @@ TypeId infer(BodyInference& in, const ast::If& e, const Expectation& hint) {
 TypeId infer(BodyInference& in, const ast::Match& e, const Expectation& hint) {
   const TypeId subject = in.synth(*e.subject);
   Branches branches(in, hint);
+  const bool had_errors = in.instance().has_errors;
+  bool broken = false;
   for (const ast::MatchArm& arm : e.arms) {
+    in.instance().has_errors = false;
     in.infer_pattern(*arm.pattern, subject, false, {.type = {}, .because = e.subject->range, .reason = "this is matched"});
+    broken |= in.instance().has_errors;
+    in.instance().has_errors |= had_errors || broken;
     if (arm.guard != nullptr) check_bool(in, *arm.guard, "a guard");
     branches.add(arm.body);
   }
   BodyInference* body = &in;
   const ast::Match* node = &e;
+  if (broken) return branches.finish(e.range);     // what a pattern with a mistake takes is not known
   in.when_known(subject, e.subject->range, [=](TypeId known) { body->check_exhaustive(*node, known); });
   return branches.finish(e.range);
 }
@@ -96,14 +102,22 @@ TypeId infer(BodyInference& in, const ast::Break& e, const Expectation&) {
   return in.store.never;
 }
 
+void check_continue(BodyInference& in, const ast::Continue& e, const LoopContext& loop) {
+  const TypeId wanted = in.head(loop.block_result);
+  if (in.absorbs(wanted) || in.unify(wanted, in.store.unit)) return;
+  in.error(e.range, diag::ContinueWithoutValue{.type = in.print(wanted)})
+      .primary("no value for this run")
+      .label({loop.block->range.file, loop.block->range.begin, loop.block->range.begin + 1}, "each run of this block gives a value")
+      .help("give the value with `if … else …`, or leave elements out before with `.filter`");
+}
+
 TypeId infer(BodyInference& in, const ast::Continue& e, const Expectation&) {
   if (in.loops.empty()) return in.store.never;
-  const LoopContext& loop = in.loops.back();
+  LoopContext& loop = in.loops.back();
   in.instance().jump_targets[e.id] = loop.block != nullptr ? loop.block->id : loop.node->id;
   if (loop.block == nullptr || !loop.block_result.valid()) return in.store.never;
-  const TypeId wanted = in.head(loop.block_result);
-  if (!in.absorbs(wanted) && !in.unify(wanted, in.store.unit))
-    in.error(e.range, diag::ContinueWithoutValue{.type = in.print(wanted)}).label(loop.block->range, "each run of this block gives a value");
+  if (in.is_open(in.head(loop.block_result))) loop.open_continues.push_back(&e);
+  else check_continue(in, e, loop);
   return in.store.never;
 }
 
@@ -118,7 +132,7 @@ TypeId infer(BodyInference& in, const ast::Return& e, const Expectation&) {
   if (const ast::Node* node = in.functions[depth].node; node != nullptr) in.instance().jump_targets[e.id] = node->id;
   const FunctionContext& function = in.functions[depth];
   if (function.result_written) {
-    const Expectation expected{.type = function.result, .because = function.result_range, .reason = "the result is declared here"};
+    const Expectation expected{.type = function.result, .because = function.result_range, .reason = function.result_range.valid() ? "the result is declared here" : ""};
     if (e.value != nullptr) in.check(*e.value, expected);
     else if (!in.unify(expected.type, in.store.unit)) in.report_mismatch(e.range, in.store.unit, expected);
     return in.store.never;

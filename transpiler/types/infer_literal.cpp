@@ -95,6 +95,7 @@ TypeId infer(BodyInference& in, const ast::ErrorExpr&, const Expectation&) { ret
 
 TypeId infer(BodyInference& in, const ast::NilLiteral& e, const Expectation& hint) {
   if (is_known(in, hint) && in.store.is_option(in.head(hint.type))) return hint.type;
+  if (hint.type.valid() && in.store[in.head(hint.type)].kind == TypeKind::poison) return in.store.poison;
   return in.store.option(in.fresh(e.range));
 }
 
@@ -244,7 +245,8 @@ void require_key(BodyInference& in, TypeId key, source::SourceRange range) {
   in.when_known(key, range, [=](TypeId known) {
     const DefId hash = body->store.well_known().hash;
     if (!hash.valid() || body->absorbs(known) || body->program.implements(body->zonk(known), hash)) return;
-    body->error(range, diag::NotAKey{.type = body->print(known)}).help("derive `Eq` and `Hash`, or implement them");
+    for (const DefId asked : {hash, body->store.well_known().eq}) body->first_report_of(body->program.normalise(body->zonk(known)), asked);
+    body->error(range, diag::NotAKey{.type = body->print(known)}).primary("a key is looked up by its hash").help("derive `Eq` and `Hash`, or implement them");
   });
 }
 
@@ -281,7 +283,7 @@ TypeId infer(BodyInference& in, const ast::MapLiteral& e, const Expectation& hin
     values.add_spread(in.store[from].args[1], *entry.value);
   }
   const TypeId key = keys.finish(e.range), value = values.finish(e.range);
-  if (!e.entries.empty()) require_key(in, key, e.range);
+  if (!e.entries.empty()) require_key(in, key, e.entries.front().key->range);
   return in.store.named(map, std::array{key, value});
 }
 

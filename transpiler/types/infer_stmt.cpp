@@ -80,8 +80,10 @@ bool passes_through_handle(BodyInference& in, const ast::Expr& place) {
 void check_assignable(BodyInference& in, const ast::Expr& place) {
   const ast::NameExpr* root = root_of(place);
   if (root == nullptr) {
-    if (place.kind != ast::NodeKind::Member && place.kind != ast::NodeKind::Index)
-      in.error(place.range, diag::AssignToValue{}).primary("this is a value without a place");
+    const bool is_part = place.kind == ast::NodeKind::Member || place.kind == ast::NodeKind::Index;
+    if (!is_part) in.error(place.range, diag::AssignToValue{}).primary("this is a value without a place");
+    else if (!passes_through_handle(in, place))
+      in.error(place.range, diag::AssignToValue{}).primary("a part of a value that is gone after this statement").help("put the value into a variable first");
     return;
   }
   const resolve::Entity& entity = in.bindings.entity(root->id);

@@ -305,7 +305,8 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
     std::size_t index = 0;
     for (char digit : program.text(member.name.symbol)) index = index * 10 + static_cast<std::size_t>(digit - '0');
     if (parts.kind != TypeKind::tuple || index >= parts.args.size()) {
-      error(member.name.range, diag::NoMember{.type = print(receiver), .name = program.text(member.name.symbol)});
+      auto report = error(member.name.range, diag::NoMember{.type = print(receiver), .name = program.text(member.name.symbol)});
+      if (parts.kind == TypeKind::tuple) report.primary("its parts are `0` to `" + std::to_string(parts.args.size() - 1) + "`");
       return store.poison;
     }
     FoundMember found;
@@ -359,6 +360,15 @@ TypeId BodyInference::report_ambiguous(const ast::Name& name, const FoundMember&
   return store.poison;
 }
 
+// A trait that declares a method of this name: what a type parameter may lack as a bound.
+std::string BodyInference::trait_with(Symbol name) const {
+  std::string found;
+  for (const auto& [trait, info] : program.table.traits)
+    for (DefId member : bindings.members(trait))
+      if (const std::string_view text = program.text(bindings.def(trait).name); bindings.def(member).name == name && (found.empty() || text < found)) found = text;
+  return found;
+}
+
 void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
   const Type type = store[head(receiver)];
   for (const auto& [impl, info] : program.table.impls) {
@@ -384,6 +394,8 @@ void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
   std::ranges::sort(names);
   if (const auto near = resolve::near_name(program.text(name.symbol), names)) {
     report.suggest(name.range, *near, "did you mean `" + *near + "`?");
+  } else if (const std::string trait = parts.kind == TypeKind::param ? trait_with(name.symbol) : ""; !trait.empty()) {
+    report.help("`" + trait + "` has it: write the bound, `" + print(receiver) + ": " + trait + "`");
   } else if (store.is_option(head(receiver)) && find_member(store.option_inner(head(receiver)), name.symbol).kind != FoundMember::Kind::none) {
     report.help("the value inside has it: use `?.`, or `??` with a default");
   } else if (parts.kind == TypeKind::named && parts.def == store.well_known().task && !parts.args.empty() &&

@@ -52,6 +52,7 @@ class ProgramInference {
   // --- declarations (type_expr.cpp, declarations.cpp, signatures.cpp) ---
   // The type an expression of types stands for inside `context` (its Self, its parameters); reports what is wrong.
   TypeId type_of(const ast::TypeExpr& written, TypeId self_type);
+  void report_type_arguments(DefId type, std::size_t given, source::SourceRange range);
   const TypeInfo& type_info(DefId type);
   const TraitInfo& trait_info(DefId trait);
   const ImplInfo& impl_info(DefId impl);

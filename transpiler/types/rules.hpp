@@ -61,6 +61,8 @@ void note_err_conversions(BodyInference& in, source::SourceRange range);
 
 enum class NumberClass : std::uint8_t { none, integer, floating, literal_integer, literal_float };
 // An integer literal beside a Float becomes one; false: that is not what they are.
+// A plain `continue` in a block whose runs have to give a value.
+void check_continue(BodyInference& in, const ast::Continue& e, const LoopContext& loop);
 bool adapt_literal(BodyInference& in, TypeId a, TypeId b);
 NumberClass number_class(BodyInference& in, TypeId type);
 // `a OP b` on operands that are already typed; `at` is where an operator trait's plan is recorded. What the whole is

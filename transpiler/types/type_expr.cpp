@@ -117,6 +117,16 @@ TypeId ProgramInference::alias_type(DefId alias) {
   return type;
 }
 
+void ProgramInference::report_type_arguments(DefId type, std::size_t given, source::SourceRange range) {
+  const resolve::Def& def = bindings.def(type);
+  const std::span<const DefId> params = bindings.type_params(type);
+  auto report = sink.report(range, diag::WrongTypeArgumentCount{.type = text(def.name), .expected = params.size(), .found = given});
+  if (!def.is_library) report.label(def.name_range, "declared here");
+  std::string form;
+  for (const DefId param : params) form += (form.empty() ? "" : ", ") + std::string(text(bindings.def(param).name));
+  report.help("write `" + std::string(text(def.name)) + (form.empty() ? "" : "<" + form + ">") + "`");
+}
+
 TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument> written, TypeId self_type, source::SourceRange range) {
   const resolve::Def& def = bindings.def(id);
   if (def.is_library && def.kind == DefKind::opaque_type && written.empty()) {
@@ -138,7 +148,7 @@ TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument>
     --required;
   }
   if (args.size() > params.size() || args.size() < required) {
-    sink.report(range, diag::WrongTypeArgumentCount{.type = text(def.name), .expected = params.size(), .found = args.size()});
+    report_type_arguments(id, args.size(), range);
     return store.poison;
   }
   for (std::size_t i = args.size(); i < params.size(); ++i) {

@@ -46,6 +46,7 @@ class Resolved {
     if (listing.shown.empty()) return "";
     std::string text = listing.shown.front()->message;
     for (const std::string& help : listing.shown.front()->helps) text += "\n" + help;
+    for (const diagnostics::Suggestion& suggestion : listing.shown.front()->suggestions) text += "\n" + suggestion.text;
     return text;
   }
 

@@ -5,10 +5,16 @@
 // T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from or made by its default
 // constructor, which exists so that a variable can be declared before it is assigned. Dropping a long chain does not
 // recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop.
+//
+// The leaves of a tree, the end of a list: variants without parts are all alike. Boxes of an enum's first such variant
+// share one that is never written, so that half of a tree's nodes cost no allocation; a box that is about to be changed
+// gets its own.
 #pragma once
 
+#include <cstddef>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 #include <aria/std/compare.hpp>
 #include <aria/std/hash.hpp>
@@ -41,6 +47,39 @@ void drop_boxed(void* value, Destroy destroy) noexcept {
   --drop_depth;
 }
 
+// The place of the first variant without parts among those of an enum; the number of variants where there is none.
+template <typename Variant>
+struct FirstEmpty {
+  static constexpr std::size_t index = 0;
+  static constexpr std::size_t count = 0;
+};
+template <typename... Variants>
+struct FirstEmpty<std::variant<Variants...>> {
+  static constexpr std::size_t count = sizeof...(Variants);
+  static constexpr std::size_t index = [] {
+    std::size_t at = 0;
+    static_cast<void>(((std::is_empty_v<Variants> || (++at, false)) || ...));
+    return at;
+  }();
+};
+template <typename T>
+struct EmptyVariantOf : FirstEmpty<void> {};
+template <typename T>
+  requires requires { typename T::aria_enum; }
+struct EmptyVariantOf<T> : FirstEmpty<decltype(T::value)> {};
+template <typename T>
+inline constexpr bool has_empty_variant = EmptyVariantOf<T>::index < EmptyVariantOf<T>::count;
+
+// Never destroyed: a box may outlive every static object.
+template <typename T>
+union SharedEmpty {
+  constexpr SharedEmpty() : value(std::variant_alternative_t<EmptyVariantOf<T>::index, decltype(T::value)>{}) {}
+  ~SharedEmpty() {}
+  T value;
+};
+template <typename T>
+inline constinit SharedEmpty<T> shared_empty;
+
 }  // namespace detail
 
 template <typename T>
@@ -49,31 +88,56 @@ class Box {
   Box() noexcept = default;
   template <typename U>
     requires(!std::is_same_v<std::remove_cvref_t<U>, Box>)
-  Box(U&& value) : value_(new T(std::forward<U>(value))) {}
-  Box(const Box& other) : value_(other.value_ != nullptr ? new T(*other.value_) : nullptr) {}
+  Box(U&& value) : value_(boxed(std::forward<U>(value))) {}
+  Box(const Box& other) : value_(other.value_ == nullptr || is_shared(other.value_) ? other.value_ : new T(*other.value_)) {}
   Box(Box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
   Box& operator=(Box other) noexcept {
     std::swap(value_, other.value_);
     return *this;
   }
   ~Box() {
-    if (value_ != nullptr) {
+    if (value_ != nullptr && !is_shared(value_)) {
       detail::drop_boxed(value_, [](void* value) { delete static_cast<T*>(value); });
     }
   }
 
-  T& operator*() noexcept { return *value_; }
+  T& operator*() { return *own(); }
   const T& operator*() const noexcept { return *value_; }
-  T* operator->() noexcept { return value_; }
+  T* operator->() { return own(); }
   const T* operator->() const noexcept { return value_; }
   operator const T&() const noexcept { return *value_; }
   const T& get() const noexcept { return *value_; }
-  void set(T value) { *value_ = std::move(value); }
+  void set(T value) { *own() = std::move(value); }
 
   friend bool operator==(const Box& a, const Box& b) { return detail::equal(*a, *b); }
   friend std::partial_ordering operator<=>(const Box& a, const Box& b) { return detail::order(*a, *b); }
 
  private:
+  static bool is_shared([[maybe_unused]] const T* value) noexcept {
+    if constexpr (detail::has_empty_variant<T>) {
+      return value == &detail::shared_empty<T>.value;
+    } else {
+      return false;
+    }
+  }
+
+  template <typename U>
+  static T* boxed(U&& value) {
+    if constexpr (detail::has_empty_variant<T> && std::is_same_v<std::remove_cvref_t<U>, T>) {
+      if (value.value.index() == detail::EmptyVariantOf<T>::index) {
+        return &detail::shared_empty<T>.value;
+      }
+    }
+    return new T(std::forward<U>(value));
+  }
+
+  T* own() {
+    if (is_shared(value_)) [[unlikely]] {
+      value_ = new T(*value_);
+    }
+    return value_;
+  }
+
   T* value_ = nullptr;
 };
 

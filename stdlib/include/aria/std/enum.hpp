@@ -40,7 +40,7 @@ constexpr auto visit_variant(const std::variant<Ts...>& value, Visit&& visit) {
   template <std::default_initializable Variant = std::variant<__VA_ARGS__>>         \
   Name() : value(Variant()) {}                                                     \
   template <::aria::detail::OneOf<__VA_ARGS__> V>                                  \
-  Name(V variant) : value(std::move(variant)) {}                                   \
+  constexpr Name(V variant) : value(std::move(variant)) {}                         \
   template <typename V>                                                            \
   const V* as() const noexcept {                                                   \
     return std::get_if<V>(&value);                                                 \

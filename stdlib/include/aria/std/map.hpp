@@ -54,6 +54,12 @@ class Map {
     return std::get<1>(table_[at]);
   }
 
+  // The same, made with `fallback`.
+  V& place_or(const K& key, V fallback) {
+    const auto [at, added] = table_.find_or_add(key, [&fallback](const K& k) { return value_type(k, std::move(fallback)); });
+    return std::get<1>(table_[at]);
+  }
+
   bool contains(const K& key) const { return table_.find(key) != Table::absent; }
   std::optional<V> get(const K& key) const {
     const V* found = find_value(key);
