@@ -41,7 +41,7 @@ static aria::Int first_square_above(aria::Int limit) {
 static aria::Map<aria::String, aria::Int> count_words(const aria::String& text) {
   aria::Map<aria::String, aria::Int> counts;
   for (const aria::String& word : text.split(" ")) {
-    counts.insert(word, counts.get(word).value_or(0) + 1);
+    counts.place_or(word, 0) += 1;
   }
   return counts;
 }
