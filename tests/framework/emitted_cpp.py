@@ -82,6 +82,9 @@ def check(tool, checkers, path, place):
         lines = sum(read(f).count("\n") for f in files)
         print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
     sources = [f for f in files if f.endswith(".cpp")]
+    if not sources:  # templates alone have no source
+        sources = [os.path.join(place, "includes_the_headers.cpp")]
+        write(sources[0], "".join(f'#include "{os.path.relpath(f, place)}"\n' for f in files))
     golden = f"{os.sep}golden{os.sep}" in path
     asked = [checker for checker in checkers if golden or checker.compiler != oldest_compiler()]
     return next((c for checker in asked if (c := checker.complaint(place, sources))), None)

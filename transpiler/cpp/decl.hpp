@@ -32,6 +32,7 @@ struct MemberInit {
 struct Function {
   Template outer{};          // of the class template around it, for a member defined outside
   Template templated{};
+  bool never_returns = false;  // `[[noreturn]]`
   std::string specifiers{};  // before: "static", "virtual", "friend", "explicit", "inline", "constexpr"
   Type result{};             // none: a constructor or destructor
   Type scope{};              // `Item::` of a member defined outside

@@ -106,7 +106,7 @@ Doc Printer::template_header(const Template& header) {
 }
 
 Doc Printer::function(const Function& f, const Remarks& remarks, bool in_record) {
-  std::string lead = f.specifiers.empty() ? "" : f.specifiers + " ";
+  std::string lead = std::string(f.never_returns ? "[[noreturn]] " : "") + (f.specifiers.empty() ? "" : f.specifiers + " ");
   if (f.result) lead += spell_type(f.result) + " ";
   if (f.scope) lead += spell_type(f.scope) + "::";
   Doc head = cat(template_header(f.outer), template_header(f.templated), text(lead + f.name), bracketed("(", params(f.params), ")"),

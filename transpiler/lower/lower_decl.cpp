@@ -96,6 +96,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   rename_params(owner, body.lower_types);
   cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
   if (decl == nullptr) return out;
+  out.never_returns = instance.result == input_.types.store.never;
   if (effects::takes_scope(input_.effects, id)) out.params.push_back({cpp::ref_to(cpp::type("aria::Scope")), body.declare_scope()});
   for (const TypeId arg : instance.type_args) {
     const types::Type& shape = input_.types.store[arg];
