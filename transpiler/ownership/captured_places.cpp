@@ -20,8 +20,8 @@ namespace {
 class CapturedPlaces {
  public:
   CapturedPlaces(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                 const support::Interner& interner, const BodyFacts& facts, diagnostics::Sink& sink)
-      : instance_(instance), types_(types), bindings_(bindings), interner_(interner), facts_(facts), sink_(sink) {}
+                 const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses, diagnostics::Sink& sink)
+      : instance_(instance), types_(types), bindings_(bindings), interner_(interner), facts_(facts), uses_(uses), sink_(sink) {}
 
   void visit(const Node& node) {
     if (is_own_body(node)) return;
@@ -32,7 +32,8 @@ class CapturedPlaces {
     const bool owns = node.kind == NodeKind::Lambda && facts_.owning_closures.count(node.id) != 0;
     if (node.kind == NodeKind::Lambda) {
       const bool parallel = parallel_.count(node.id) != 0;
-      closures_.push_back({&node, parallel ? Kind::task : owns ? Kind::owning : Kind::block, parallel});
+      const bool kept = !owns && uses_.escapes(node.id);
+      closures_.push_back({&node, parallel ? Kind::task : owns || kept ? Kind::owning : Kind::block, parallel || kept});
     }
     check(node);
     for_each_child(node, [&](const Node& child) { visit(child); });
@@ -44,7 +45,7 @@ class CapturedPlaces {
   struct Closure {
     const Node* node;
     Kind kind;
-    bool parallel = false;       // a block that runs as many tasks: nobody else has checked it
+    bool unchecked = false;      // runs as many tasks, or is kept by the call: nobody else has checked it
   };
 
   void visit_spawn(const Spawn& spawn) {
@@ -116,8 +117,8 @@ class CapturedPlaces {
       if (std::ranges::find(captured, local) == captured.end()) return;
       if (closure->kind == Kind::block) continue;
       // Assignments has reported what is written as an assignment of the variable.
-      if (!inside && !closure->parallel) return;
-      return closure->kind == Kind::task ? report_task(*name, local, closure->parallel) : report_closure(*name, local);
+      if (!inside && !closure->unchecked) return;
+      return closure->kind == Kind::task ? report_task(*name, local, closure->unchecked) : report_closure(*name, local);
     }
   }
 
@@ -170,6 +171,7 @@ class CapturedPlaces {
   const resolve::Bindings& bindings_;
   const support::Interner& interner_;
   const BodyFacts& facts_;
+  const InstanceUses& uses_;
   diagnostics::Sink& sink_;
   std::vector<Closure> closures_;            // those open around the node, innermost last
   std::unordered_set<resolve::NodeId> parallel_;
@@ -178,10 +180,10 @@ class CapturedPlaces {
 }  // namespace
 
 void check_captured_places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                           const support::Interner& interner, const BodyFacts& facts, diagnostics::Sink& sink) {
+                           const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses, diagnostics::Sink& sink) {
   const resolve::Def& def = bindings.def(instance.def);
   if (def.is_library) return;
-  CapturedPlaces places(instance, types, bindings, interner, facts, sink);
+  CapturedPlaces places(instance, types, bindings, interner, facts, uses, sink);
   std::span<const Stmt* const> statements;
   if (const auto* function = as<FunctionDecl>(def.decl)) statements = function->body.statements;
   if (const auto* test = as<TestDecl>(def.decl)) statements = test->body.statements;

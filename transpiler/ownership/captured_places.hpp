@@ -4,11 +4,13 @@
 
 #include "diagnostics/sink.hpp"
 #include "ownership/body_facts.hpp"
+#include "ownership/use_table.hpp"
 #include "types/type_table.hpp"
 
 namespace ariac::ownership {
 
 void check_captured_places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                           const support::Interner& interner, const BodyFacts& facts, diagnostics::Sink& sink);
+                           const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses,
+                           diagnostics::Sink& sink);
 
 }  // namespace ariac::ownership

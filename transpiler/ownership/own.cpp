@@ -46,7 +46,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
     record_uses(types.instances[i], types, bindings, facts, keeps, table.instances[i]);
     ends.record(types.instances[i], table.instances[i]);
-    check_captured_places(types.instances[i], types, bindings, interner, facts, sink);
+    check_captured_places(types.instances[i], types, bindings, interner, facts, table.instances[i], sink);
     check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);
   }
   return table;
