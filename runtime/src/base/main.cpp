@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/report.hpp"
+#include "base/stack_overflow.hpp"
 
 namespace aria {
 
@@ -26,6 +27,8 @@ int report_returned_error(const std::string& type_name, const std::string& text)
 
 int run_root(int argc, char** argv, MainBody body, void* main_function) {
   set_program_arguments(argc, argv);
+  install_overflow_report();
+  const OverflowStack overflow_stack;
   try {
     return body(main_function);
   } catch (const Unwinding& error) {

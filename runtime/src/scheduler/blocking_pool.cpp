@@ -4,6 +4,8 @@
 #include <system_error>
 #include <thread>
 
+#include "base/stack_overflow.hpp"
+
 namespace aria::detail {
 
 BlockingPool& BlockingPool::shared() {
@@ -31,6 +33,7 @@ void BlockingPool::submit(Scheduler& scheduler, Job& job) {
 }
 
 void BlockingPool::serve() {
+  const OverflowStack overflow_stack;
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;

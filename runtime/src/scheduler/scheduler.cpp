@@ -15,9 +15,10 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/stack_overflow.hpp"
 #include "scheduler/futex.hpp"
-#include "scheduler/overflow_report.hpp"
 #include "scheduler/stack_pool.hpp"
+#include "sync/task_name.hpp"
 
 namespace aria::detail {
 
@@ -64,6 +65,8 @@ void dedicated_main(Context& context) {
   worker.scheduler.leave_fiber_forever(worker, self);
 }
 
+constexpr TaskStacks task_stacks{&is_stack_guard, &name_of_running_task};
+
 struct ForeignThread {
   Fiber fiber;
   ForeignThread() { context::adopt_thread(fiber); }
@@ -80,6 +83,7 @@ struct ForeignThread {
 Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
   register_process_barrier();
   install_overflow_report();
+  report_overflow_of(task_stacks);
   const std::uint32_t count = options.workers != 0 ? options.workers : default_workers();
   for (std::uint32_t id = 0; id < count; ++id) {
     workers_.push_back(std::make_unique<Worker>(*this, id));
@@ -124,13 +128,12 @@ Scheduler& Scheduler::here() {
 }
 
 void Scheduler::run_worker(Worker& worker) {
-  worker.overflow_stack.install();
+  const OverflowStack overflow_stack;
   set_this_worker(&worker);
   context::adopt_thread(worker.thread_context);
   worker.current = new_carrier(*this);
   context::switch_to(worker.thread_context, *worker.current);
   set_this_worker(nullptr);
-  worker.overflow_stack.remove();
 }
 
 // The loop of a worker, run by whichever carrier is on.

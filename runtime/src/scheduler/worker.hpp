@@ -13,7 +13,6 @@
 
 #include "scheduler/biased_lock.hpp"
 #include "scheduler/block_pool.hpp"
-#include "scheduler/overflow_report.hpp"
 #include "scheduler/ring.hpp"
 #include "scheduler/spin_lock.hpp"
 
@@ -38,7 +37,6 @@ struct alignas(128) Worker {
   bool yielded = false;       // the last fiber let others run: first of all those that have not started
   std::uint64_t random;
   Context thread_context;
-  OverflowStack overflow_stack;
   BlockCache blocks;
 
   BiasedLock lock;

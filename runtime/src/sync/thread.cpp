@@ -11,6 +11,7 @@
 
 #include <aria/panic.hpp>
 
+#include "base/stack_overflow.hpp"
 #include "scheduler/scheduler.hpp"
 
 namespace aria::detail {
@@ -23,6 +24,7 @@ struct ThreadStart {
 };
 
 void* thread_main(void* argument) {
+  const OverflowStack overflow_stack;
   const std::unique_ptr<ThreadStart> start(static_cast<ThreadStart*>(argument));
   start->task.run();
   start->scheduler.remove_external();
