@@ -19,6 +19,7 @@ SHOWN_ELSEWHERE = {
     "E3003": "thousands of links: tests/unit/parse",
     "E3038": "its line can hold nothing but `###`: tests/unit/parse",
     "E9000": "mistakes of ours: tests/integration",
+    "E5003": "an option of the command: tests/golden/diagnostics",
     "W0601": "a lint of --strict: tests/integration",
     "E9900": "features to come; the list shrinks: docs/status.md",
 }

@@ -25,7 +25,7 @@ void infer_types(Compilation& compilation) {
 void infer_effects(Compilation& compilation) {
   const auto phase = compilation.timings.phase("effects");
   compilation.effects = effects::infer_effects(compilation.bindings, *compilation.types, compilation.interner, compilation.sink,
-                                                 compilation.options.strict ? effects::Lints::on : effects::Lints::off);
+                                                 {.lints = compilation.options.strict, .no_tasks = compilation.options.runtime == Runtime::none});
 }
 
 void own_values(Compilation& compilation) {

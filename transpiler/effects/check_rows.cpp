@@ -15,6 +15,14 @@ namespace ariac::effects {
 
 namespace {
 
+// What a definition runs, if it is something that runs.
+const ast::Body* body_of(const resolve::Bindings& bindings, DefId id) {
+  const resolve::Def& def = bindings.def(id);
+  if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) return &function->body;
+  if (const auto* test = ast::as<ast::TestDecl>(def.decl)) return &test->body;
+  return def.kind == resolve::DefKind::program ? &bindings.modules[def.module.index()].tree->items : nullptr;
+}
+
 class RowChecks {
  public:
   RowChecks(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
@@ -65,6 +73,24 @@ class RowChecks {
     report.label(function->name.range, "a method of the shared class `" + type_name(instance.self_type) + "`");
     follow(id, culprit, suspends, report);
     report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
+  }
+
+  // True when the function starts or waits for tasks, which has been reported then.
+  bool refuse_tasks(InstanceId id) {
+    const ast::Body* body = body_of(bindings_, types_[id].def);
+    if (body == nullptr || types_[id].has_errors) return false;
+    for (const Effect effect : {Effect::spawn, Effect::async}) {
+      if (!table_[id].row.has(effect)) continue;
+      const EffectSet atom = EffectSet::of(effect);
+      const ast::Node* culprit = first_with(id, *body, atom);
+      if (culprit == nullptr) continue;
+      auto report = sink_.report(culprit->range, diag::NeedsRuntime{.what = culprit->kind == ast::NodeKind::Spawn ? "`spawn`" : "this"});
+      report.primary(effect == Effect::spawn ? "a task starts here" : "this may wait for other tasks");
+      follow(id, culprit, atom, report);
+      report.help("leave `--runtime=none` out, or choose `--runtime=single`: all tasks on one thread");
+      return true;
+    }
+    return false;
   }
 
  private:
@@ -180,6 +206,13 @@ void check_rows(const resolve::Bindings& bindings, const types::TypeTable& types
   for (const KeptPromise& kept : program.promises) checks.check(kept, program.equations.row(kept.row));
 }
 
+void refuse_tasks(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
+                  const EffectTable& table, diagnostics::Sink& sink) {
+  RowChecks checks(bindings, types, interner, table, sink);
+  for (std::uint32_t i = 0; i < types.instances.size(); ++i)
+    if (types.instances[i].def.valid() && !bindings.def(types.instances[i].def).is_library && checks.refuse_tasks(InstanceId(i))) return;
+}
+
 void lint_bare_spawns(const resolve::Bindings& bindings, const types::TypeTable& types, const EffectTable& table, diagnostics::Sink& sink) {
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
     const resolve::Def& def = bindings.def(types.instances[i].def);
@@ -196,9 +229,7 @@ void lint_bare_spawns(const resolve::Bindings& bindings, const types::TypeTable&
           return true;
         });
     };
-    if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) find(function->body);
-    else if (const auto* test = ast::as<ast::TestDecl>(def.decl)) find(test->body);
-    else if (def.kind == resolve::DefKind::program) find(bindings.modules[def.module.index()].tree->items);
+    if (const ast::Body* body = body_of(bindings, types.instances[i].def)) find(*body);
   }
 }
 

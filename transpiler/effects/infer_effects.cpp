@@ -25,7 +25,7 @@ void read_rows(const ProgramUnknowns& program, EffectTable& table) {
 }  // namespace
 
 EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
-                          diagnostics::Sink& sink, Lints lints) {
+                          diagnostics::Sink& sink, Demands demands) {
   EffectTable table;
   ProgramUnknowns program;
   table.instances.resize(types.instances.size());
@@ -41,7 +41,8 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   read_rows(program, table);
   assign_scopes(bindings, types, table);
   check_rows(bindings, types, interner, table, program, sink);
-  if (lints == Lints::on) lint_bare_spawns(bindings, types, table, sink);
+  if (demands.lints) lint_bare_spawns(bindings, types, table, sink);
+  if (demands.no_tasks) refuse_tasks(bindings, types, interner, table, sink);
   return table;
 }
 

@@ -11,9 +11,13 @@
 
 namespace ariac::effects {
 
-enum class Lints : std::uint8_t { off, on };
+// What is asked beyond the rules of the language.
+struct Demands {
+  bool lints = false;
+  bool no_tasks = false;  // the program gets no runtime
+};
 
 EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
-                          diagnostics::Sink& sink, Lints lints = Lints::off);
+                          diagnostics::Sink& sink, Demands demands = {});
 
 }  // namespace ariac::effects

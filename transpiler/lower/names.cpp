@@ -8,18 +8,9 @@
 #include "cpp/argument_lookup.hpp"
 #include "cpp/global_names.hpp"
 #include "cpp/spelling.hpp"
+#include "resolve/attributes.hpp"
 
 namespace ariac::lower {
-
-namespace {
-
-// Every declaration that can carry attributes has a head.
-const ast::DeclHead* head_of(const ast::Decl* decl) {
-  if (decl == nullptr) return nullptr;
-  return ast::visit(*decl, [](const auto& d) -> const ast::DeclHead* { return &d.head; });
-}
-
-}  // namespace
 
 std::string cpp_identifier(std::string_view name) {
   if (name.ends_with('?')) return cpp::spell_identifier("is_" + std::string(name.substr(0, name.size() - 1)));
@@ -43,13 +34,7 @@ std::string positional_part(std::size_t index, std::size_t count) {
 }
 
 const ast::Attribute* Names::attribute(DefId id, std::string_view name, bool or_of_parent) const {
-  const resolve::Def& def = input_.bindings.def(id);
-  if (const ast::DeclHead* head = head_of(def.decl); head != nullptr) {
-    for (const ast::Attribute& attribute : head->attributes) {
-      if (text(attribute.name.symbol) == name) return &attribute;
-    }
-  }
-  return or_of_parent && def.parent.valid() ? attribute(def.parent, name) : nullptr;
+  return resolve::find_attribute(input_.bindings, input_.interner, id, name, or_of_parent);
 }
 
 std::optional<std::string> Names::given(DefId def) const {

@@ -6,6 +6,7 @@
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
 #include "ownership/bodies.hpp"
+#include "types/task_blocks.hpp"
 
 namespace ariac::ownership {
 
@@ -70,7 +71,7 @@ class CapturedPlaces {
       const auto* map = mapped != nullptr ? as<Member>(mapped->callee) : nullptr;
       if (map != nullptr && mapped->block != nullptr && interner_.text(map->name.symbol) == "map" && !gives_tasks(*mapped)) parallel_.insert(mapped->block->id);
     }
-    if (plan->self_type.valid() && is_parallel(plan->self_type))
+    if (types::runs_blocks_as_tasks(*plan, bindings_, interner_))
       for (const types::ArgSource& argument : plan->args)
         if (const auto* block = as<Lambda>(argument.value)) parallel_.insert(block->id);
   }
@@ -79,11 +80,6 @@ class CapturedPlaces {
     const TypeId* type = instance_.types.find(mapped.id);
     if (type == nullptr || types_.store[*type].args.empty()) return false;
     return types_.store.is_named(types_.store[*type].args[0], bindings_.well_known.task);
-  }
-
-  bool is_parallel(TypeId type) const {
-    const types::Type& parts = types_.store[type];
-    return parts.kind == TypeKind::named && bindings_.def(parts.def).is_library && interner_.text(bindings_.def(parts.def).name) == "Par";
   }
 
   void check(const Node& node) {

@@ -8,6 +8,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "types/plain_spawn.hpp"
+#include "types/task_blocks.hpp"
 
 namespace ariac::types {
 
@@ -71,8 +72,8 @@ class TaskCheck {
       if (n.kind == ast::NodeKind::DeclStmt) return false;
       if (const auto* spawn = ast::as<ast::Spawn>(&n)) check(*spawn);
       if (const auto* copy = ast::as<ast::Unary>(&n)) check_copy(*copy);
-      if (const auto* call = ast::as<ast::Call>(&n)) check_parallel_map(call->id, call->callee);
-      if (const auto* member = ast::as<ast::Member>(&n)) check_parallel_map(member->id, member);
+      if (const auto* call = ast::as<ast::Call>(&n)) check_parallel(call->id, call->callee);
+      if (const auto* member = ast::as<ast::Member>(&n)) check_parallel(member->id, member);
       return true;
     });
   }
@@ -186,9 +187,12 @@ class TaskCheck {
     }
   }
 
-  // `xs.map { … }.await_all`: the block runs as many tasks.
-  void check_parallel_map(NodeId id, const ast::Expr* callee) {
+  // `xs.map { … }.await_all`, and what takes blocks that run as `@tasks`: each runs as many tasks.
+  void check_parallel(NodeId id, const ast::Expr* callee) {
     const CallPlan* plan = instance_.calls.find(id);
+    if (plan != nullptr && runs_blocks_as_tasks(*plan, program_.bindings, program_.interner))
+      for (const ArgSource& arg : plan->args)
+        if (arg.value != nullptr) check_value(*arg.value);
     const auto* member = ast::as<ast::Member>(callee);
     if (plan == nullptr || member == nullptr || !plan->def.valid() || !program_.bindings.def(plan->def).is_library) return;
     if (program_.text(program_.bindings.def(plan->def).name) != "await_all") return;

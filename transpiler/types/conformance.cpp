@@ -4,6 +4,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/attributes.hpp"
 #include "types/impl_index.hpp"
 
 namespace ariac::types {
@@ -47,7 +48,7 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
   std::vector<std::string> missing;
   for (DefId method : trait.methods) {
     const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(method).decl);
-    const bool provided = std::ranges::any_of(decl->head.attributes, [&](const ast::Attribute& each) { return text(each.name.symbol) == "provided"; });
+    const bool provided = resolve::find_attribute(decl, interner, "provided") != nullptr;
     if (!decl->has_body && !provided && !method_in(impl.def, bindings.def(method).name).valid())
       missing.push_back("`" + std::string(text(bindings.def(method).name)) + "`");
   }

@@ -2,23 +2,12 @@
 #include <algorithm>
 
 #include "ast/match.hpp"
+#include "resolve/attributes.hpp"
 #include "types/impl_index.hpp"
 
 namespace ariac::types {
 
 using resolve::DefKind;
-
-namespace {
-
-bool has_attribute(const ast::Decl* decl, const support::Interner& interner, std::string_view name) {
-  std::span<const ast::Attribute> attributes;
-  if (const auto* d = ast::as<ast::StructDecl>(decl)) attributes = d->head.attributes;
-  if (const auto* d = ast::as<ast::EnumDecl>(decl)) attributes = d->head.attributes;
-  if (const auto* d = ast::as<ast::TypeDecl>(decl)) attributes = d->head.attributes;
-  return std::ranges::any_of(attributes, [&](const ast::Attribute& each) { return interner.text(each.name.symbol) == name; });
-}
-
-}  // namespace
 
 std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type, DefId trait) {
   type = solver.head(type);
@@ -45,7 +34,7 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
     return {};
   }
   const resolve::Def& def = bindings.def(parts.def);
-  if (has_attribute(def.decl, interner, "unsafe_transfer")) return {};
+  if (resolve::find_attribute(def.decl, interner, "unsafe_transfer") != nullptr) return {};
   if (def.kind == DefKind::opaque_type) {
     const bool foreign = def.is_extern && !def.is_library;
     if (foreign) return Obstacle{{}, type};

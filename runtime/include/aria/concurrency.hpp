@@ -7,6 +7,7 @@
 #include <aria/channel.hpp>
 #include <aria/combinators.hpp>
 #include <aria/errors.hpp>
+#include <aria/par.hpp>
 #include <aria/poll.hpp>
 #include <aria/promise.hpp>
 #include <aria/runtime.hpp>

@@ -38,6 +38,11 @@ class Enumerated;
 template <typename Left, typename Right>
 class Zipped;
 
+namespace detail {
+template <typename T>
+concept Number = std::is_arithmetic_v<T> || requires { requires BuiltinInteger<typename T::Value>; };
+}
+
 template <typename T>
 class Array : public detail::Sequence<Array<T>, T> {
  public:
@@ -289,8 +294,8 @@ class Array : public detail::Sequence<Array<T>, T> {
     return sorted;
   }
   void sort_mut() {
-    if constexpr (std::is_trivially_copyable_v<T> && !detail::Reflected<T>) {
-      std::sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });  // equal ones look the same
+    if constexpr (detail::Number<T>) {  // equal ones are the same
+      std::sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });
     } else {
       detail::stable_sort(begin(), end(), [](const T& a, const T& b) { return detail::less(a, b); });
     }
