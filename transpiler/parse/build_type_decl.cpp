@@ -31,7 +31,7 @@ const ast::Decl* Builder::build_struct(P::StructDeclContext* decl, const ast::De
     } else if (member->declaration()) {
       members.push_back(build_declaration(member->declaration(), build_head(member->attribute(), member->visibility(), place), place));
       if (!ast::as<ast::FunctionDecl>(members.back()) && !ast::as<ast::ConstDecl>(members.back()) && !ast::as<ast::TypeDecl>(members.back()))
-        sink_.report(members.back()->range, diag::NotAMember{.where = "a struct"});
+        no_members_.push_back({members.back()->range, "a struct", "a struct holds fields, functions, constants and invariants"});
     } else if (member->contract()) {
       invariants.push_back(build_contract(member->contract()));
       if (invariants.back()->contract != ast::ContractKind::invariant) sink_.report(place, diag::NotAMember{.where = "a struct"}).help("a condition on the fields is an `invariant`");
@@ -110,7 +110,7 @@ std::span<const ast::Decl* const> Builder::build_members(P::BodyContext* body, s
                       (of_extern && (kind == ast::NodeKind::ImplDecl || kind == ast::NodeKind::TraitDecl || kind == ast::NodeKind::StructDecl ||
                                      kind == ast::NodeKind::EnumDecl || kind == ast::NodeKind::EffectDecl));
     if (fits) members.push_back(wrapped->decl);
-    else sink_.report(statement->range, diag::NotAMember{.where = where}).help("only functions, constants and types can stand here");
+    else no_members_.push_back({statement->range, where, "only functions, constants and types can stand here"});
   }
   return list(members);
 }

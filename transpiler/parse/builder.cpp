@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diagnostics/catalogue/syntax.hpp"
 #include "parse/comments.hpp"
 
 namespace ariac::parse {
@@ -37,11 +38,14 @@ void Builder::add_statement(P::StatementContext* statement) { statements_.push_b
 
 void Builder::replace_statements(P::FileContext* file) {
   statements_.clear();
+  no_members_.clear();
   if (file->statements() == nullptr) return;
   for (P::StatementContext* statement : file->statements()->statement()) add_statement(statement);
 }
 
 void Builder::finish_file() {
+  for (const NoMember& found : no_members_)
+    if (!tree_.has_errors) sink_.report(found.range, diag::NotAMember{.where = found.where}).help(std::string(found.help));
   tree_.items.statements = list(statements_);
   tree_.items.range = {file_.id(), 0, static_cast<std::uint32_t>(text_.size())};
 }

@@ -205,6 +205,11 @@ class Builder {
   ast::NodeIds& ids_;
   diagnostics::Sink& sink_;
   std::vector<const ast::Stmt*> statements_;   // of the file, so far
+  struct NoMember {
+    source::SourceRange range;
+    std::string_view where, help;
+  };
+  std::vector<NoMember> no_members_;     // reported only if the file has no syntax errors: after one, they may belong elsewhere
 };
 
 }  // namespace ariac::parse

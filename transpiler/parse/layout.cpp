@@ -63,6 +63,10 @@ void Layout::read() {
     next.type = common->getType();
     if (next.type == L::NEWLINE) { next.line_break = true; continue; }
     if (next.type == L::SEMICOLON) { next.semicolon = true; continue; }
+    if (next.type == L::STRAY) {                              // reported, and read as a blank
+      problems_.push_back({ProblemKind::stray_character, common->getStartIndex(), common->getStopIndex() + 1, common->getLine(), common->getText(), ""});
+      continue;
+    }
     next.space = next.line_break || common->getStartIndex() != expected;
     expected = common->getStopIndex() + 1;
     bool last = next.type == Token::EOF;
@@ -134,46 +138,18 @@ void Layout::run() {
   for (size_t i = 0; !stopped_ && at(i).type != Token::EOF;) {
     if (at(i).line_break) indent_ = at(i).token->getCharPositionInLine();
     if (attribute_end_ != 0 && attribute_end_ + 1 == i) prev_ = L::SEP;     // the item after an attribute
-    if (skip_increment(i)) {
-      i += 2;
+    if (const size_t left_out = mend(i); left_out > 0) {
+      i += left_out;
       continue;
     }
-    note_foreign(i);
     size_t type = word_type(i);
     if (repair_ != Repair::none && at(i).line_break) recover(i, type);
+    if (at(i).line_break && indent_ == 0 && frames_.size() == 1 && !closes_body(type)) item_starts_.push_back(at(i).token->getStartIndex());
     separate(i, type);
     i += place(i);
     check_depth(std::min(i, tokens_.size() - 1));
   }
   finish();
-}
-
-// `x++` at the end of a line.
-bool Layout::skip_increment(size_t i) {
-  const size_t type = at(i).type;
-  if ((type != L::PLUS && type != L::MINUS) || at(i + 1).type != type || !adjacent(i + 1) || !ends_operand(prev_) || at(i).line_break) return false;
-  if (i + 2 >= tokens_.size() || !at(i + 2).line_break) return false;
-  problem(ProblemKind::no_increment, i, type == L::PLUS ? "++" : "--");
-  return true;
-}
-
-// Words of other languages whose meaning is plain: read as ours, so that what follows makes sense.
-void Layout::note_foreign(size_t i) {
-  LayoutToken& token = tokens_[i];
-  if (token.type != L::NAME || !(token.line_break || token.semicolon) || at(i + 1).line_break) return;
-  const std::string word = token.token->getText();
-  const bool named = at(i + 1).type == L::NAME && at(i + 1).space;
-  if (named && (word == "def" || word == "function" || word == "func")) {
-    problem(ProblemKind::foreign_keyword, i, word, "fn");
-    token.type = L::FN;
-  } else if (word == "elif" || word == "elseif") {
-    if (assignment_at(i + 1) || at(i + 1).type == L::LPAREN || at(i + 1).type == L::DOT) return;
-    problem(ProblemKind::foreign_keyword, i, word, "elsif");
-    token.type = L::ELSIF;
-  } else if (named && word == "var") {
-    problem(ProblemKind::foreign_keyword, i, word, "let mut");
-    token.type = L::LET;
-  }
 }
 
 void Layout::finish() {
@@ -184,7 +160,7 @@ void Layout::finish() {
     out_[0]->setType(L::MODULE_HEADER);
     frames_.pop_back();
   }
-  has_unclosed_bodies_ = frames_.size() > 1;
+  has_unclosed_bodies_ |= frames_.size() > 1;
   if (repair_ != Repair::none && !stopped_) recover(last, Token::EOF);
   tokens_[last].line_break = false;
   emit(last, Token::EOF);
@@ -199,7 +175,10 @@ void Layout::count(size_t i, size_t type) {
   }
   const bool applies = (type == L::LPAREN && ends_operand(prev_) && prev_ != L::NAME && prev_ != L::TYPE_NAME) || (type == L::LBRACKET && ends_operand(prev_));
   const bool links = is_binary_operator(type) || type == L::DOT || type == L::SAFE_DOT || applies;
-  if (links && ++top().chain == kMaxChain + 1) problem(ProblemKind::chain_too_long, i);
+  if (links && ++top().chain == kMaxChain + 1) {
+    problem(ProblemKind::chain_too_long, i);
+    stopped_ = true;
+  }
   const bool pattern_at = type == L::AT && (prev_ == L::NAME || prev_ == L::TYPE_NAME) && attribute_end_ < i;
   const bool repeated = (is_prefix_operator(type) && is_prefix_operator(prev_)) || (type == L::TRY && prev_ == L::TRY);
   const bool nests = type == L::POWER || type == L::COALESCE || type == L::IMPLIES || type == L::ARROW || type == L::COLONCOLON ||

@@ -5,6 +5,7 @@
 //
 // layout.cpp         reading, the main walk, separators        layout_words.cpp   keyword or name
 // layout_frames.cpp  what opens and closes bodies              layout_marks.cpp   brackets, bars, angles
+// layout_foreign.cpp what other languages write
 // pattern_reader.cpp where a type, a pattern or an arm head ends
 #pragma once
 
@@ -37,6 +38,8 @@ class Layout : public antlr4::TokenSource {
   const std::vector<LayoutComment>& comments() const { return comments_; }
   // For each token handed on: the index of the token that closes what it opens, or 0.
   const std::vector<size_t>& closers() const { return closers_; }
+  // Where the items and statements at the margin of the file begin, in code points.
+  const std::vector<size_t>& item_starts() const { return item_starts_; }
 
   std::unique_ptr<antlr4::Token> nextToken() override;
   size_t getLine() const override { return lexer_.getLine(); }
@@ -74,13 +77,27 @@ class Layout : public antlr4::TokenSource {
   void splice_heredocs();
   void match_brackets();
   void run();
-  bool skip_increment(size_t i);
-  void note_foreign(size_t i);
   size_t place(size_t i);                 // emits token i (or the operator it starts); returns how many were used
   void emit(size_t i, size_t type);
   void count(size_t i, size_t type);
   void emit_virtual(size_t type, size_t i);
   void finish();
+
+  // layout_foreign.cpp: what is written as in other languages, and slips of the pen in keywords
+  size_t mend(size_t i);                  // how many tokens are left out
+  size_t mend_operator(size_t i);
+  size_t mend_word(size_t i);
+  size_t mend_modifier(size_t i);
+  bool mend_foreign_word(size_t i);
+  bool mend_misspelling(size_t i);
+  bool mend_lone_word(size_t i);
+  bool fits(size_t type, size_t i) const;
+  bool mend_function_head(size_t i);
+  void insert_missing_fn(size_t i);
+  size_t mend_brace(size_t i);
+  size_t leave_out(size_t i, size_t tokens, ProblemKind kind, std::string text, std::string instead);
+  bool becomes(size_t i, size_t type, ProblemKind kind, std::string_view word);
+  bool line_starts(size_t i) const { return at(i).line_break || at(i).semicolon || i == 0; }
 
   // layout.cpp: separators (section 1, lines)
   void separate(size_t i, size_t type);
@@ -129,6 +146,7 @@ class Layout : public antlr4::TokenSource {
   void unclosed_string(size_t i);
   void recover(size_t i, size_t type);
   void recover_by_end(size_t i);
+  bool close_brackets();
   void report_unclosed(const Frame& frame);
   bool is_bracket(Open kind) const;
   bool in_open_head() const;
@@ -165,12 +183,17 @@ class Layout : public antlr4::TokenSource {
   std::vector<Problem> problems_;
   std::vector<LayoutComment> comments_;
   std::vector<size_t> closers_;
+  std::vector<size_t> item_starts_;
+  std::vector<bool> body_braces_;     // by input token: a `}` that stands for `end`
   size_t prev_ = 0;               // type of the last token handed on
   size_t arm_arrow_ = 0;          // where the head of the current arm ends
   size_t arm_start_ = 0;
   size_t attribute_end_ = 0;      // last token of an attribute before an item
   size_t indent_ = 0;             // column of the first token of the current line
   size_t depth_ = 0;
+  size_t odd_end_ = 0;            // the first `end` that stands deeper than what it closes
+  std::string odd_end_opener_;
+  bool braces_noted_ = false;
   bool declaration_line_ = false; // `where` may follow
   bool import_line_ = false;      // `as` may follow
   bool stopped_ = false;

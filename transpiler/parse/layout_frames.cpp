@@ -153,8 +153,14 @@ void Layout::place_end(size_t i) {
   }
   close_inline_ifs();
   if (top().kind == Open::file) {
-    problem(ProblemKind::stray_end, i);
+    problem(ProblemKind::stray_end, odd_end_ == 0 ? i : odd_end_, odd_end_opener_);
+    odd_end_ = 0;
+    odd_end_opener_.clear();
     return;
+  }
+  if (odd_end_ == 0 && at(i).line_break && indent_ > top().indent && top().out < out_.size()) {
+    odd_end_ = i;
+    odd_end_opener_ = out_[top().out]->getText();
   }
   if (!is_bracket(top().kind) && top().kind != Open::block_brace) close_top();
   emit(i, L::END);
@@ -298,6 +304,7 @@ void Layout::place_name(size_t i) {
 void Layout::report_unclosed(const Frame& frame) {
   const antlr4::CommonToken& opener = *out_[frame.out];
   const bool brace = frame.kind == Open::block_brace;
+  has_unclosed_bodies_ |= !brace;
   problems_.push_back({brace ? ProblemKind::unclosed_bracket : ProblemKind::unclosed_body, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), opener.getText(), "}"});
 }
 
@@ -315,20 +322,34 @@ void Layout::recover_by_end(size_t i) {
   }
 }
 
+// Brackets that are open where an item or an `end` begins a line are never closed: the outermost one is at fault.
+bool Layout::close_brackets() {
+  const antlr4::CommonToken* fault = nullptr;
+  const char* closer = "";
+  for (; frames_.size() > 1 && is_bracket(top().kind); pop()) {
+    if (top().kind != Open::paren && top().kind != Open::bracket && top().kind != Open::map) continue;
+    fault = out_[top().out].get();
+    closer = top().kind == Open::paren ? ")" : top().kind == Open::bracket ? "]" : "}";
+  }
+  if (fault == nullptr) return false;
+  problems_.push_back({ProblemKind::unclosed_bracket, fault->getStartIndex(), fault->getStopIndex() + 1, fault->getLine(), fault->getText(), closer});
+  return true;
+}
+
 // An item that begins no deeper than an open body shows that the body was never closed.
 void Layout::recover(size_t i, size_t type) {
   bool item = type == L::FN || type == L::STRUCT || type == L::ENUM || type == L::IMPL || type == L::TRAIT || type == L::TEST ||
               type == L::PUB || type == L::AT || type == antlr4::Token::EOF;
   if (type == L::FN && next_on_line(i) == L::LPAREN) item = false;
   if (!item && type != L::END) return;
-  while (frames_.size() > 1 && is_bracket(top().kind)) pop();
+  bool reported = close_brackets();
   if (type == L::END) recover_by_end(i);
   if (!item) return;
   if (top().kind == Open::function && top().head) end_signature(i);       // may have no body
-  bool reported = false;
   while (frames_.size() > 1) {
     const Frame& frame = top();
-    bool contains_items = frame.kind == Open::block || frame.kind == Open::members;
+    // The items of a module may stand as deep as it; the members of a type that is closed do not.
+    bool contains_items = out_[frame.out]->getType() == L::MODULE;
     bool deeper = indent_ > frame.indent || (contains_items && indent_ == frame.indent);
     if (type != antlr4::Token::EOF && deeper) return;
     if (frame.kind == Open::if_inline) { pop(); continue; }

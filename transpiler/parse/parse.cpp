@@ -47,13 +47,17 @@ class Run {
     }
   }
 
-  AriaParser::FileContext* second_stage(std::vector<Problem>& problems) {
+  AriaParser::FileContext* second_stage(std::vector<Problem>& problems, std::vector<Part>& doubtful, diagnostics::Sink& sink) {
     problems = layout_.problems();
     ProblemCollector collector(problems);
     parser_.addErrorListener(&collector);
-    parser_.setErrorHandler(std::make_shared<Recovery>(layout_.closers()));
+    const auto recovery = std::make_shared<Recovery>(layout_.closers());
+    parser_.setErrorHandler(recovery);
     AriaParser::FileContext* file = parser_.file();
     parser_.removeErrorListeners();
+    choose_problems(problems, layout_.item_starts(), doubtful);
+    for (const Part& part : doubtful) recovery->lose_names(stream_, part);
+    for (const std::string& name : recovery->lost_names()) sink.lose(name);
     return file;
   }
 
@@ -90,6 +94,16 @@ std::string_view valid_text(const source::SourceFile& file, support::Arena& aren
   return arena.copy(std::string_view(repaired));
 }
 
+// Later phases say nothing about what stands in these parts.
+void doubt(ast::Tree& tree, const std::vector<Part>& parts, const CodePoints& points) {
+  for (const Part& part : parts) {
+    const std::uint32_t begin = points.offset(part.begin);
+    const std::uint32_t end = part.end == std::string::npos ? tree.items.range.end : points.offset(part.end);
+    for (const ast::Stmt* item : tree.items.statements)
+      if (item->range.begin >= begin && item->range.begin < end) tree.errors.push_back(item->range);
+  }
+}
+
 void keep_comments(ast::Tree& tree, const Layout& layout, std::string_view text, const CodePoints& points) {
   tree.comments.clear();
   for (const LayoutComment& comment : layout.comments()) {
@@ -115,15 +129,19 @@ std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Intern
   Builder builder(*tree, file, text, points, interner, ids, sink);
   if (!run->first_stage(builder)) {
     std::vector<Problem> problems;
-    const auto repair = run->layout().has_unclosed_bodies() ? Layout::Repair::indentation : Layout::Repair::items;
-    run = std::make_unique<Run>(text.substr(base), repair);
-    AriaParser::FileContext* root = run->second_stage(problems);
+    std::vector<Part> doubtful;
+    run = std::make_unique<Run>(text.substr(base), Layout::Repair::items);
+    if (run->layout().has_unclosed_bodies()) run = std::make_unique<Run>(text.substr(base), Layout::Repair::indentation);
+    AriaParser::FileContext* root = run->second_stage(problems, doubtful, sink);
     tree->has_errors = true;
-    if (!not_utf8) report_problems(std::move(problems), points, file.id(), sink);
+    if (!not_utf8) report_problems(problems, points, file.id(), sink);
     keep_comments(*tree, run->layout(), text, points);
     builder.replace_statements(root);
+    builder.finish_file();
+    doubt(*tree, doubtful, points);
+  } else {
+    builder.finish_file();
   }
-  builder.finish_file();
   tree->has_errors |= sink.error_count() > errors_before;
   for (std::size_t i = reports_before; i < sink.diagnostics().size(); ++i)
     if (sink.diagnostics()[i].severity == diagnostics::Severity::error) tree->errors.push_back(sink.diagnostics()[i].range);

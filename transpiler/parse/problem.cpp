@@ -2,8 +2,12 @@
 #include "parse/problem.hpp"
 
 #include <algorithm>
+#include <iomanip>
+#include <span>
+#include <sstream>
 
 #include "diagnostics/catalogue/syntax.hpp"
+#include "source/utf8.hpp"
 
 namespace ariac::parse {
 
@@ -16,6 +20,22 @@ void report_arm_head(const std::string& keyword, source::SourceRange range, diag
     sink.report(range, diag::NotAHandleArm{}).help("an arm is `Effect.operation(name, …)` or `return(name)`");
   else
     sink.report(range, diag::NotAPattern{}).help("a pattern is a literal, a range, `_`, a name, a tuple, `[a, b]`, `Type(field: pattern)` or alternatives with `|`; a condition is a guard: `name if condition =>`");
+}
+
+// Characters that look like others, or like nothing, are named by their number.
+void report_character(const std::string& character, source::SourceRange range, diagnostics::Sink& sink) {
+  const char32_t value = source::decode_scalar(character, 0).value;
+  std::ostringstream number;
+  number << "U+" << std::uppercase << std::hex << std::setw(4) << std::setfill('0') << static_cast<std::uint32_t>(value);
+  std::string found = "`" + character + "`";
+  if (value >= 0x80) found += " (" + number.str() + ")";
+  if (value == 0xA0 || (value >= 0x2000 && value <= 0x200F) || value == 0x202F || value == 0x3000) found = "the blank " + number.str();
+  if (value < 0x20 || value == 0x7F) found = "the control character " + number.str();
+  auto report = sink.report(range, diag::Unexpected{.found = found});
+  if (found.starts_with("the blank")) report.suggest(range, " ", "write a plain space");
+  else if (value >= 0x201C && value <= 0x201F) report.suggest(range, "\"", "a string stands between straight quotes: `\"`");
+  else if (value >= 0x2018 && value <= 0x201B) report.suggest(range, "'", "a character stands between straight quotes: `'`");
+  else if (character == "$") report.help("a name begins with a letter; in a string a value is written `#{name}`");
 }
 
 void report(const Problem& problem, source::SourceRange range, diagnostics::Sink& sink) {
@@ -38,8 +58,17 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
       return;
     case ProblemKind::colon_before_body: sink.report(range, diag::Unexpected{.found = "`:`"}).help("a body begins on the next line, without `:`"); return;
     case ProblemKind::foreign_keyword:
-      sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("here it is `" + problem.expected + "`");
+      sink.report(range, diag::UnknownWord{.word = problem.text}).suggest(range, problem.expected, "here it is `" + problem.expected + "`");
       return;
+    case ProblemKind::misspelled_keyword:
+      sink.report(range, diag::UnknownWord{.word = problem.text}).suggest(range, problem.expected, "did you mean `" + problem.expected + "`?");
+      return;
+    case ProblemKind::missing_word:
+      sink.report(range, diag::MissingWord{.word = problem.text, .before = problem.expected}).suggest({range.file, range.begin, range.begin}, problem.text + " ", "write `" + problem.text + "` there");
+      return;
+    case ProblemKind::left_out: sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help(problem.expected); return;
+    case ProblemKind::stray_character: report_character(problem.text, range, sink); return;
+    case ProblemKind::brace_body: sink.report(range, diag::BracesAroundBody{}).help("a body begins on the next line and ends with `end`"); return;
     case ProblemKind::names_without_tuple: sink.report(range, diag::Unexpected{.found = "`,`"}).help("several names are assigned as a tuple: `(a, b) = (1, 2)`"); return;
     case ProblemKind::named_by_equals: sink.report(range, diag::Unexpected{.found = "`=`"}).help("a named argument is written `name: value`; an assignment has no value"); return;
     case ProblemKind::no_increment:
@@ -48,7 +77,10 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
     case ProblemKind::unclosed_comment: sink.report(range, diag::UnclosedComment{}).help("a line that is just `###` opens and closes it; `#` begins a comment of one line"); return;
     case ProblemKind::no_arm_head: report_arm_head(problem.text, range, sink); return;
     case ProblemKind::unclosed_bracket: sink.report(range, diag::UnclosedBracket{.bracket = problem.text, .closer = problem.expected}); return;
-    case ProblemKind::stray_end: sink.report(range, diag::StrayEnd{}).help("there is one `end` too many, or the line that should open its body is missing"); return;
+    case ProblemKind::stray_end:
+      if (problem.text.empty()) sink.report(range, diag::StrayEnd{}).help("there is one `end` too many, or the line that should open its body is missing");
+      else sink.report(range, diag::StrayEnd{}).primary("it stands deeper than the `" + problem.text + "` it would close").help("a line above it should open a body, or this `end` is one too many");
+      return;
     case ProblemKind::unclosed_body:
       sink.report(range, diag::MissingEnd{.opener = "`" + problem.text + "`"}).primary("opened here").help("write `end` on the line after its last statement");
       return;
@@ -69,12 +101,57 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
 
 }  // namespace
 
-void report_problems(std::vector<Problem> problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink) {
-  const bool too_deep = std::any_of(problems.begin(), problems.end(), [](const Problem& p) { return p.kind == ProblemKind::too_deep; });
-  if (too_deep) std::erase_if(problems, [](const Problem& p) { return p.kind != ProblemKind::too_deep; });
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) { return a.line < b.line; });
+namespace {
+
+bool is_structural(const Problem& problem) {
+  return problem.kind == ProblemKind::stray_end || problem.kind == ProblemKind::unclosed_body || problem.kind == ProblemKind::unclosed_bracket;
+}
+
+bool is_limit(const Problem& problem) { return problem.kind == ProblemKind::too_deep || problem.kind == ProblemKind::chain_too_long; }
+
+// One unclosed body and nothing else means that the guess where it ends was right.
+bool is_in_doubt(std::span<const Problem> problems) {
+  return std::ranges::any_of(problems, is_structural) && (problems.size() > 1 || problems.front().kind == ProblemKind::stray_end);
+}
+
+// A string over several lines: what stands between its quotes is text, and the second quote opens nothing.
+std::size_t drop_text_between_quotes(std::vector<Problem>& problems, std::size_t first, std::size_t last) {
+  const auto is_quote = [](const Problem& problem) { return problem.kind == ProblemKind::unclosed_string; };
+  auto open = problems.begin() + static_cast<std::ptrdiff_t>(first);
+  auto end = problems.begin() + static_cast<std::ptrdiff_t>(last);
+  while ((open = std::find_if(open, end, is_quote)) != end) {
+    const auto close = std::find_if(++open, end, is_quote);
+    if (close == end) break;
+    const auto dropped = close + 1 - open;
+    open = problems.erase(open, close + 1);
+    last -= static_cast<std::size_t>(dropped);
+    end = problems.begin() + static_cast<std::ptrdiff_t>(last);
+  }
+  return last;
+}
+
+}  // namespace
+
+void choose_problems(std::vector<Problem>& problems, const std::vector<std::size_t>& starts, std::vector<Part>& doubtful) {
+  if (std::ranges::any_of(problems, is_limit)) std::erase_if(problems, [](const Problem& problem) { return !is_limit(problem); });
+  std::ranges::stable_sort(problems, {}, &Problem::line);
   const auto same_line = [](const Problem& a, const Problem& b) { return a.line == b.line; };
   problems.erase(std::unique(problems.begin(), problems.end(), same_line), problems.end());
+  std::vector<Problem> chosen;
+  for (std::size_t first = 0, last; first < problems.size(); first = last) {
+    const auto next = std::ranges::upper_bound(starts, problems[first].begin);
+    const std::size_t end = next == starts.end() ? std::string::npos : *next;
+    for (last = first + 1; last < problems.size() && problems[last].begin < end;) ++last;
+    last = drop_text_between_quotes(problems, first, last);
+    const std::span<const Problem> part(problems.data() + first, last - first);
+    const bool in_doubt = is_in_doubt(part);
+    if (in_doubt) doubtful.push_back({next == starts.begin() ? 0 : *std::prev(next), end});
+    chosen.insert(chosen.end(), part.begin(), in_doubt ? part.begin() + 1 : part.end());
+  }
+  problems = std::move(chosen);
+}
+
+void report_problems(const std::vector<Problem>& problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink) {
   for (const Problem& problem : problems) report(problem, {file, points.offset(problem.begin), points.offset(problem.end)}, sink);
 }
 

@@ -20,6 +20,11 @@ enum class ProblemKind {
   no_arm_head,             // before a `=>`; text: `match`, `select`, `handle`
   colon_before_body,
   foreign_keyword,         // text: what was written; expected: the word for it
+  misspelled_keyword,      // the same
+  missing_word,            // text: the word; expected: before what it should stand
+  left_out,                // text: what was written; expected: what to write in its place
+  stray_character,
+  brace_body,              // `{` where a body begins
   names_without_tuple,     // `a, b = …`
   named_by_equals,         // `f(a = 1)`
   no_increment,            // text: `++` or `--`
@@ -44,7 +49,17 @@ struct Problem {
   std::string expected;
 };
 
-// One mistake, one message: of several on a line the first is shown, and nesting that is too deep hides all others.
-void report_problems(std::vector<Problem> problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink);
+// A part of the file, from one item at its margin to the next, in code points.
+struct Part {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// One mistake, one message: of several on a line the first is left, nesting that is too deep hides all others, and so
+// does, in its part of the file, the first where bodies or brackets do not fit together. The parts in doubt are added to
+// `doubtful`. `starts`: where parts begin, in order.
+void choose_problems(std::vector<Problem>& problems, const std::vector<std::size_t>& starts, std::vector<Part>& doubtful);
+
+void report_problems(const std::vector<Problem>& problems, const CodePoints& points, source::FileId file, diagnostics::Sink& sink);
 
 }  // namespace ariac::parse

@@ -168,7 +168,94 @@ bool is_bad_arm_head(antlr4::Parser& parser, Token* offending, Problem& found) {
   return true;
 }
 
+bool is_name(size_t type) { return type == L::NAME || type == L::TYPE_NAME; }
+
+bool is_import(size_t type) { return type == L::IMPORT || type == L::USE || type == L::EXPORT; }
+
+bool opens_declaration(size_t type) {
+  return type == L::FN || type == L::FN_SIGNATURE || type == L::STRUCT || type == L::CLASS || type == L::ENUM || type == L::DATA || type == L::TRAIT ||
+         type == L::EFFECT || type == L::TYPE || type == L::CONST || type == L::MODULE || type == L::AS;
+}
+
+// `name =`, `name: …`, `(name, other) = …`
+bool assigned_after(antlr4::TokenStream& tokens, size_t index, size_t end) {
+  while (++index < end && (is_name(tokens.get(index)->getType()) || tokens.get(index)->getType() == L::COMMA)) {}
+  if (index < end && tokens.get(index)->getType() == L::RPAREN) ++index;
+  return index < end && (tokens.get(index)->getType() == L::ASSIGN || tokens.get(index)->getType() == L::COLON);
+}
+
+// In a list of parameters, parts or fields?
+bool in_declaration(antlr4::Parser& parser) {
+  switch (parser.getContext()->getRuleIndex()) {
+    case P::RuleParameters: case P::RuleParameter: case P::RuleParts: case P::RulePart: case P::RuleStructDecl: case P::RuleEnumDecl: case P::RuleField:
+    case P::RuleMember: case P::RuleVariant: case P::RuleType: case P::RuleTypePrimary: case P::RuleDataDecl: case P::RuleSignature: case P::RuleFunctionDecl:
+      return true;
+    default: return false;
+  }
+}
+
+// A division that is none: `x = 3 // three apples`
+Token* comment_before(antlr4::TokenStream& tokens, Token* offending) {
+  for (size_t index = offending->getTokenIndex(); index-- > 0;) {
+    Token* token = tokens.get(index);
+    if (token->getLine() != offending->getLine()) return nullptr;
+    if (token->getType() == L::FLOOR) return token;
+  }
+  return nullptr;
+}
+
+// Two names or a name and a value side by side.
+void side_by_side(antlr4::Parser& parser, Token* before, Token* offending, Problem& found) {
+  auto& tokens = *parser.getTokenStream();
+  if (Token* comment = comment_before(tokens, offending)) {
+    found = {ProblemKind::left_out, comment->getStartIndex(), comment->getStopIndex() + 1, comment->getLine(), "//", "`//` divides; a comment begins with `#`"};
+  } else if (in_declaration(parser)) {
+    const bool name_first = before->getType() == L::NAME && offending->getType() == L::TYPE_NAME;
+    const bool type_first = before->getType() == L::TYPE_NAME && offending->getType() == L::NAME;
+    if (name_first) found = {ProblemKind::missing_word, found.begin, found.end, found.line, ":", "the type"};
+    else if (type_first) found = {ProblemKind::left_out, found.begin, found.end, found.line, offending->getText(), "a name stands before its type: `name: Type`"};
+  } else {
+    found.kind = ProblemKind::arguments_need_parentheses;
+    found.text = before->getText();
+    found.begin = before->getStartIndex();
+  }
+}
+
 std::string closer_of(size_t type) { return type == L::LBRACKET ? "]" : type == L::LBRACE ? "}" : ")"; }
+
+// Mistakes that are known by what stands around them.
+bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
+  auto& tokens = *parser.getTokenStream();
+  Token* before = tokens.LT(-1);
+  const size_t type = offending->getType();
+  const bool same_line = before && before->getLine() == offending->getLine();
+  const bool callable = before && is_name(before->getType());
+  if (Token* bracket = open_bracket_before(tokens, offending->getTokenIndex()); bracket && type != L::RPAREN && type != L::RBRACKET && type != L::RBRACE) {
+    found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
+  } else if (is_bad_arm_head(parser, offending, found)) {
+    // `found` says it all
+  } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
+    side_by_side(parser, before, offending, found);
+    return found.kind != ProblemKind::unexpected;
+  } else if (is_assignment(type) && assigned_before(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::assignment_has_no_value;
+  } else if (type == L::ASSIGN && in_condition(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::assignment_in_condition;
+  } else if (type == L::COLON && same_line && tokens.LA(2) == L::SEP) {
+    found.kind = ProblemKind::colon_before_body;
+  } else if (type == L::ASSIGN && callable && inside_parentheses(tokens, offending->getTokenIndex())) {
+    found.kind = ProblemKind::named_by_equals;
+  } else if (type == L::COMMA && callable && begins_statement(tokens, before->getTokenIndex())) {
+    found.kind = ProblemKind::names_without_tuple;
+  } else if (type == L::RPAREN && before && before->getType() == L::COMMA) {
+    found.kind = ProblemKind::one_element_tuple;
+  } else if (type == L::ARROW && same_line && (callable || before->getType() == L::RPAREN) && !in_declaration(parser)) {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, "->", "a lambda is written `|x| …`, an arm of a `match` with `=>`"};
+  } else {
+    return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -197,6 +284,39 @@ void Recovery::sync(antlr4::Parser* parser) {
 }
 
 void Recovery::skip(antlr4::Parser* parser, antlr4::ParserRuleContext* broken) {
+  skip_tokens(parser, broken);
+  broken->stop = parser->getTokenStream()->LT(-1);
+  // What a function or test declares is known in it alone, and all of it is in doubt.
+  for (antlr4::RuleContext* around = broken; around != nullptr; around = static_cast<antlr4::RuleContext*>(around->parent))
+    if (around->getRuleIndex() == P::RuleFunctionDecl || around->getRuleIndex() == P::RuleTestDecl) return;
+  lose_names(*parser->getTokenStream(), broken->start->getTokenIndex(), parser->getInputStream()->index());
+}
+
+void Recovery::lose_names(antlr4::TokenStream& tokens, const Part& part) {
+  size_t begin = 0;
+  while (begin + 1 < tokens.size() && tokens.get(begin)->getStartIndex() < part.begin) ++begin;
+  size_t end = begin;
+  while (end < tokens.size() && tokens.get(end)->getStartIndex() < part.end) ++end;
+  lose_names(tokens, begin, end);
+}
+
+void Recovery::lose_names(antlr4::TokenStream& tokens, size_t begin, size_t end) {
+  const bool imports = is_import(tokens.get(begin)->getType());
+  bool in_function = false, in_impl = false, in_enum = false;
+  for (size_t k = begin; k < end; ++k) {
+    Token* token = tokens.get(k);
+    const size_t type = token->getType(), before = k > begin ? tokens.get(k - 1)->getType() : size_t{L::SEP};
+    in_function |= type == L::FN || type == L::FN_SIGNATURE;
+    in_impl = type == L::IMPL || (in_impl && type != L::SEP);
+    in_enum |= type == L::ENUM;
+    if (type != L::NAME && type != L::TYPE_NAME) continue;
+    const bool first = k == begin || before == L::PUB || (k == begin + 1 && is_name(before)) || (in_enum && before == L::SEP);
+    const bool declared = opens_declaration(before) || (!in_function && (before == L::LET || before == L::MUT || assigned_after(tokens, k, end)));
+    if (imports || in_impl || first || declared) lost_names_.push_back(token->getText());
+  }
+}
+
+void Recovery::skip_tokens(antlr4::Parser* parser, antlr4::ParserRuleContext* broken) {
   const size_t rule = broken->getRuleIndex();
   auto* input = parser->getInputStream();
   size_t target = 0;                                       // where the last thing that the statement opened ends
@@ -216,34 +336,17 @@ void Recovery::skip(antlr4::Parser* parser, antlr4::ParserRuleContext* broken) {
 void ProblemCollector::syntaxError(antlr4::Recognizer* recognizer, Token* offending, size_t line, size_t, const std::string&, std::exception_ptr problem) {
   auto* parser = static_cast<antlr4::Parser*>(recognizer);
   auto& tokens = *parser->getTokenStream();
-  Token* before = tokens.LT(-1);
   Problem found{ProblemKind::unexpected, offending->getStartIndex(), offending->getStopIndex() + 1, line, describe(offending), ""};
-  const size_t type = offending->getType();
-  const bool same_line = before && before->getLine() == line;
-  const bool callable = before && (before->getType() == L::NAME || before->getType() == L::TYPE_NAME);
-  if (Token* bracket = open_bracket_before(tokens, offending->getTokenIndex()); bracket && type != L::RPAREN && type != L::RBRACKET && type != L::RBRACE) {
-    found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
-  } else if (is_bad_arm_head(*parser, offending, found)) {
-    // `found` says it all
-  } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
-    found.kind = ProblemKind::arguments_need_parentheses;
-    found.text = before->getText();
-    found.begin = before->getStartIndex();
-  } else if (is_assignment(type) && assigned_before(tokens, offending->getTokenIndex())) {
-    found.kind = ProblemKind::assignment_has_no_value;
-  } else if (type == L::ASSIGN && in_condition(tokens, offending->getTokenIndex())) {
-    found.kind = ProblemKind::assignment_in_condition;
-  } else if (type == L::COLON && same_line && tokens.LA(2) == L::SEP) {
-    found.kind = ProblemKind::colon_before_body;
-  } else if (type == L::ASSIGN && callable && inside_parentheses(tokens, offending->getTokenIndex())) {
-    found.kind = ProblemKind::named_by_equals;
-  } else if (type == L::COMMA && callable && begins_statement(tokens, before->getTokenIndex())) {
-    found.kind = ProblemKind::names_without_tuple;
-  } else if (type == L::RPAREN && before && before->getType() == L::COMMA) {
-    found.kind = ProblemKind::one_element_tuple;
-  } else {
+  if (!found_before(*parser, offending, found)) {
+    Token* before = tokens.LT(-1);
     found.expected = only_expected(problem);
     if (found.expected.empty()) found.expected = purpose(parser->getContext()->getRuleIndex());
+    const bool next_line = before && before->getLine() < line && offending->getType() != L::SEP && offending->getType() != L::ARM;
+    if (next_line && !found.expected.empty()) {         // the line before goes on, and nothing follows
+      found.begin = found.end = before->getStopIndex() + 1;
+      found.line = before->getLine();
+      found.text = "the end of the line";
+    }
   }
   problems_.push_back(std::move(found));
 }

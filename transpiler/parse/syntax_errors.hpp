@@ -16,13 +16,22 @@ namespace ariac::parse {
 class Recovery : public antlr4::DefaultErrorStrategy {
  public:
   explicit Recovery(const std::vector<size_t>& closers) : closers_(closers) {}
+
+  // The names that what was skipped may have declared for others.
+  const std::vector<std::string>& lost_names() const { return lost_names_; }
+  void lose_names(antlr4::TokenStream& tokens, const Part& part);
+
   void recover(antlr4::Parser* parser, std::exception_ptr problem) override;
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
   void sync(antlr4::Parser* parser) override;
 
  private:
   void skip(antlr4::Parser* parser, antlr4::ParserRuleContext* broken);
+  void skip_tokens(antlr4::Parser* parser, antlr4::ParserRuleContext* broken);
 
+  void lose_names(antlr4::TokenStream& tokens, size_t begin, size_t end);
+
+  std::vector<std::string> lost_names_;
   const std::vector<size_t>& closers_;   // where each opened body or bracket ends
 };
 

@@ -88,7 +88,7 @@ ModuleId Collector::collect(std::span<const ModuleSource> sources) {
     const ModuleId id(static_cast<std::uint32_t>(i));
     if (sources[i].is_program) collect_program(id, *sources[i].tree);
     collect_items(sources[i].tree->items.statements, {id, out_.modules[i].def, nullptr});
-    if (sources[i].is_program) continue;
+    if (sources[i].is_program || sources[i].tree->has_errors) continue;
     refuse_statements(sources[i].tree->items.statements);
   }
   return root_;
@@ -104,6 +104,7 @@ void Collector::collect_program(ModuleId id, const Tree& tree) {
     if (function != nullptr && interner_.text(function->name.symbol) == "main") main = function;
   }
   if (first == nullptr) return;
+  if (main != nullptr && tree.has_errors) return;      // its statements may be those of a body that was closed too early
   if (main != nullptr) {
     sink_.report(first->range, diag::StatementsAndMain{})
         .label(main->name.range, "`main` is defined here")
