@@ -382,6 +382,13 @@ cpp::Expr unwrapped(const cpp::Expr& e, const cpp::Type& type) {
   return of_it || cpp::as<cpp::Number>(call->args[0]) != nullptr ? call->args[0] : e;
 }
 
+// True for `Expr::Neg{…}` where that is `type`, alone or as what a condition chooses.
+bool is_made_as(const cpp::Expr& e, const cpp::Type& type) {
+  if (const auto* chosen = cpp::as<cpp::Conditional>(e)) return is_made_as(chosen->then, type) || is_made_as(chosen->otherwise, type);
+  const auto* braced = cpp::as<cpp::Braced>(e);
+  return braced != nullptr && braced->type && cpp::print(braced->type) == cpp::print(type);
+}
+
 }  // namespace
 
 cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Expr> args, Context context) {
@@ -409,7 +416,10 @@ cpp::Expr BodyLowering::variant_value(DefId id, TypeId type, std::vector<cpp::Ex
   for (std::size_t i = 0; i < args.size(); ++i) {
     items.push_back({named ? part_name(*fields, i) : "", args[i]});
   }
-  const cpp::Expr made = cpp::braced(variant_type(type, id), std::move(items));
+  const cpp::Type part = variant_type(type, id);
+  // Braces around one value of the same type copy it; a name says that it is the part.
+  if (items.size() == 1 && fields != nullptr && is_made_as(items[0].value, part)) items[0].designator = part_name(*fields, 0);
+  const cpp::Expr made = cpp::braced(part, std::move(items));
   return context != Context::typed ? made : cpp::construct(lower_types.value(type), {made});
 }
 
