@@ -1,5 +1,6 @@
 // Digits of integers.
 #include <algorithm>
+#include <cstdint>
 
 #include <aria/std/array.hpp>
 #include <aria/std/int.hpp>
@@ -37,16 +38,16 @@ String Integer<Rep>::to_base(Int base) const {
   return String::trusted(std::move(text));
 }
 
-#define ARIA_INSTANTIATE(Type)                \
-  template Array<Int> Type::digits() const;   \
-  template String Type::to_base(Int) const;
-ARIA_INSTANTIATE(Int8)
-ARIA_INSTANTIATE(Int16)
-ARIA_INSTANTIATE(Int32)
-ARIA_INSTANTIATE(Int64)
-ARIA_INSTANTIATE(UInt8)
-ARIA_INSTANTIATE(UInt16)
-ARIA_INSTANTIATE(UInt32)
-ARIA_INSTANTIATE(UInt64)
+#define ARIA_INSTANTIATE(Rep)                        \
+  template Array<Int> Integer<Rep>::digits() const;  \
+  template String Integer<Rep>::to_base(Int) const;
+ARIA_INSTANTIATE(std::int8_t)
+ARIA_INSTANTIATE(std::int16_t)
+ARIA_INSTANTIATE(std::int32_t)
+ARIA_INSTANTIATE(std::int64_t)
+ARIA_INSTANTIATE(std::uint8_t)
+ARIA_INSTANTIATE(std::uint16_t)
+ARIA_INSTANTIATE(std::uint32_t)
+ARIA_INSTANTIATE(std::uint64_t)
 
 }  // namespace aria

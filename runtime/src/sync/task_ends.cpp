@@ -13,7 +13,7 @@
 
 namespace aria::detail {
 
-struct TaskEnds::State : EndListener {
+struct TaskEnds::State final : EndListener {
   struct Node : WaitNode {
     Completion* completion = nullptr;
     int number = 0;
