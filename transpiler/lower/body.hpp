@@ -123,6 +123,7 @@ class BodyLowering {
   cpp::Stmt declaration(cpp::Type type, LocalId local, cpp::Expr init = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
+  cpp::Expr apart_from_cleanups(cpp::Expr e, TypeId type) const;
   void declare_before(const ast::Stmt& stmt);
   struct CarriedComments {
     Comments::List above{};
@@ -252,6 +253,7 @@ class BodyLowering {
   bool suspends(const ast::Body& body) const;
   bool lower_defer(const ast::Defer& defer, const ast::Body& body, std::size_t at, const Destination& to);
   std::string cleanup_name(const ast::Body& body);
+  void note_cleaned_up(const ast::Body& body);
   void with_ensure(const ast::Begin& e, const Destination& to);
   void lower_rescues(const ast::Begin& e, const Destination& to);
   cpp::Catch rescue_in_handler(const Rescue& rescue, const Destination& to);
@@ -293,6 +295,8 @@ class BodyLowering {
   // --- expressions (lower_expr.cpp, lower_literal.cpp, lower_operator.cpp) ---
   cpp::Expr plain_value(const ast::Expr& e, Context context);
   cpp::Expr coerced(const ast::Expr& e, cpp::Expr value, Context context);
+  cpp::Expr out_of_variable(const ast::Expr& e, cpp::Expr made) const;
+  bool is_made_in_variable(const ast::Expr& e) const;
   cpp::Expr int_literal(const ast::IntLiteral& e, Context context, bool negative = false);
   cpp::Expr float_literal(const ast::FloatLiteral& e);
   cpp::Expr string_literal(const ast::StringLiteral& e, Context context);
@@ -401,6 +405,7 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
   TypeId raised_to_err_;             // an error that fails a scope on its way to being the function's Err
   std::vector<bool> polls_;          // of the open loops: is the back-edge a checkpoint?
+  std::unordered_set<LocalId> cleaned_up_;   // variables that a `defer` or `ensure` above speaks of
   bool in_lock_ = false;             // where loops are not
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value
   TypeId result_;

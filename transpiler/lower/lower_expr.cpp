@@ -10,7 +10,7 @@ using types::MemberKind;
 
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
-  if (is_control_flow(e)) return coerced(e, through_variable(e), context);
+  if (is_control_flow(e)) return coerced(e, out_of_variable(e, through_variable(e)), context);
   // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
   const types::TryPlan* tried = e.kind != ast::NodeKind::Try ? instance_.tries.find(e.id) : nullptr;
   if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed)), context);
@@ -21,7 +21,27 @@ cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   // The last owning use gives the value away.
   const bool moves = uses_.use(e.id) == ownership::UseKind::move && !lower_types.is_small(type_of(e));
   if (moves && (cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr)) made = cpp::moved(std::move(made));
-  return coerced(e, std::move(made), context);
+  return coerced(e, out_of_variable(e, std::move(made)), context);
+}
+
+// A value that can only be moved leaves the variable that lowering made for it; those of the program stay where they are.
+cpp::Expr BodyLowering::out_of_variable(const ast::Expr& e, cpp::Expr made) const {
+  const auto* deref = cpp::as<cpp::Unary>(made);
+  const cpp::Expr& held = deref != nullptr && deref->op == "*" ? deref->operand : made;
+  if (cpp::as<cpp::Name>(held) == nullptr || root_local(e).valid() || !lower_types.may_be_move_only(type_of(e))) return made;
+  return is_control_flow(e) || is_made_in_variable(e) ? cpp::moved(std::move(made)) : made;
+}
+
+bool BodyLowering::is_made_in_variable(const ast::Expr& e) const {
+  switch (e.kind) {
+    case ast::NodeKind::Comprehension:
+    case ast::NodeKind::ArrayLiteral:
+    case ast::NodeKind::MapLiteral:
+    case ast::NodeKind::Try:
+    case ast::NodeKind::Call: return true;
+    case ast::NodeKind::Binary: return static_cast<const ast::Binary&>(e).op == ast::BinaryOp::coalesce;
+    default: return false;
+  }
 }
 
 cpp::Expr BodyLowering::coerced(const ast::Expr& e, cpp::Expr result, Context context) {

@@ -58,6 +58,13 @@ cpp::Expr BodyLowering::array_literal(const ast::ArrayLiteral& e) {
   const cpp::Type type = lower_types.value(type_of(e));
   bool spreads = false;
   for (const ast::Element& element : e.elements) spreads = spreads || element.spread;
+  const TypeId item = shape(type_of(e)).args.empty() ? TypeId() : shape(type_of(e)).args[0];
+  // A list in braces copies its elements.
+  if (!spreads && !e.elements.empty() && lower_types.may_be_move_only(item)) {
+    std::vector<Operand> items;
+    for (const ast::Element& element : e.elements) items.push_back({.source = element.value, .make = [&] { return value(*element.value); }});
+    return cpp::call(cpp::scoped(type, "of"), in_order(items));
+  }
   if (!spreads) {
     std::vector<Operand> items;
     for (const ast::Element& element : e.elements) items.push_back({.source = element.value, .make = [&] { return value(*element.value, Context::known); }});
@@ -75,6 +82,8 @@ cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
   const cpp::Type type = lower_types.value(type_of(e));
   bool spreads = false;
   for (const ast::MapEntry& entry : e.entries) spreads = spreads || entry.spread;
+  const bool moves = std::ranges::any_of(shape(type_of(e)).args, [&](TypeId part) { return lower_types.may_be_move_only(part); });
+  spreads = spreads || (moves && !e.entries.empty());
   if (!spreads) {
     std::vector<Operand> operands;
     for (const ast::MapEntry& entry : e.entries) {

@@ -6,6 +6,7 @@
 //   rescue that may suspend   the handler only keeps the error; the rescue runs after the block
 //   ensure, defer             aria::with_cleanup(body, cleanup)
 #include "ast/rescued_name.hpp"
+#include "ast/walk.hpp"
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
 
@@ -45,11 +46,25 @@ std::string BodyLowering::cleanup_name(const ast::Body& body) {
   return fresh("cleanup");
 }
 
+// A number is given back in a register: nothing that happens to its variable changes it any more.
+void BodyLowering::note_cleaned_up(const ast::Body& body) {
+  ast::for_each_child(body, [&](const ast::Node& child) {
+    ast::walk(child, [&](const ast::Node& node) {
+      const LocalId id = node.kind == ast::NodeKind::NameExpr ? root_local(static_cast<const ast::Expr&>(node)) : LocalId();
+      const TypeId type = id.valid() ? local_type(id) : TypeId();
+      const bool one_word = id.valid() && (store().is_integer(type) || store().is_float(type) || type == store().bool_ || type == store().char_);
+      if (id.valid() && !one_word) cleaned_up_.insert(id);
+      return true;
+    });
+  });
+}
+
 // Whether the cleanup takes the rest of the body into its care, which is then done.
 bool BodyLowering::lower_defer(const ast::Defer& defer, const ast::Body& body, std::size_t at, const Destination& to) {
   const auto action = [&] { return cpp::lambda({.captures = {{.name = "&"}}}, nested(defer.body, {})); };
   if (!suspends(defer.body)) {
     const std::string name = cleanup_name(defer.body);
+    note_cleaned_up(defer.body);
     emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = name, .style = cpp::InitStyle::Parens, .args = {action()}}));
     return false;
   }
@@ -71,6 +86,7 @@ void BodyLowering::with_ensure(const ast::Begin& e, const Destination& to) {
   if (!suspends(e.ensure)) {
     const auto guarded = [&] {
       const std::string name = cleanup_name(e.ensure);
+      note_cleaned_up(e.ensure);
       emit(cpp::stmt(cpp::Variable{.type = cpp::type("aria::Defer"), .name = name, .style = cpp::InitStyle::Parens, .args = {action()}}));
       lower_rescues(e, to);
     };

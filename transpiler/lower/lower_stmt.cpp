@@ -285,7 +285,7 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
 
 // An assignment drops the old value before the new one takes its place.
 void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type) {
-  if (type.valid() && lower_types.holds_drop(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
+  if (type.valid() && lower_types.is_reassigned(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
   emit(cpp::assign(place, std::move(value)));
 }
 
@@ -307,7 +307,7 @@ void BodyLowering::assign_parts(const ast::TupleLiteral& target, cpp::Expr whole
     if (declared.valid() && !locals_.contains(declared)) {
       emit(declaration(lower_types.value(local_type(declared)), declared, part));
     } else {
-      emit(cpp::assign(value(*target.elements[i]), part));
+      store_in(value(*target.elements[i]), part, part_type);
     }
   }
 }
@@ -338,7 +338,7 @@ void BodyLowering::assign(const ast::Assign& s) {
 // `xs[i] = e`: the index is found first, then the value, then the place.
 void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s) {
   const types::CallPlan* plan = instance_.calls.find(target.id);
-  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return emit(cpp::assign(value(target), value(*s.value, Context::known)));
+  if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return store_in(value(target), value(*s.value, Context::known), type_of(target));
   const ast::Expr* key = target.indices[0];
   const bool in_map = shape(final_type(*target.object)).def == store().well_known().map;
   const auto local_of = [this](const ast::Expr& e) { return root_local(e); };
@@ -399,20 +399,33 @@ void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
   if (type == store().never || to.kind == Destination::Kind::drop) {
     const bool acts = cpp::as<cpp::Call>(e) != nullptr || (cpp::as<cpp::Binary>(e) != nullptr && cpp::as<cpp::Binary>(e)->op.ends_with('='));
     if (acts && !store().is_result(type)) return emit(std::move(e));
-    const bool idle = cpp::as<cpp::Name>(e) != nullptr || cpp::as<cpp::Number>(e) != nullptr || cpp::as<cpp::Braced>(e) != nullptr;
+    const bool made = cpp::as<cpp::Braced>(e) != nullptr && !lower_types.is_move_only(type);
+    const bool idle = made || cpp::as<cpp::Name>(e) != nullptr || cpp::as<cpp::Number>(e) != nullptr;
     return idle ? void() : emit(cpp::call(cpp::name("static_cast", {cpp::type("void")}), {std::move(e)}));
   }
   if (to.kind == Destination::Kind::give_back) {
     if (!lower_types.is_void(result_)) {
       converts_ = converts_ || type != result_;
-      return emit(cpp::give_back(returned(std::move(e))));
+      return emit(cpp::give_back(apart_from_cleanups(returned(std::move(e)), type)));
     }
     return emit(std::move(e));
   }
   // `best = match best … => best`: it has the value already.
   const cpp::Expr given = returned(e);
   if (const auto* name = cpp::as<cpp::Name>(given); name != nullptr && name->name == to.variable) return;
-  emit(cpp::assign(cpp::name(to.variable), std::move(e)));
+  store_in(cpp::name(to.variable), std::move(e), type);
+}
+
+// What a cleanup speaks of is not the result itself, which C++ may build in the variable's place or move out of it.
+cpp::Expr BodyLowering::apart_from_cleanups(cpp::Expr e, TypeId type) const {
+  const auto* name = cpp::as<cpp::Name>(e);
+  if (name == nullptr) return e;
+  for (const LocalId id : cleaned_up_) {
+    const auto found = locals_.find(id);
+    const auto* spoken_of = found != locals_.end() ? cpp::as<cpp::Name>(found->second) : nullptr;
+    if (spoken_of != nullptr && spoken_of->name == name->name) return cpp::construct(lower_types.value(type), {std::move(e)});
+  }
+  return e;
 }
 
 }  // namespace ariac::lower

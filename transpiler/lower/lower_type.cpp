@@ -34,22 +34,11 @@ cpp::Type TypeLowering::object(TypeId id) const {
   return cpp::type(names_->seen_from(type.def, module_), values(type.args));
 }
 
-bool TypeLowering::has_drop(TypeId id) const {
-  if (input_->types.store[id].kind != TypeKind::named) return false;
-  const auto info = input_->types.types.find(input_->types.store[id].def);
-  return info != input_->types.types.end() && info->second.has_drop;
-}
-
-bool TypeLowering::holds_drop(TypeId id) const {
-  if (has_drop(id)) return true;
-  const Type& type = input_->types.store[id];
-  if (type.kind == TypeKind::tuple) return std::ranges::any_of(type.args, [&](TypeId part) { return holds_drop(part); });
-  if (type.kind != TypeKind::named || is_shared(id) || input_->bindings.def(type.def).is_library) return false;
-  for (const DefId held : held_by_value(type.def)) {
-    const auto info = input_->types.types.find(held);
-    if (info != input_->types.types.end() && info->second.has_drop) return true;
-  }
-  return false;
+// The library's containers drop what they held by themselves.
+bool TypeLowering::is_reassigned(TypeId id) const {
+  const types::TypeStore& store = input_->types.store;
+  const bool container = store[id].kind == TypeKind::named && input_->bindings.def(store[id].def).is_library;
+  return move_only_.may_be(id) && (!container || store.is_option(id) || store.is_result(id));
 }
 
 bool TypeLowering::is_shared(TypeId id) const {

@@ -6,6 +6,7 @@
 
 #include "cpp/type.hpp"
 #include "lower/names.hpp"
+#include "types/move_only.hpp"
 
 namespace ariac::lower {
 
@@ -13,7 +14,7 @@ using types::TypeId;
 
 class TypeLowering {
  public:
-  TypeLowering(const Input& input, const Names& names, ModuleId module) : input_(&input), names_(&names), module_(module) {}
+  TypeLowering(const Input& input, const Names& names, ModuleId module) : input_(&input), names_(&names), module_(module), move_only_(input.types, input.bindings) {}
 
   // The type of a value: Unit is `aria::Unit`.
   cpp::Type value(TypeId type) const;
@@ -29,9 +30,11 @@ class TypeLowering {
   bool has_default(TypeId type) const;
   bool is_void(TypeId type) const;
   bool is_shared(TypeId type) const;
-  bool has_drop(TypeId type) const;
-  // Itself or a part of it.
-  bool holds_drop(TypeId type) const;
+  bool has_drop(TypeId type) const { return move_only_.has_drop(type); }
+  bool is_move_only(TypeId type) const { return move_only_(type); }
+  bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
+  // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.
+  bool is_reassigned(TypeId type) const;
   // The struct itself, where value() gives the reference to a shared object.
   cpp::Type object(TypeId type) const;
   // The types of the program that a struct or enum holds in place: they must be complete before it.
@@ -47,6 +50,7 @@ class TypeLowering {
   const Input* input_;
   const Names* names_;
   ModuleId module_;
+  types::MoveOnly move_only_;
   std::unordered_map<DefId, std::string> renamed_;
 };
 

@@ -181,7 +181,16 @@ class Array : public detail::Sequence<Array<T>, T> {
   }
   template <typename F>
   void retain(F&& keep) {
-    T* kept = std::remove_if(begin(), end(), [&](const T& x) { return !keep(x); });
+    T* kept = begin();
+    for (T& x : *this) {
+      if (!keep(std::as_const(x))) {
+        continue;
+      }
+      if (kept != &x) {
+        reassign(*kept, std::move(x));
+      }
+      ++kept;
+    }
     elements_.truncate(static_cast<std::size_t>(kept - begin()));
   }
 

@@ -13,6 +13,7 @@
 
 #include <aria/std/array.hpp>
 #include <aria/std/detail/ordered_table.hpp>
+#include <aria/std/drop.hpp>
 
 namespace aria {
 
@@ -229,7 +230,7 @@ class Map {
     const auto [at, added] =
         table_.find_or_add(std::forward<Key>(key), [&value](Key&& k) { return value_type(std::forward<Key>(k), std::move(value)); });
     if (!added) {
-      std::get<1>(table_[at]) = std::move(value);
+      reassign(std::get<1>(table_[at]), std::move(value));
     }
   }
   const V* find_value(const K& key) const {

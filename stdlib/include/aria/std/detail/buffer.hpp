@@ -12,6 +12,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <aria/std/drop.hpp>
+
 namespace aria::detail {
 
 [[noreturn, gnu::cold]] void fail_memory(std::size_t elements);
@@ -108,7 +110,14 @@ class Buffer {
 
   void erase(std::size_t at) noexcept { erase(at, at + 1); }
   void erase(std::size_t first, std::size_t stop) noexcept {
-    T* kept = std::move(begin_ + stop, end_, begin_ + first);
+    T* kept = begin_ + first;
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      kept = std::move(begin_ + stop, end_, kept);
+    } else {
+      for (T* moved = begin_ + stop; moved != end_; ++moved, ++kept) {
+        reassign(*kept, std::move(*moved));
+      }
+    }
     std::destroy(kept, end_);
     end_ = kept;
   }
