@@ -55,6 +55,7 @@ struct PatternTest {
   std::vector<Bound> bound;
   std::vector<std::string> known{};         // conditions that hold already, since arms above did not fit
   bool may_name = false;                    // the outermost variant that is asked for may get a name
+  bool moves = false;                       // parts of the value are moved out of it
   std::optional<cpp::Variable> named{};     // `const auto* circle = shape.as<Shape::Circle>()`
 };
 
@@ -123,6 +124,7 @@ class BodyLowering {
   cpp::Stmt declaration(cpp::Type type, LocalId local, cpp::Expr init = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
+  bool moves_by_itself(std::string_view name) const;
   cpp::Expr apart_from_cleanups(cpp::Expr e, TypeId type) const;
   void declare_before(const ast::Stmt& stmt);
   struct CarriedComments {
@@ -152,6 +154,7 @@ class BodyLowering {
   std::vector<cpp::Expr> in_order(std::span<const Operand> operands, Sequenced sequenced = Sequenced::no);
   bool acts(const ast::Expr& e) const;
   bool sees(const ast::Expr& e, const ast::Expr& other) const;
+  bool ends_what_is_seen(const ast::Expr& later, const ast::Expr& earlier) const;
   cpp::Expr kept(cpp::Expr value, const ast::Expr& source);
 
   // --- blocks that leave the function they were given to (lower_block.cpp) ---
@@ -170,6 +173,7 @@ class BodyLowering {
   void lower_if(const ast::If& e, const Destination& to, std::size_t branch = 0);
   void lower_while(const ast::While& e);
   void lower_for(const ast::For& e);
+  cpp::Expr walked(const ast::Expr& iterable);
   void lower_loop(const ast::Loop& e, const Destination& to);
   void lower_begin(const ast::Begin& e, const Destination& to);
   void lower_break(const ast::Break& e);
@@ -226,6 +230,7 @@ class BodyLowering {
   cpp::Block whole_body(NodeId owner, TypeId result, const Part& fill);
   void take_along(NodeId closure, LocalId id, std::vector<cpp::Capture>& captures);
   std::vector<cpp::Capture> spawned_captures(const ast::Spawn& e);
+  bool moves_captured(const ast::Spawn& e) const;
   cpp::Expr spawned_body(const ast::Spawn& e);
   std::vector<cpp::Initializer> spawn_options(const ast::Spawn& e);
   cpp::Expr spawn(const ast::Spawn& e);
@@ -285,12 +290,15 @@ class BodyLowering {
   std::vector<std::string> structured_names(const ast::Pattern& pattern);
   TypeId pattern_type(const ast::Pattern& pattern, TypeId otherwise) const;
   TypeId types_of_part(TypeId type, DefId variant, std::size_t at) const;
-  void bind(const PatternTest& test, bool by_copy);
-  void bind_part(const PatternTest::Bound& bound, bool by_copy);
-  cpp::Expr stable(const ast::Expr& subject);
+  enum class Binding { by_reference, by_copy, by_move };
+  void bind(const PatternTest& test, Binding how);
+  void bind(const PatternTest& test, bool by_copy) { bind(test, by_copy ? Binding::by_copy : Binding::by_reference); }
+  void bind_part(const PatternTest::Bound& bound, Binding how);
+  bool moves_parts(const ast::Node& patterns) const;
+  cpp::Expr stable(const ast::Expr& subject, bool moves = false);
   bool irrefutable(const ast::Pattern& pattern) const;
-  void bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, bool by_copy);
-  void loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue);
+  void bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, Binding how);
+  void loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue, bool hands_out = false);
 
   // --- expressions (lower_expr.cpp, lower_literal.cpp, lower_operator.cpp) ---
   cpp::Expr plain_value(const ast::Expr& e, Context context);

@@ -16,6 +16,13 @@ std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
     const cpp::Expr outer = local(id);
     const auto* name = cpp::as<cpp::Name>(outer);
     const bool moves = use == ownership::UseKind::move && !lower_types.is_small(local_type(id));
+    // Closures can be copied: what cannot be is held by all copies together.
+    if (lower_types.is_move_only(local_type(id))) {
+      const std::string inner = name != nullptr ? std::string(name->name) : fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
+      out.push_back({.name = inner, .init = cpp::call("aria::hold", {cpp::moved(outer)})});
+      locals_[id] = cpp::unary("*", cpp::name(inner));
+      continue;
+    }
     if (name != nullptr && !moves) {
       out.push_back({.name = name->name});
     } else if (name != nullptr) {
@@ -56,7 +63,7 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
         name = declare_param(input_.bindings.local_of(binding->id));
       } else if (ast::as<ast::WildcardPattern>(&pattern) == nullptr) {
         name = fresh("entry");
-        cpp::Block bindings = aside([&] { bind_pattern(pattern, params[i], cpp::name(name), false); });
+        cpp::Block bindings = aside([&] { bind_pattern(pattern, params[i], cpp::name(name), Binding::by_reference); });
         prologue.insert(prologue.end(), bindings.begin(), bindings.end());
       }
     } else if (implicit_it && i == 0) {

@@ -112,7 +112,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const bool is_self_first = !decl->params.empty() && decl->params[0].is_self;
   if (is_self_first && owner.place == Place::member) {
     body.self_is_this(input_.bindings.local_of(decl->params[0].id));
-    if (!decl->params[0].mut) out.qualifiers = "const";
+    if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
   }
   body.reads(*decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {

@@ -20,7 +20,8 @@ cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   cpp::Expr made = plain_value(e, to_dyn ? Context::typed : context);
   // The last owning use gives the value away.
   const bool moves = uses_.use(e.id) == ownership::UseKind::move && !lower_types.is_small(type_of(e));
-  if (moves && (cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr)) made = cpp::moved(std::move(made));
+  const bool is_place = cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr;
+  if (moves && (is_place || uses_.moves.contains(e.id)) && !is_made_in_variable(e)) made = cpp::moved(std::move(made));
   return coerced(e, out_of_variable(e, std::move(made)), context);
 }
 
@@ -152,7 +153,7 @@ cpp::Expr BodyLowering::quantifier(const ast::Quantifier& e) {
   const bool plain = binding != nullptr && binding->inner == nullptr;
   const std::string name = plain ? declare_param(input_.bindings.local_of(binding->id)) : fresh("x");
   cpp::Block body = block([&] {
-    if (!plain) bind_pattern(*e.pattern, item, cpp::name(name), false);
+    if (!plain) bind_pattern(*e.pattern, item, cpp::name(name), Binding::by_reference);
     emit(cpp::give_back(value(*e.condition)));
   });
   const cpp::Expr holds = cpp::lambda({.captures = {{.name = "&"}}, .params = {{lower_types.param(item), name}}}, std::move(body));

@@ -147,9 +147,10 @@ cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest&
   scope.emplace(*this);
   const cpp::Expr held = place ? subject : cpp::name(name);
   tests.may_name = true;
+  tests.moves = moves_parts(*c.pattern);
   test(*c.pattern, type, held, tests);
   if (place) return condition_of(tests);
-  cpp::Variable declared{.type = cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
+  cpp::Variable declared{.type = tests.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
   const bool itself = !tests.named && tests.conditions.size() == 1 && tests.conditions[0] == held;
   if (itself) return {.init = {}, .expr = {}, .declared = std::move(declared)};
   if (tests.named) {
@@ -197,7 +198,7 @@ void BodyLowering::lower_while(const ast::While& e) {
 }
 
 void BodyLowering::test_and_leave(const ast::Condition& c, PatternTest& tests) {
-  test(*c.pattern, final_type(*c.value), stable(*c.value), tests);
+  test(*c.pattern, final_type(*c.value), stable(*c.value, moves_parts(*c.pattern)), tests);
   cpp::Expr all;
   for (const cpp::Expr& one : tests.conditions) all = all ? cpp::binary("&&", all, one) : one;
   if (all) emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::stmt(cpp::Break{})}}));
@@ -208,7 +209,7 @@ void BodyLowering::lower_for(const ast::For& e) {
   const types::Iteration* iteration = instance_.iterations.find(e.id);
   if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
   const TypeId item = iteration != nullptr ? iteration->item : store().unit;
-  cpp::Expr subject = value(*e.iterable);
+  cpp::Expr subject = walked(*e.iterable);
   const LocalId root = root_local(*e.iterable);
   // The loop goes over the value as it was at entry.
   if (writes(e, root) || is_shared_state(*e.iterable)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
@@ -216,12 +217,23 @@ void BodyLowering::lower_for(const ast::For& e) {
   const NameScope scope(*this);
   cpp::RangeFor loop{.range = subject};
   cpp::Block prologue;
-  loop_variables(*e.pattern, item, loop, prologue);
+  const TypeId over = final_type(*e.iterable);
+  const bool lends = shape(over).kind == types::TypeKind::named && shape(over).def == store().well_known().array;
+  loop_variables(*e.pattern, item, loop, prologue, !lends);
   loop.body = loop_body([&] {
     for (cpp::Stmt& stmt : prologue) emit(std::move(stmt));
     statements(e.body, {});
   });
   emit(cpp::stmt(std::move(loop)));
+}
+
+// What a loop goes over: elements that can only be moved are seen through a view, where others are put into new pairs.
+cpp::Expr BodyLowering::walked(const ast::Expr& iterable) {
+  const types::CallPlan* plan = instance_.calls.find(iterable.id);
+  const ast::Attribute* view = plan != nullptr && plan->receiver != nullptr ? names_.attribute(plan->def, "in_for") : nullptr;
+  const auto* name = view != nullptr && !view->arguments.empty() ? ast::as<ast::StringLiteral>(view->arguments[0].value) : nullptr;
+  if (name == nullptr || name->parts.empty() || !lower_types.is_move_only(plan->self_type)) return value(iterable);
+  return cpp::method(object_of(*plan->receiver), std::string(name->parts[0].text), arguments(*plan));
 }
 
 void BodyLowering::lower_loop(const ast::Loop& e, const Destination& to) {
@@ -308,7 +320,7 @@ void BodyLowering::pair_variables(const ast::Lambda& block, std::span<const Type
   prologue = aside([&] {
     for (std::size_t i = 0; i < block.params.size() && i < params.size(); ++i) {
       const cpp::Expr part = cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {cpp::name(loop.names[0])});
-      bind_pattern(*block.params[i].pattern, params[i], part, false);
+      bind_pattern(*block.params[i].pattern, params[i], part, Binding::by_reference);
     }
   });
 }

@@ -2,6 +2,7 @@
 // last arm needs no test, since exhaustiveness is already known.
 #include <algorithm>
 
+#include "ast/walk.hpp"
 #include "cpp/print.hpp"
 #include "lower/body.hpp"
 
@@ -38,12 +39,23 @@ bool BodyLowering::is_shared_state(const ast::Expr& e) const {
 }
 
 // The subject under a name, unless it is one already.
-cpp::Expr BodyLowering::stable(const ast::Expr& subject) {
+cpp::Expr BodyLowering::stable(const ast::Expr& subject, bool moves) {
   const cpp::Expr e = value(subject);
   if (is_place(subject, e)) return e;
   const std::string name = fresh(role_name(final_type(subject)));
-  emit(cpp::declare(cpp::const_of(cpp::type("auto")), name, e));
+  emit(cpp::declare(moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), name, e));
   return cpp::name(name);
+}
+
+// Whether a name that the patterns below bind stands for a value that is moved away.
+bool BodyLowering::moves_parts(const ast::Node& patterns) const {
+  bool found = false;
+  ast::walk(patterns, [&](const ast::Node& node) {
+    const LocalId local = input_.bindings.local_of(node.id);
+    found = found || (local.valid() && uses_.moved.contains(local) && input_.bindings.local(local).kind == resolve::LocalKind::pattern);
+    return !found;
+  });
+  return found;
 }
 
 bool BodyLowering::irrefutable(const ast::Pattern& pattern) const {
@@ -198,7 +210,7 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   if (out.may_name && out.conditions.empty() && looks_inside && fields != nullptr) {
     // The first question of a test names the variant: `if (const auto* circle = shape.as<Shape::Circle>())`.
     const std::string name = fresh(snake_case(names_.text(variant.name)));
-    out.named = cpp::Variable{.type = cpp::pointer_to(cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", type, plan->variant)};
+    out.named = cpp::Variable{.type = cpp::pointer_to(out.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", type, plan->variant)};
     inside = cpp::unary("*", cpp::name(name));
   } else {
     out.conditions.push_back(variant_query(place, "is", type, plan->variant));
@@ -248,16 +260,16 @@ bool reads_as_name(const cpp::Expr& e) {
 
 }  // namespace
 
-void BodyLowering::bind(const PatternTest& tests, bool by_copy) {
+void BodyLowering::bind(const PatternTest& tests, Binding how) {
   std::vector<LocalId> bound;
   for (const PatternTest::Bound& one : tests.bound) {
     if (std::ranges::find(bound, one.local) != bound.end()) continue;   // by another alternative, at the same place
-    bind_part(one, by_copy);
+    bind_part(one, how);
     bound.push_back(one.local);
   }
 }
 
-void BodyLowering::bind_part(const PatternTest::Bound& bound, bool by_copy) {
+void BodyLowering::bind_part(const PatternTest::Bound& bound, Binding how) {
   if (!bound.local.valid() || (!is_read(bound.local) && !is_assigned(bound.local))) return;
   if (bound.is_alias) {
     locals_[bound.local] = bound.place;
@@ -265,14 +277,18 @@ void BodyLowering::bind_part(const PatternTest::Bound& bound, bool by_copy) {
   }
   const TypeId type = local_type(bound.local);
   const bool is_pattern = input_.bindings.local(bound.local).kind == resolve::LocalKind::pattern;
+  if (how == Binding::by_move && lower_types.may_be_move_only(type)) return emit(declaration(lower_types.value(type), bound.local, cpp::moved(bound.place)));
+  // What can only be moved is never copied: it is looked at where it is.
+  const bool by_copy = how != Binding::by_reference && !lower_types.is_move_only(type);
   if (!by_copy && is_pattern && reads_as_name(bound.place)) {
     locals_[bound.local] = bound.place;
     return;
   }
-  const bool copy = by_copy || lower_types.is_small(type) || !is_pattern;
+  const bool copy = by_copy || lower_types.is_small(type) || (!is_pattern && !lower_types.is_move_only(type));
   const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
   const cpp::Type plain = lower_types.value(type);
-  const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : cpp::const_ref_to(plain);
+  const cpp::Type lent = uses_.moved.contains(bound.local) ? cpp::ref_to(plain) : cpp::const_ref_to(plain);
+  const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : lent;
   emit(declaration(written, bound.local, bound.place));
 }
 
@@ -295,10 +311,10 @@ cpp::Condition BodyLowering::condition_of(PatternTest& tests) {
   return made;
 }
 
-void BodyLowering::bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, bool by_copy) {
+void BodyLowering::bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, Binding how) {
   PatternTest tests;
   test(pattern, type, place, tests);
-  bind(tests, by_copy);
+  bind(tests, how);
 }
 
 // `const auto& [name, cents] = …` where every part has a plain name that no closure captures.
@@ -318,15 +334,17 @@ std::vector<std::string> BodyLowering::structured_names(const ast::Pattern& patt
 }
 
 // `for (number, line) in …`: a structured binding where every part has a plain name that no lambda captures.
-void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue) {
+// `hands_out`: each item is the loop's own, and not a place in what it goes over.
+void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp::RangeFor& loop, cpp::Block& prologue, bool hands_out) {
+  const auto moved = [&](const cpp::Type& type) { return hands_out ? type : cpp::ref_to(type); };
   if (const auto* binding = ast::as<ast::BindingPattern>(&pattern); binding != nullptr && binding->inner == nullptr) {
     const LocalId local = input_.bindings.local_of(binding->id);
-    loop.type = lower_types.param(item);
+    loop.type = uses_.moved.contains(local) ? moved(lower_types.value(item)) : lower_types.param(item);
     if (!is_read(local)) loop.specifiers = "[[maybe_unused]]";
     loop.names = {declare_local(local)};
     return;
   }
-  loop.type = cpp::const_ref_to(cpp::type("auto"));
+  loop.type = moves_parts(pattern) ? moved(cpp::type("auto")) : cpp::const_ref_to(cpp::type("auto"));
   if (pattern.kind == ast::NodeKind::WildcardPattern) {
     loop.type = lower_types.param(item);
     loop.specifiers = "[[maybe_unused]]";
@@ -336,13 +354,14 @@ void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp:
   loop.names = structured_names(pattern);
   if (!loop.names.empty()) return;
   loop.names = {fresh("entry")};
-  prologue = aside([&] { bind_pattern(pattern, item, cpp::name(loop.names[0]), false); });
+  prologue = aside([&] { bind_pattern(pattern, item, cpp::name(loop.names[0]), Binding::by_reference); });
 }
 
 void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
   if (reads_as_switch(e)) return lower_switch(e, to);
   const TypeId type = final_type(*e.subject);
-  const cpp::Expr subject = stable(*e.subject);
+  const bool moves = std::ranges::any_of(e.arms, [&](const ast::MatchArm& each) { return moves_parts(*each.pattern); });
+  const cpp::Expr subject = stable(*e.subject, moves);
   const bool copies = writes(e, root_local(*e.subject)) || is_shared_state(*e.subject);
   const bool returns = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   std::vector<std::string> known;
@@ -354,6 +373,7 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     PatternTest tests;
     tests.may_name = true;
     tests.known = known;
+    tests.moves = moves;
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
     std::vector<std::string> above = take_above(current.range, &current);

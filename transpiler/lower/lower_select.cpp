@@ -129,7 +129,7 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
         locals_[input_.bindings.local_of(name->id)] = cpp::unary("*", cpp::name(received));
       } else if (receives) {
         const cpp::Expr place = last ? cpp::unary("*", of_arm(chosen, "received", i)) : cpp::unary("*", cpp::name(received));
-        bind_pattern(*current.pattern, item, place, false);
+        bind_pattern(*current.pattern, item, place, Binding::by_reference);
       }
       statements(current.body, to);
     };

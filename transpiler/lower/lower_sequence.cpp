@@ -88,6 +88,22 @@ bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
   return found;
 }
 
+// Whether the later operand gives away a value that the earlier one looks at.
+bool BodyLowering::ends_what_is_seen(const ast::Expr& later, const ast::Expr& earlier) const {
+  if (uses_.moves.empty()) return false;
+  std::unordered_set<LocalId> ended;
+  ast::walk(later, [&](const ast::Node& node) {
+    if (const auto moves = uses_.moves.find(node.id); moves != uses_.moves.end()) ended.insert(moves->second.begin(), moves->second.end());
+    return true;
+  });
+  bool found = false;
+  ast::walk(earlier, [&](const ast::Node& node) {
+    if (node.kind == ast::NodeKind::NameExpr) found = found || ended.contains(root_local(static_cast<const ast::Expr&>(node)));
+    return !found;
+  });
+  return found;
+}
+
 std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands, Sequenced sequenced) {
   const std::size_t count = operands.size();
   std::vector<cpp::Expr> made(count);
@@ -104,6 +120,7 @@ std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands,
       const bool unordered = sequenced == Sequenced::no;
       const bool later_acts = (statements || unordered) && (statements || acts(*operands[k].source));
       if (later_acts && (acts(*operands[i].source) || sees(*operands[i].source, *operands[k].source))) keep = true;
+      if (unordered && ends_what_is_seen(*operands[k].source, *operands[i].source)) keep = true;
       if (unordered && acts(*operands[i].source) && sees(*operands[k].source, *operands[i].source)) keep = true;
     }
     if (keep) made[i] = kept(std::move(made[i]), *operands[i].source);

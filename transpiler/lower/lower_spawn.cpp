@@ -175,6 +175,19 @@ std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
   return out;
 }
 
+// A task runs once: it may give away what it took along.
+bool BodyLowering::moves_captured(const ast::Spawn& e) const {
+  const resolve::Captures& captured = input_.bindings.captures_of(e.value->kind == ast::NodeKind::Lambda ? e.value->id : e.id);
+  bool found = false;
+  ast::walk(*e.value, [&](const ast::Node& node) {
+    if (const auto ended = uses_.moves.find(node.id); ended != uses_.moves.end()) {
+      for (const LocalId local : ended->second) found = found || std::ranges::find(captured, local) != captured.end();
+    }
+    return !found;
+  });
+  return found;
+}
+
 cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
   const auto* written = ast::as<ast::Lambda>(e.value);
   const auto outer_locals = locals_;
@@ -199,6 +212,7 @@ cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
   functions_.pop_back();
   scopes_ = outer_scopes;
   locals_ = outer_locals;
+  parts.is_mutable = moves_captured(e);
   if (!lower_types.is_void(result) && needs_result(body)) parts.result = lower_types.value(result);
   converts_ = outer_converts;
   return cpp::lambda(std::move(parts), std::move(body));

@@ -240,14 +240,16 @@ void BodyLowering::let(const ast::Let& s) {
   if (binding == nullptr || binding->inner != nullptr) {
     if (s.value == nullptr) return;
     const auto* tuple = ast::as<ast::TuplePattern>(s.pattern);
-    if (tuple == nullptr || root_local(*s.value).valid()) return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value), true);
+    const bool moves = lower_types.may_be_move_only(final_type(*s.value)) && uses_.use(s.value->id) != ownership::UseKind::copy;
+    if (moves && (tuple == nullptr || root_local(*s.value).valid())) return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value, true), Binding::by_move);
+    if (tuple == nullptr || root_local(*s.value).valid()) return bind_pattern(*s.pattern, final_type(*s.value), stable(*s.value), Binding::by_copy);
     // The parts of a value without a name move out of it.
     const TypeId type = final_type(*s.value);
     const std::string parts = fresh(role_name(type));
     emit(cpp::declare(cpp::type("auto"), parts, value(*s.value)));
     for (std::size_t i = 0; i < tuple->elements.size() && i < shape(type).args.size(); ++i) {
       const cpp::Expr whole = lower_types.is_small(shape(type).args[i]) ? cpp::name(parts) : cpp::moved(cpp::name(parts));
-      bind_pattern(*tuple->elements[i], shape(type).args[i], cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {whole}), true);
+      bind_pattern(*tuple->elements[i], shape(type).args[i], cpp::call(cpp::name("std::get", {cpp::type(std::to_string(i))}), {whole}), Binding::by_copy);
     }
     return;
   }
@@ -285,7 +287,8 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
 
 // An assignment drops the old value before the new one takes its place.
 void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type) {
-  if (type.valid() && lower_types.is_reassigned(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
+  const bool copied = type.valid() && shape(type).kind == types::TypeKind::param && uses_.copied_params.contains(shape(type).def);
+  if (type.valid() && !copied && lower_types.is_reassigned(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
   emit(cpp::assign(place, std::move(value)));
 }
 
@@ -391,7 +394,18 @@ cpp::Expr BodyLowering::returned(cpp::Expr e) const {
   if (call == nullptr || call->args.size() != 1) return e;
   const auto* callee = cpp::as<cpp::Name>(call->callee);
   const bool moves = callee != nullptr && callee->name == "std::move" && cpp::as<cpp::Name>(call->args[0]) != nullptr;
-  return moves ? call->args[0] : e;
+  return moves && (uses_.moves.empty() || moves_by_itself(cpp::as<cpp::Name>(call->args[0])->name)) ? call->args[0] : e;
+}
+
+// A variable of the function itself; a member, a reference and a variable around a lambda do not.
+bool BodyLowering::moves_by_itself(std::string_view name) const {
+  if (!leaving_.empty()) return false;
+  return std::ranges::any_of(locals_, [&](const auto& each) {
+    const auto* declared = cpp::as<cpp::Name>(each.second);
+    const resolve::LocalKind kind = input_.bindings.local(each.first).kind;
+    const bool variable = kind == resolve::LocalKind::let || kind == resolve::LocalKind::let_mut || kind == resolve::LocalKind::bare || kind == resolve::LocalKind::param;
+    return variable && declared != nullptr && declared->name == name;
+  });
 }
 
 // What becomes of a value at the end of a body.

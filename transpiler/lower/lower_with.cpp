@@ -115,7 +115,7 @@ void BodyLowering::run_block_once(const types::CallPlan& plan, const ast::Lambda
   const std::vector<cpp::Param> params = block_params(block, offered, taken_apart);
   const bool opens_scope = scopes_.size() > outer_scopes.size();
   const auto fill = [&](const Destination& inner) {
-    for (const std::size_t i : taken_apart) bind_pattern(*block.params[i].pattern, store().params_of(offered)[i], cpp::name(params[i].name), false);
+    for (const std::size_t i : taken_apart) bind_pattern(*block.params[i].pattern, store().params_of(offered)[i], cpp::name(params[i].name), Binding::by_reference);
     statements(block.body, inner);
   };
   const auto wrap = [&](cpp::Expr body) {

@@ -20,6 +20,11 @@ void Flow::track(LocalId local) {
 
 // Only variables that can be unassigned or are moved somewhere are worth a place in the sets.
 void Flow::track(std::span<const Stmt* const> statements) {
+  if (uses_ != nullptr) {
+    for (const auto& [node, locals] : uses_->moves)
+      for (const LocalId local : locals) track(local);
+    return;
+  }
   for (const Stmt* stmt : statements)
     walk(*stmt, [&](const Node& node) {
       if (is_own_body(node)) return false;
@@ -36,6 +41,7 @@ void Flow::check(std::span<const Stmt* const> statements) {
   index_.clear();
   tracked_.clear();
   moved_at_.clear();
+  deferred_.clear();
   targets_.clear();
   track(statements);
   if (tracked_.empty()) return;
@@ -43,7 +49,7 @@ void Flow::check(std::span<const Stmt* const> statements) {
   // Parameters and pattern names have their value from the start.
   for (std::size_t i = 0; i < tracked_.size(); ++i) {
     const LocalKind kind = bindings_.local(tracked_[i]).kind;
-    state_.assigned[i] = kind != LocalKind::bare && kind != LocalKind::let && kind != LocalKind::let_mut;
+    state_.assigned[i] = uses_ != nullptr || (kind != LocalKind::bare && kind != LocalKind::let && kind != LocalKind::let_mut);
   }
   visit_all(statements);
 }
@@ -69,9 +75,41 @@ void Flow::visit_optional(const Node* node) {
 }
 
 void Flow::visit(const Node& node) {
+  visit_parts(node);
+  if (uses_ != nullptr && !state_.dead) end_moved(node);
+}
+
+// What the node gives away ends its variables.
+void Flow::end_moved(const Node& node) {
+  const auto found = uses_->moves.find(node.id);
+  if (found == uses_->moves.end()) return;
+  for (const LocalId local : found->second) {
+    const auto tracked = index_.find(local);
+    if (tracked == index_.end()) continue;
+    state_.moved[tracked->second] = true;
+    moved_at_[local] = node.range;
+    if (const auto later = deferred_.find(local); later != deferred_.end())
+      sink_.report(later->second, diag::UseAfterMove{.name = std::string(interner_.text(bindings_.local(local).name))})
+          .primary("a `defer` runs at the end")
+          .label(node.range, "moved away here");
+  }
+}
+
+// It runs when the function ends: what it speaks of must still be there.
+void Flow::visit_defer(const Defer& defer) {
+  for_each_child(defer, [&](const Node& child) { visit(child); });
+  if (uses_ == nullptr) return;
+  walk(defer, [&](const Node& node) {
+    if (const LocalId local = bindings_.entity(node.id).local; node.kind == NodeKind::NameExpr && local.valid()) deferred_.emplace(local, node.range);
+    return true;
+  });
+}
+
+void Flow::visit_parts(const Node& node) {
   switch (node.kind) {
     case NodeKind::DeclStmt: return;
     case NodeKind::NameExpr: return visit_name(static_cast<const NameExpr&>(node));
+    case NodeKind::Defer: return visit_defer(static_cast<const Defer&>(node));
     case NodeKind::Assign: return visit_assign(static_cast<const Assign&>(node));
     case NodeKind::Let: return visit_let(static_cast<const Let&>(node));
     case NodeKind::If: return visit_if(static_cast<const If&>(node));
@@ -146,7 +184,8 @@ void Flow::visit_name(const NameExpr& name) {
     auto report = sink_.report(name.range, diag::UseAfterMove{.name = text});
     if (moved_at == name.range) report.primary("moved here by an earlier run of the loop");
     else report.label(moved_at, "moved away here");
-    report.help("copy it there: `copy " + text + "`");
+    if (uses_ == nullptr) report.help("copy it there: `copy " + text + "`");
+    else report.help("a value of a type with `Drop` has one owner: use it before, or lend it where it is moved");
     state_.moved[i] = false;
   }
 }
@@ -191,7 +230,7 @@ void Flow::visit_let(const Let& let) {
     return;
   }
   const auto found = index_.find(bindings_.local_of(let.pattern->id));
-  if (found != index_.end() && !state_.dead) state_.assigned[found->second] = false;
+  if (found != index_.end() && !state_.dead) state_.assigned[found->second] = uses_ != nullptr;
 }
 
 void Flow::visit_pattern(const Pattern& pattern) {

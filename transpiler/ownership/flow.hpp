@@ -10,14 +10,16 @@
 
 #include "ast/walk.hpp"
 #include "diagnostics/sink.hpp"
+#include "ownership/use_table.hpp"
 #include "resolve/bindings.hpp"
 
 namespace ariac::ownership {
 
 class Flow {
  public:
-  Flow(const resolve::Bindings& bindings, const support::Interner& interner, diagnostics::Sink& sink)
-      : bindings_(bindings), interner_(interner), sink_(sink) {}
+  // With the uses of an instance only its moves are followed, also those that nobody has written as one.
+  Flow(const resolve::Bindings& bindings, const support::Interner& interner, diagnostics::Sink& sink, const InstanceUses* uses = nullptr)
+      : bindings_(bindings), interner_(interner), sink_(sink), uses_(uses) {}
 
   void check(std::span<const ast::Stmt* const> statements);
 
@@ -40,6 +42,9 @@ class Flow {
 
   void visit_all(std::span<const ast::Stmt* const> statements);
   void visit(const ast::Node& node);
+  void visit_parts(const ast::Node& node);
+  void end_moved(const ast::Node& node);
+  void visit_defer(const ast::Defer& defer);
   void visit_optional(const ast::Node* node);
   void visit_name(const ast::NameExpr& name);
   void visit_move(const ast::Unary& unary);
@@ -63,6 +68,8 @@ class Flow {
   const resolve::Bindings& bindings_;
   const support::Interner& interner_;
   diagnostics::Sink& sink_;
+  const InstanceUses* uses_;
+  std::unordered_map<resolve::LocalId, ast::SourceRange> deferred_;    // what a `defer` above speaks of
   std::unordered_map<resolve::LocalId, std::size_t> index_;
   std::vector<resolve::LocalId> tracked_;
   std::unordered_map<resolve::LocalId, ast::SourceRange> moved_at_;

@@ -2,6 +2,7 @@
 #include "ownership/kept_closures.hpp"
 
 #include "ast/walk.hpp"
+#include "diagnostics/catalogue/ownership.hpp"
 #include "ownership/used_up.hpp"
 
 namespace ariac::ownership {
@@ -106,6 +107,33 @@ void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTabl
         const LocalId param = bindings.local_of(function->params[p].id);
         for (const Stmt* stmt : function->body.statements) kept = kept || search.escapes(*stmt, param);
         if (kept) table.instances[i].kept_params[p] = grows = true;
+      }
+    }
+  }
+}
+
+// Callers through a trait lend what it does not mark `@escaping`: neither an impl nor a default method may keep it.
+void check_trait_promises(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const UseTable& table,
+                          diagnostics::Sink& sink) {
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    const types::Instance& instance = types.instances[i];
+    if (instance.has_errors || !instance.def.valid()) continue;
+    const resolve::Def& def = bindings.def(instance.def);
+    const auto impl = types.impls.find(def.parent);
+    const resolve::DefId trait = impl != types.impls.end() ? impl->second.trait : types.traits.contains(def.parent) ? def.parent : resolve::DefId();
+    const auto* written = as<FunctionDecl>(def.decl);
+    if (!trait.valid() || written == nullptr) continue;
+    for (const resolve::DefId method : bindings.members(trait)) {
+      const auto* promised = as<FunctionDecl>(bindings.def(method).decl);
+      if (promised == nullptr || bindings.def(method).name != def.name) continue;
+      for (std::size_t p = 0; p < written->params.size() && p < promised->params.size(); ++p) {
+        const bool callable = p < instance.params.size() && instance.params[p].valid() && types.store[instance.params[p]].kind == types::TypeKind::function;
+        if (!callable || promised->params[p].escaping || !table.instances[i].keeps(p)) continue;
+        const std::string name(interner.text(written->params[p].name.symbol));
+        auto report = sink.report(written->params[p].name.range, diag::KeptWithoutEscaping{.param = name, .trait = std::string(interner.text(bindings.def(trait).name))});
+        report.primary("it is stored, returned or spawned in this method");
+        if (promised != written) report.label(promised->params[p].name.range, "lent here");
+        report.help("write `@escaping " + std::string(interner.text(promised->params[p].name.symbol)) + ": …` in the trait");
       }
     }
   }

@@ -11,7 +11,7 @@ using resolve::LocalKind;
 using resolve::NodeId;
 
 // Variables of this body, without those that a closure or a `defer` speaks of.
-void LastUses::collect_owned(std::span<const Stmt* const> statements) {
+void LastUses::collect_owned(const Node* owner, std::span<const Stmt* const> statements) {
   std::unordered_set<LocalId> kept;
   for (const Stmt* stmt : statements)
     walk(*stmt, [&](const Node& node) {
@@ -32,6 +32,9 @@ void LastUses::collect_owned(std::span<const Stmt* const> statements) {
         });
       return node.kind != NodeKind::Lambda || !owns;
     });
+  if (const auto* function = as<FunctionDecl>(owner))
+    for (const Param& param : function->params)
+      if (const LocalId local = bindings_.local_of(param.id); local.valid() && bindings_.local(local).kind == LocalKind::param) owned_.insert(local);
   for (LocalId local : kept) owned_.erase(local);
 }
 
@@ -41,7 +44,7 @@ void LastUses::find(const Node* owner, std::span<const Stmt* const> statements) 
   live_.clear();
   mentions_.clear();
   candidates_.clear();
-  collect_owned(statements);
+  collect_owned(owner, statements);
   if (!owned_.empty()) visit_all(statements);
 }
 

@@ -1,7 +1,7 @@
 // Backwards through one body: after which use is a variable's value not needed any more?
 //
-// Only variables that the body owns can be moved: `let`, bare declarations and their kin. Left out are parameters and
-// pattern names (they may refer to someone else's value), variables that a block refers to, those a `defer` mentions, and a use
+// Only variables that the body owns can be moved: `let`, bare declarations and their kin, and parameters (where their type
+// lets the function take them over: see owning_places). Left out are pattern names (they may refer to someone else's value), variables that a block refers to, those a `defer` mentions, and a use
 // beside another use of the same variable in one expression, whose order C++ leaves open. A loop keeps alive what was
 // declared outside it.
 #pragma once
@@ -38,7 +38,7 @@ class LastUses {
   void mention(resolve::NodeId at, resolve::LocalId local, bool captured);
   bool runs_once(const ast::With& with) const;
   void keep_mentioned(const ast::Node& node);
-  void collect_owned(std::span<const ast::Stmt* const> statements);
+  void collect_owned(const ast::Node* owner, std::span<const ast::Stmt* const> statements);
 
   const resolve::Bindings& bindings_;
   BodyFacts& out_;

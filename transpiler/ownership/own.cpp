@@ -9,6 +9,7 @@
 #include "ownership/flow.hpp"
 #include "ownership/kept_closures.hpp"
 #include "ownership/last_uses.hpp"
+#include "ownership/moves.hpp"
 #include "ownership/overlapping_arguments.hpp"
 #include "ownership/owning_places.hpp"
 
@@ -34,20 +35,53 @@ BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interne
   return facts;
 }
 
+namespace {
+
+// Goes over all instances until no function keeps more than before. Returns what cannot be moved, of the last round.
+std::vector<StuckValue> record_all_uses(const Facts& facts, Keeping& keeping, UseTable& table) {
+  std::vector<std::vector<bool>> closures_kept;
+  for (const InstanceUses& uses : table.instances) closures_kept.push_back(uses.kept_params);
+  for (;;) {
+    bool grows = false;
+    std::vector<StuckValue> stuck;
+    for (std::size_t i = 0; i < facts.types.instances.size(); ++i) {
+      const types::Instance& instance = facts.types.instances[i];
+      if (instance.has_errors || !instance.def.valid()) continue;
+      InstanceUses made;
+      made.kept_params = closures_kept[i];
+      record_uses(instance, facts, made, stuck);
+      InstanceUses& before = table.instances[i];
+      for (std::size_t p = 0; p < made.kept_params.size() && p < before.kept_params.size(); ++p)
+        if (before.kept_params[p]) made.kept_params[p] = true;      // agreed on with other impls of a trait
+      grows = grows || made.kept_params != before.kept_params || made.copied_params.size() != before.copied_params.size();
+      before = std::move(made);
+    }
+    if (keeping.agree_on_traits(table)) grows = true;
+    if (!grows) return stuck;
+  }
+}
+
+}  // namespace
+
 UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
              diagnostics::Sink& sink) {
-  const BodyFacts facts = check_bodies(bindings, interner, sink);
+  const BodyFacts bodies = check_bodies(bindings, interner, sink);
   UseTable table;
   table.instances.resize(types.instances.size());
-  find_kept_closures(bindings, types, facts, table);
-  const Keeps keeps = [&](const types::CallPlan& plan, std::size_t arg) { return keeps_closure(bindings, types, table, plan, arg); };
+  find_kept_closures(bindings, types, bodies, table);
+  check_trait_promises(bindings, types, interner, table, sink);
+  const types::MoveOnly move_only(types, bindings);
+  Keeping keeping(bindings, types, move_only, table);
+  const Facts facts{types, bindings, interner, bodies, move_only, keeping,
+                    [&](const types::CallPlan& plan, std::size_t arg) { return keeps_closure(bindings, types, table, plan, arg); }};
+  report_stuck(record_all_uses(facts, keeping, table), types, bindings, interner, sink);
   const ChannelEnds ends(bindings, types, interner);
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
-    record_uses(types.instances[i], types, bindings, facts, keeps, table.instances[i]);
     ends.record(types.instances[i], table.instances[i]);
-    check_captured_places(types.instances[i], types, bindings, interner, facts, table.instances[i], sink);
+    check_captured_places(types.instances[i], types, bindings, interner, bodies, table.instances[i], sink);
     check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);
+    if (!table.instances[i].moves.empty()) check_moves(types.instances[i], bindings, interner, table.instances[i], sink);
   }
   return table;
 }

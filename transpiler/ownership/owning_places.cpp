@@ -12,13 +12,17 @@ namespace ariac::ownership {
 using namespace ast;
 using types::CalleeKind;
 using types::CallPlan;
+using types::TypeId;
+using resolve::LocalId;
+using resolve::LocalKind;
 
 namespace {
 
 class Places {
  public:
-  Places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out)
-      : instance_(instance), types_(types), bindings_(bindings), facts_(facts), keeps_(keeps), out_(out) {}
+  Places(const types::Instance& instance, const Facts& facts, InstanceUses& out, std::vector<StuckValue>& stuck)
+      : instance_(instance), types_(facts.types), bindings_(facts.bindings), facts_(facts), out_(out), stuck_(stuck),
+        origins_(instance, facts.types, facts.bindings, facts.move_only) {}
 
   void visit_body(std::span<const Stmt* const> statements, bool value_is_kept) {
     for (const Stmt* stmt : statements) visit(*stmt);
@@ -27,36 +31,136 @@ class Places {
   }
 
  private:
+  enum class Runs : std::uint8_t { once, often, later };     // a task or scope; a block; a closure that owns its captures
+
   // The value of `expr` gets an owner.
   void own(const Expr* expr) {
     if (expr == nullptr) return;
+    if (const auto* branch = as<If>(expr)) {
+      for (const IfBranch& one : branch->branches) own_last(one.body);
+      return own_last(branch->otherwise);
+    }
+    if (const auto* choice = as<Match>(expr)) {
+      for (const MatchArm& arm : choice->arms) own_last(arm.body);
+      return;
+    }
+    const TypeId type = type_of(*expr);
+    if (facts_.move_only(type)) return own_only(*expr, type);
     if (const auto* name = as<NameExpr>(expr)) {
-      if (!bindings_.entity(name->id).local.valid()) return;
-      out_.uses[name->id] = facts_.last_uses.count(name->id) != 0 ? UseKind::move : UseKind::copy;
+      const LocalId local = bindings_.entity(name->id).local;
+      if (!local.valid()) return;
+      const bool moves = !is_lent(local, type) && facts_.bodies.last_uses.contains(name->id);
+      out_.uses[name->id] = moves ? UseKind::move : UseKind::copy;
+      if (moves) out_.moved.insert(local);
+      else copied(type);
     } else if (const auto* member = as<Member>(expr)) {
       const auto* selection = instance_.selections.find(member->id);
-      if (selection != nullptr && selection->kind == types::MemberKind::field) out_.uses[member->id] = UseKind::copy;
-    } else if (const auto* branch = as<If>(expr)) {
-      for (const IfBranch& one : branch->branches) own_last(one.body);
-      own_last(branch->otherwise);
-    } else if (const auto* choice = as<Match>(expr)) {
-      for (const MatchArm& arm : choice->arms) own_last(arm.body);
+      if (selection == nullptr || selection->kind != types::MemberKind::field) return;
+      out_.uses[member->id] = UseKind::copy;
+      copied(type);
+    } else if (expr->kind == NodeKind::Index) {
+      copied(type);
     }
   }
+
+  // Parameters are lent, but for values that can only be moved, or may be such where the type is a type parameter.
+  bool is_lent(LocalId local, TypeId type) const { return bindings_.local(local).kind == LocalKind::param && !facts_.move_only.may_be(type); }
 
   void own_last(const Body& body) {
     if (!body.empty())
       if (const auto* last = as<ExprStmt>(body.statements.back())) own(last->value);
   }
 
+  // Positions that matter only to what cannot be copied.
+  void own_uncopied(const Expr* expr) {
+    if (expr != nullptr && facts_.move_only.may_be(type_of(*expr))) own(expr);
+  }
+
+  // A value that can only be moved.
+  void own_only(const Expr& expr, TypeId type) {
+    if (const auto* begin = as<Begin>(&expr)) {
+      own_last(begin->has_else ? begin->otherwise : begin->body);
+      for (const RescueClause& clause : begin->rescues) own_last(clause.body);
+      return;
+    }
+    if (const auto* with = as<With>(&expr)) return own_last(with->body);
+    if (const auto* open = as<Unsafe>(&expr)) return own_last(open->body);
+    const CallPlan* plan = instance_.calls.find(expr.id);
+    if (plan != nullptr && looks_inside(bindings_, *plan, types_)) return own_only(*plan->receiver, type_of(*plan->receiver));
+    Roots roots = origins_.roots(expr);
+    if (!roots.is_place) return;
+    for (const LocalId local : roots.locals)
+      if (roots.lender == Lender::none) roots.lender = held_from(local);
+    if (roots.lender != Lender::none) {
+      stuck_.push_back({&expr, type, roots.lender});
+      return;
+    }
+    out_.uses[expr.id] = UseKind::move;
+    out_.moved.insert(roots.locals.begin(), roots.locals.end());
+    out_.moves[expr.id] = std::move(roots.locals);
+  }
+
+  // Who keeps the body's variable from being moved here: a closure around the place that may run again.
+  Lender held_from(LocalId local) const {
+    const NodeId owner = bindings_.local(local).owner;
+    for (auto closure = closures_.rbegin(); closure != closures_.rend() && closure->first != owner; ++closure) {
+      if (closure->second == Runs::often) return Lender::block;
+      if (closure->second == Runs::later) return Lender::closure;
+    }
+    return Lender::none;
+  }
+
+  TypeId type_of(const Expr& e) const {
+    const TypeId* type = instance_.types.find(e.id);
+    return type != nullptr ? *type : TypeId();
+  }
+
+  // In a template: which type parameters must stand for types that can be copied.
+  void copied(TypeId type) {
+    if (!facts_.move_only.may_be(type)) return;
+    const types::Type& parts = types_.store[type];
+    if (parts.kind == types::TypeKind::param) out_.copied_params.insert(parts.def);
+    for (const TypeId part : parts.args) copied(part);
+  }
+
   void visit(const Node& node) {
     if (is_own_body(node)) return;
+    origins_.note(node);
+    visit_owners(node);
+    note_used_up(instance_, types_, bindings_, node, used_up_);
+    if (const auto* loop = as<For>(&node)) walked_.insert(loop->iterable->id);
+    if (const auto* made = as<Comprehension>(&node))
+      for (const ForClause& clause : made->clauses) walked_.insert(clause.iterable->id);
+    if (const CallPlan* plan = instance_.calls.find(node.id)) {
+      visit_call(*plan, node);
+      if (!used_up_.contains(node.id) || !is_lazy(bindings_, *plan)) visit_arguments(*plan);
+    }
+    const auto* lambda = as<Lambda>(&node);
+    const auto* spawn = as<Spawn>(&node);
+    if (spawn != nullptr && spawn->value != nullptr) tasks_.insert(spawn->value->id);
+    if (lambda != nullptr) visit_closure(*lambda);
+    if (spawn != nullptr) visit_closure(node);
+    if (lambda != nullptr) {
+      closures_.emplace_back(node.id, runs(*lambda));
+      own_last(lambda->body);
+    }
+    for_each_child(node, [&](const Node& child) { visit(child); });
+    if (lambda != nullptr) closures_.pop_back();
+  }
+
+  void visit_owners(const Node& node) {
     if (const auto* let = as<Let>(&node)) own(let->value);
     if (const auto* assign = as<Assign>(&node)) own(assign->value);
     if (const auto* result = as<Return>(&node)) own(result->value);
     if (const auto* raise = as<Raise>(&node)) own(raise->value);
     if (const auto* stop = as<Break>(&node)) own(stop->value);
-    if (const auto* binary = as<Binary>(&node); binary != nullptr && binary->op == BinaryOp::send) own(binary->right);
+    if (const auto* binary = as<Binary>(&node)) {
+      if (binary->op == BinaryOp::send) own(binary->right);
+      if (binary->op == BinaryOp::coalesce) {
+        own_uncopied(binary->left);
+        own_uncopied(binary->right);
+      }
+    }
     if (const auto* tuple = as<TupleLiteral>(&node))
       for (const Expr* element : tuple->elements) own(element);
     if (const auto* array = as<ArrayLiteral>(&node))
@@ -66,48 +170,95 @@ class Places {
         own(entry.key);
         own(entry.value);
       }
-    note_used_up(instance_, types_, bindings_, node, used_up_);
-    if (const CallPlan* plan = instance_.calls.find(node.id)) {
-      visit_call(*plan);
-      if (!used_up_.contains(node.id) || !is_lazy(bindings_, *plan)) visit_arguments(*plan);
+    if (const auto* made = as<Comprehension>(&node)) {
+      own_uncopied(made->key);
+      own_uncopied(made->value);
     }
-    if (const auto* lambda = as<Lambda>(&node)) visit_closure(*lambda, lambda);
-    if (node.kind == NodeKind::Spawn) visit_closure(node, nullptr);
-    for_each_child(node, [&](const Node& child) { visit(child); });
+    if (const auto* unary = as<Unary>(&node); unary != nullptr && (unary->op == UnaryOp::move || unary->op == UnaryOp::copy)) own_uncopied(unary->operand);
+    if (const auto* attempt = as<Try>(&node)) own_uncopied(attempt->operand);
   }
 
-  void visit_call(const CallPlan& plan) {
+  void visit_call(const CallPlan& plan, const Node& node) {
     const bool builds = plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant || plan.kind == CalleeKind::with_update;
     const bool stores = plan.kind == CalleeKind::function && plan.mut_receiver && plan.def.valid() && bindings_.def(plan.def).is_extern;
-    if (!builds && !stores) return;
-    for (const types::ArgSource& argument : plan.args) own(argument.value);
+    for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      if (builds || stores) own(plan.args[i].value);
+      else if (facts_.keeping.keeps_argument(plan, i)) own_uncopied(plan.args[i].value);
+    }
+    if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
+    for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
+    if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
+  }
+
+  // `for (i, x) in xs.enumerate`: the loop looks at the elements themselves.
+  bool walks_in_place(const CallPlan& plan) const {
+    const auto* decl = as<FunctionDecl>(bindings_.def(plan.def).decl);
+    return decl != nullptr && std::ranges::any_of(decl->head.attributes, [&](const Attribute& each) { return facts_.interner.text(each.name.symbol) == "in_for"; });
+  }
+
+  void would_copy(TypeId type, const Node& node) {
+    if (facts_.move_only(type)) stuck_.push_back({&node, type, Lender::none});
+    else copied(type);
   }
 
   // Closures that the callee keeps outlive the call.
   void visit_arguments(const CallPlan& plan) {
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
       const auto* lambda = as<Lambda>(plan.args[i].value);
-      if (lambda != nullptr && keeps_(plan, i)) kept_closures_.insert(lambda->id);
+      if (lambda == nullptr) continue;
+      if (facts_.keeps_closure(plan, i)) kept_closures_.insert(lambda->id);
+      if (i < plan.param_types.size() && is_scope_block(*lambda, plan.param_types[i])) tasks_.insert(lambda->id);
     }
   }
 
-  void visit_closure(const Node& node, const Lambda* lambda) {
-    if (lambda != nullptr && !lambda->body.empty())
-      if (const auto* last = as<ExprStmt>(lambda->body.statements.back())) own(last->value);
-    if (facts_.owning_closures.count(node.id) == 0 && kept_closures_.count(node.id) == 0) return;
-    CaptureUses& uses = out_.captures[node.id];
-    for (resolve::LocalId local : bindings_.captures_of(node.id)) uses.emplace_back(local, is_last(node, local) ? UseKind::move : UseKind::copy);
+  // `concurrent do |s| … end` runs its block once.
+  bool is_scope_block(const Lambda& lambda, TypeId type) const {
+    if (lambda.form == LambdaForm::value || types_.store[type].kind != types::TypeKind::function) return false;
+    const resolve::DefId scope = bindings_.well_known.scope;
+    return std::ranges::any_of(types_.store.params_of(type), [&](TypeId param) { return scope.valid() && types_.store.is_named(param, scope); });
   }
 
+  Runs runs(const Lambda& lambda) const {
+    if (tasks_.contains(lambda.id)) return Runs::once;
+    return out_.captures.contains(lambda.id) ? Runs::later : Runs::often;
+  }
+
+  void visit_closure(const Node& node) {
+    if (facts_.bodies.owning_closures.count(node.id) == 0 && kept_closures_.count(node.id) == 0) return;
+    CaptureUses& uses = out_.captures[node.id];
+    for (const LocalId local : bindings_.captures_of(node.id)) {
+      const auto type = instance_.locals.find(local);
+      const bool only = type != instance_.locals.end() && facts_.move_only(type->second);
+      const bool lent = type != instance_.locals.end() && is_lent(local, type->second);
+      uses.emplace_back(local, only ? take_along(node, local, type->second) : !lent && is_last(node, local) ? UseKind::move : UseKind::copy);
+      if (uses.back().second == UseKind::move) out_.moved.insert(local);
+      if (uses.back().second == UseKind::copy && type != instance_.locals.end()) copied(type->second);
+    }
+  }
+
+  // The closure becomes the owner of what can only be moved.
+  UseKind take_along(const Node& closure, LocalId local, TypeId type) {
+    Roots roots = origins_.roots_of(local);
+    for (const LocalId root : roots.locals)
+      if (roots.lender == Lender::none) roots.lender = held_from(root);
+    if (roots.lender != Lender::none) {
+      stuck_.push_back({&closure, type, roots.lender});
+      return UseKind::move;
+    }
+    out_.moved.insert(roots.locals.begin(), roots.locals.end());
+    std::vector<LocalId>& ended = out_.moves[closure.id];
+    ended.insert(ended.end(), roots.locals.begin(), roots.locals.end());
+    return UseKind::move;
+  }
   // `spawn f(tx)` names what it takes; other closures take it where they are made.
   bool is_last(const Node& closure, resolve::LocalId local) const {
-    if (const auto last = facts_.last_captures.find(closure.id); last != facts_.last_captures.end())
+    if (const auto last = facts_.bodies.last_captures.find(closure.id); last != facts_.bodies.last_captures.end())
       return std::ranges::find(last->second, local) != last->second.end();
     const auto* spawn = as<Spawn>(&closure);
     if (spawn == nullptr || spawn->value == nullptr) return false;
     bool found = false;
     walk(*spawn->value, [&](const Node& inner) {
-      found = found || (bindings_.entity(inner.id).local == local && facts_.last_uses.count(inner.id) != 0);
+      found = found || (bindings_.entity(inner.id).local == local && facts_.bodies.last_uses.count(inner.id) != 0);
       return true;
     });
     return found;
@@ -116,27 +267,29 @@ class Places {
   const types::Instance& instance_;
   const types::TypeTable& types_;
   const resolve::Bindings& bindings_;
-  const BodyFacts& facts_;
-  const Keeps& keeps_;
+  const Facts& facts_;
   InstanceUses& out_;
+  std::vector<StuckValue>& stuck_;
+  Origins origins_;
   std::unordered_set<NodeId> kept_closures_;
   std::unordered_set<NodeId> used_up_;
+  std::unordered_set<NodeId> walked_;               // what loops go over
+  std::unordered_set<NodeId> tasks_;                // closures that run once
+  std::vector<std::pair<NodeId, Runs>> closures_;   // open around the node, the innermost last
 };
 
 }  // namespace
 
-void record_uses(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings, const BodyFacts& facts, const Keeps& keeps, InstanceUses& out) {
-  Places places(instance, types, bindings, facts, keeps, out);
+void record_uses(const types::Instance& instance, const Facts& facts, InstanceUses& out, std::vector<StuckValue>& stuck) {
+  Places places(instance, facts, out, stuck);
+  const resolve::Bindings& bindings = facts.bindings;
   const resolve::Def& def = bindings.def(instance.def);
   out.kept_params.resize(instance.params.size(), false);
   if (const auto* function = as<FunctionDecl>(def.decl)) {
     places.visit_body(function->body.statements, true);
-    // What the body gives away at its last use is taken by value.
-    std::unordered_set<resolve::LocalId> moved;
-    for (const auto& [node, use] : out.uses)
-      if (use == UseKind::move) moved.insert(bindings.entity(node).local);
+    // What the body gives away is taken by value.
     for (std::size_t i = 0; i < function->params.size() && i < out.kept_params.size(); ++i)
-      if (moved.contains(bindings.local_of(function->params[i].id))) out.kept_params[i] = true;
+      if (out.moved.contains(bindings.local_of(function->params[i].id))) out.kept_params[i] = true;
   }
   if (const auto* test = as<TestDecl>(def.decl)) places.visit_body(test->body.statements, false);
   if (def.kind != resolve::DefKind::program) return;

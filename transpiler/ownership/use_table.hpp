@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,11 @@ struct InstanceUses {
   // Channels that may not send any more after a statement (rule H7), and those that a task captures only to listen.
   std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends;
   std::unordered_map<NodeId, std::vector<LocalId>> listening_captures;
+  // Places of values that can only be moved, and closures that take such along: the variables that end there.
+  std::unordered_map<NodeId, std::vector<LocalId>> moves;
+  std::unordered_set<LocalId> moved;
+  // Type parameters whose values the body, or what it calls, copies.
+  std::unordered_set<resolve::DefId> copied_params;
   // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
   std::vector<bool> kept_params;
 

@@ -9,7 +9,7 @@ template <typename T>
 struct Stack {
   aria::Array<T> items{};
 
-  void push(const T& item);
+  void push(T item);
   std::optional<T> pop();
   bool is_empty() const;
 };
@@ -27,8 +27,8 @@ std::optional<T> smallest(const aria::Array<T>& items);
 
 // push(mut self, item: T) !{}
 template <typename T>
-void Stack<T>::push(const T& item) {
-  items.push(item);
+void Stack<T>::push(T item) {
+  items.push(std::move(item));
 }
 
 // pop(mut self) -> T? !{}

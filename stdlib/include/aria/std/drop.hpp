@@ -45,4 +45,21 @@ void reassign(T& place, std::type_identity_t<T> value) {
   std::construct_at(&place, std::move(value));
 }
 
+// What a closure has taken over. Closures are copied, the value is not: it is dropped with the last of them.
+template <typename T>
+class Held {
+ public:
+  explicit Held(T value) : value_(std::make_shared<const T>(std::move(value))) {}
+  const T& operator*() const noexcept { return *value_; }
+  const T* operator->() const noexcept { return value_.get(); }
+
+ private:
+  std::shared_ptr<const T> value_;
+};
+
+template <typename T>
+Held<std::decay_t<T>> hold(T&& value) {
+  return Held<std::decay_t<T>>(std::forward<T>(value));
+}
+
 }  // namespace aria

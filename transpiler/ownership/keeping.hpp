@@ -1,0 +1,36 @@
+// What a call does with its operands: which of them the callee keeps, so that they are given away.
+#pragma once
+
+#include "ownership/use_table.hpp"
+#include "types/move_only.hpp"
+
+namespace ariac::ownership {
+
+class Keeping {
+ public:
+  Keeping(const resolve::Bindings& bindings, const types::TypeTable& types, const types::MoveOnly& move_only, const UseTable& table)
+      : bindings_(bindings), types_(types), move_only_(move_only), table_(table) {}
+
+  // The argument `arg` (the receiver not counted), when it is a value that can only be moved, or may be one.
+  bool keeps_argument(const types::CallPlan& plan, std::size_t arg) const;
+  bool keeps_receiver(const types::CallPlan& plan) const;
+  // A function of the library that would have to copy elements of the receiver, or the argument it is given.
+  bool copies_elements(const types::CallPlan& plan) const;
+  // The parameters of type whose values the callee copies, with what the call puts in for them.
+  std::vector<types::TypeId> copied_types(const types::CallPlan& plan) const;
+  // What an impl keeps its trait's method keeps, and with it all impls. Whether anything was added.
+  bool agree_on_traits(UseTable& table);
+
+ private:
+  bool is_library(const types::CallPlan& plan) const;
+  const ast::FunctionDecl* decl_of(const types::CallPlan& plan) const;
+  bool keeps(const types::CallPlan& plan, std::size_t param) const;      // the receiver counted
+
+  const resolve::Bindings& bindings_;
+  const types::TypeTable& types_;
+  const types::MoveOnly& move_only_;
+  const UseTable& table_;
+  std::unordered_map<resolve::DefId, std::vector<bool>> kept_by_trait_;  // by the trait's method
+};
+
+}  // namespace ariac::ownership
