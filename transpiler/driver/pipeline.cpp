@@ -6,6 +6,7 @@
 #include "driver/split_source.hpp"
 #include "effects/infer_effects.hpp"
 #include "lower/lower.hpp"
+#include "lower/unavailable.hpp"
 #include "ownership/own.hpp"
 #include "types/infer.hpp"
 
@@ -45,10 +46,14 @@ lower::ContractChecks checks_of(const BuildOptions& options) {
   return lower::ContractChecks::all;
 }
 
+lower::Input lowering_input(Compilation& compilation) {
+  return {compilation.sources, compilation.interner, compilation.bindings, *compilation.types,
+          compilation.effects, compilation.uses, compilation.sink, checks_of(compilation.options)};
+}
+
 std::vector<lower::ModuleUnit> lower_modules(Compilation& compilation) {
   const auto phase = compilation.timings.phase("lower");
-  return lower::lower({compilation.sources, compilation.interner, compilation.bindings, *compilation.types,
-                       compilation.effects, compilation.uses, compilation.sink, checks_of(compilation.options)});
+  return lower::lower(lowering_input(compilation));
 }
 
 void print_source(const lower::ModuleUnit& unit, const cpp::PrintOptions& options, Emission& emission) {
@@ -95,6 +100,7 @@ void check_program(Compilation& compilation, const Project& project, const Insta
   infer_types(compilation);
   infer_effects(compilation);
   own_values(compilation);
+  if (!compilation.sink.has_errors()) lower::report_unavailable(lowering_input(compilation));
 }
 
 Emission emit_program(Compilation& compilation, LineMarks line_marks, Sources sources) {

@@ -144,6 +144,13 @@ class BodyLowering {
   bool has_invariants(TypeId type) const;
   bool has_return(const ast::Body& body) const;
 
+  // --- defaults (lower_defaults.cpp) ---
+  std::size_t first_own_default(const types::CallPlan& plan) const;
+  bool default_names_self(const types::CallPlan& plan) const;
+  cpp::Expr under_name(cpp::Expr value, TypeId type);
+  cpp::Expr filled_default(const types::CallPlan& plan, std::size_t i, std::vector<cpp::Expr>& args);
+  void fill_defaults(const types::CallPlan& plan, std::vector<cpp::Expr>& args);
+
   // --- order (lower_sequence.cpp) ---
   struct Operand {
     const ast::Expr* source = nullptr;
@@ -232,6 +239,7 @@ class BodyLowering {
   std::vector<cpp::Capture> spawned_captures(const ast::Spawn& e);
   bool moves_captured(const ast::Spawn& e) const;
   cpp::Expr spawned_body(const ast::Spawn& e);
+  cpp::Expr spawned_lambda(const ast::Spawn& e, std::vector<cpp::Capture> captures);
   std::vector<cpp::Initializer> spawn_options(const ast::Spawn& e);
   cpp::Expr spawn(const ast::Spawn& e);
 
@@ -405,6 +413,7 @@ class BodyLowering {
   std::vector<std::pair<NodeId, TypeId>> functions_;     // open around the code, with their results
   types::InstanceId id_;
   std::unordered_map<NodeId, cpp::Expr> given_;   // expressions whose values are there already
+  cpp::Expr default_self_{};                           // the receiver of the call whose defaults are being made
   std::vector<std::string> scopes_;  // of tasks, around the code being lowered; the innermost last
   bool scope_used_ = false;
   TypeId function_result_;           // of the function around the lambdas

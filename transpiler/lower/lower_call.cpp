@@ -3,6 +3,7 @@
 // Arguments that need statements of their own are computed before; arguments to the left of them that could see a
 // difference are kept in locals, since C++ leaves the order of arguments open.
 #include <algorithm>
+#include <utility>
 
 #include "cpp/print.hpp"
 #include "effects/suspension.hpp"
@@ -110,22 +111,7 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   std::vector<cpp::Expr> args(plan.args.size());
   for (std::size_t k = 0; k < order.size(); ++k) args[order[k]] = std::move(made[k]);
   gather_options(plan, args);
-  // Defaults are the C++ function's own; they can only be left out at the end.
-  while (!args.empty() && !args.back()) args.pop_back();
-  for (std::size_t i = 0; i < args.size(); ++i) {
-    if (args[i]) continue;
-    const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(plan.def).decl);
-    std::size_t at = i;
-    if (decl != nullptr) {
-      for (const ast::Param& param : decl->params) at += param.is_self ? 1 : 0;
-      if (at < decl->params.size() && decl->params[at].fallback != nullptr && plan.instance.valid()) {
-        // The default as the callee means it.
-        BodyLowering callee(input_, names_, module_, input_.types[plan.instance], plan.instance);
-        args[i] = callee.initialiser(*decl->params[at].fallback);
-      }
-    }
-    if (!args[i]) args[i] = cpp::braced({});
-  }
+  fill_defaults(plan, args);
   return args;
 }
 
@@ -152,7 +138,9 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   if (plan.safe && plan.receiver != nullptr) {
     const cpp::Expr object = value(*plan.receiver);
     const cpp::Expr inner = cpp::name("x");
+    const cpp::Expr outer_self = std::exchange(default_self_, inner);
     const cpp::Expr body = function_call(plan, arguments(plan), &inner);
+    default_self_ = outer_self;
     cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{cpp::type(plan.mut_receiver ? "auto&" : "const auto&"), "x"}}};
     if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {object, cpp::lambda(std::move(get), {cpp::run(body)})});
     const bool flat = store().is_option(plan.result);
@@ -186,9 +174,16 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
                         text(input_.bindings.def(shape(plan.result).def).name) == "Duration";
   const bool amount = duration && names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
   cpp::Block before = aside([&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); });
+  const bool by_default = default_names_self(plan);
+  if (by_default) {
+    cpp::Block named = aside([&] { receiver = under_name(std::move(receiver), final_type(*plan.receiver)); });
+    for (cpp::Stmt& stmt : named) before.push_back(std::move(stmt));
+  }
+  const cpp::Expr outer_self = std::exchange(default_self_, receiver);
   cpp::Block inside = aside([&] { args = arguments(plan); });
+  default_self_ = outer_self;
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
-  if (!plan.mut_receiver && plan.dereferences == 0) receiver = lent(plan, *plan.receiver, std::move(receiver));
+  if (!plan.mut_receiver && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
   if (!inside.empty() && !place && !is_place(*plan.receiver, receiver)) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
@@ -254,6 +249,10 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
       for (const TypeId arg : impl->second.trait_args) trait_args.push_back(lower_types.value(arg));
     }
   }
+  if (parent.kind == DefKind::trait) {
+    const std::size_t count = input_.bindings.type_params(def.parent).size();
+    for (std::size_t i = 1; i <= count && i < plan.type_args.size(); ++i) trait_args.push_back(lower_types.value(plan.type_args[i]));
+  }
   const bool library = def.is_library || def.is_extern;
   const std::vector<cpp::Type> types = library ? undeduced(plan) : explicit_types(plan);
   const bool dependent = !types.empty() && plan.self_type.valid() && shape(plan.self_type).has_params;
@@ -280,6 +279,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     if (receiver == nullptr) return cpp::call(cpp::name("aria::" + name, types), with_receiver());
     const bool via_iter = parent.kind == DefKind::trait && names_.attribute(def.parent, "via") != nullptr && plan.self_type.valid() &&
                           (shape(plan.self_type).kind == types::TypeKind::param || !input_.bindings.def(shape(plan.self_type).def).is_library);
+    if (via_iter && trait == store().well_known().iterable && shape(plan.self_type).kind == types::TypeKind::param) return cpp::call("aria::iter", {*receiver});
     if (via_iter && names_.attribute(plan.def, "provided") != nullptr) return cpp::method(cpp::call("aria::iter", {*receiver}), name, std::move(args));
     return on_object();
   }

@@ -7,6 +7,7 @@
 #include "lower/callables.hpp"
 #include "lower/impls.hpp"
 #include "lower/module.hpp"
+#include "types/default_values.hpp"
 
 namespace ariac::lower {
 
@@ -102,7 +103,8 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     const types::Type& shape = input_.types.store[arg];
     if (shape.kind != types::TypeKind::param) continue;
     const bool of_type = std::ranges::find(owner.params, shape.def) != owner.params.end();
-    if (of_type || input_.bindings.def(shape.def).kind == DefKind::trait) continue;
+    const bool of_trait = input_.bindings.def(shape.def).kind == DefKind::trait || input_.bindings.def(input_.bindings.def(shape.def).parent).kind == DefKind::trait;
+    if (of_type || of_trait) continue;
     std::string name = names_.plain(shape.def);
     const bool taken = std::ranges::any_of(owner.params, [&](DefId param) { return lower_types_.value_of_param(param) == name; });
     if (taken) body.lower_types.rename(shape.def, name += "2");
@@ -115,6 +117,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
   }
   body.reads(*decl);
+  const std::size_t plain_from = types::first_plain_default(input_.bindings, *decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = instance.params[i];
@@ -127,7 +130,11 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     } else if (input_.uses[id].keeps(i)) {
       made.type = body.lower_types.value(type);
     }
-    if (defaults && param.fallback != nullptr) made.default_value = body.initialiser(*param.fallback);
+    if (defaults && param.fallback != nullptr) {
+      // Made in any case: who leaves it out needs what it mentions.
+      cpp::Expr value = body.initialiser(*param.fallback);
+      if (i >= plain_from) made.default_value = std::move(value);
+    }
     // What follows a default has one.
     const bool after_default = std::ranges::any_of(out.params, [](const cpp::Param& before) { return before.default_value != nullptr; });
     if (param.rest && after_default) made.default_value = cpp::braced({});

@@ -77,14 +77,17 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     return {lower_types_.is_void(input_.types.signatures.at(method).result) ? cpp::run(std::move(call)) : cpp::give_back(std::move(call))};
   };
   cpp::Record interface{.templated = params, .name = name, .specialised = with(cpp::type("aria::Interface")), .bases = {"aria::Interface"}};
+  // Any name of the program may stand in the signatures.
+  std::string held = "T";
+  while (std::ranges::any_of(input_.bindings.defs, [&](const resolve::Def& def) { return !def.is_library && def.name.valid() && names_.text(def.name) == held; })) held += "_";
   cpp::Template boxed_params = params;
-  boxed_params.params.insert(boxed_params.params.begin(), {"T"});
+  boxed_params.params.insert(boxed_params.params.begin(), {held});
   const cpp::Type base = cpp::type("aria::BoxedAs", [&] {
-    std::vector<cpp::Type> all{cpp::type("T"), cpp::type(name)};
+    std::vector<cpp::Type> all{cpp::type(held), cpp::type(name)};
     all.insert(all.end(), args.begin(), args.end());
     return all;
   }());
-  cpp::Record boxed{.templated = boxed_params, .name = name, .specialised = with(cpp::type("aria::Boxed", {cpp::type("T")})), .is_final = true, .bases = {cpp::print(base)}};
+  cpp::Record boxed{.templated = boxed_params, .name = name, .specialised = with(cpp::type("aria::Boxed", {cpp::type(held)})), .is_final = true, .bases = {cpp::print(base)}};
   boxed.members.push_back(cpp::decl(cpp::UsingDecl{cpp::print(base) + "::BoxedAs"}));
   std::vector<cpp::Type> dyn_args{cpp::type(name)};
   dyn_args.insert(dyn_args.end(), args.begin(), args.end());
@@ -102,7 +105,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     answer.definition = cpp::Definition::Body;
     std::vector<cpp::Expr> inner = call_args(function);
     inner.insert(inner.begin(), cpp::arrow(cpp::name("this"), "value"));
-    std::vector<cpp::Type> of{cpp::type("T")};
+    std::vector<cpp::Type> of{cpp::type(held)};
     if (def.parent == id) of.insert(of.end(), args.begin(), args.end());
     const cpp::Expr target = def.is_library ? cpp::name("aria::" + names_.plain(method)) : cpp::scoped(cpp::type(names_.seen_from(def.parent, module_), std::move(of)), names_.plain(method));
     answer.body = give(method, cpp::call(target, std::move(inner)));

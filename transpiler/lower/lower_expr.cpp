@@ -181,7 +181,7 @@ cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
     case MemberKind::constant: {
       const resolve::Def& parent = input_.bindings.def(input_.bindings.def(selection->def).parent);
       if (parent.kind == DefKind::trait && selection->self_type.valid()) {
-        return cpp::scoped(cpp::type(names_.seen_from(input_.bindings.def(selection->def).parent, module_), {lower_types.value(selection->self_type)}), names_.plain(selection->def));
+        return cpp::scoped(lower_types.applied(input_.bindings.def(selection->def).parent, selection->self_type), names_.plain(selection->def));
       }
       if (parent.kind == DefKind::impl) {
         const types::ImplInfo& impl = input_.types.impls.at(input_.bindings.def(selection->def).parent);

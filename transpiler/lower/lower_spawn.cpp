@@ -158,8 +158,9 @@ std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
     if (value == nullptr || is_literal(*value)) return;
     const bool is_type = instance_.selections.find(value->id) != nullptr && instance_.selections.find(value->id)->kind == types::MemberKind::type;
     if (value->kind == ast::NodeKind::NameExpr || value->kind == ast::NodeKind::Lambda || is_type) return take_below(*value);
+    cpp::Expr init = this->value(*value);
     const std::string name = fresh(role);
-    out.push_back({.name = name, .init = this->value(*value)});
+    out.push_back({.name = name, .init = std::move(init)});
     given_[value->id] = cpp::name(name);
   };
   operand(plan->receiver, plan->receiver != nullptr ? role_name(final_type(*plan->receiver)) : "");
@@ -189,18 +190,32 @@ bool BodyLowering::moves_captured(const ast::Spawn& e) const {
 }
 
 cpp::Expr BodyLowering::spawned_body(const ast::Spawn& e) {
+  if (ast::as<ast::Lambda>(e.value) != nullptr) return spawned_lambda(e, {});
+  // What the operands need before the task starts stands outside of it and keeps its names; those of the captures end.
+  const auto outer_locals = locals_;
+  const auto outer_names = taken_;
+  std::vector<cpp::Capture> captures = spawned_captures(e);
+  std::vector<std::string> in_task;
+  for (const cpp::Capture& capture : captures) {
+    if (!outer_names.contains(capture.name)) in_task.push_back(capture.name);
+  }
+  cpp::Expr made = spawned_lambda(e, std::move(captures));
+  locals_ = outer_locals;
+  for (const std::string& name : in_task) taken_.erase(name);
+  return made;
+}
+
+cpp::Expr BodyLowering::spawned_lambda(const ast::Spawn& e, std::vector<cpp::Capture> captures) {
   const auto* written = ast::as<ast::Lambda>(e.value);
   const auto outer_locals = locals_;
   const auto outer_scopes = scopes_;
   const NameScope names(*this);
-  cpp::Lambda parts;
+  cpp::Lambda parts{.captures = std::move(captures)};
   TypeId result = written == nullptr ? final_type(*e.value) : store().unit;
   if (written != nullptr) {
     const TypeId type = type_of(*written);
     if (shape(type).kind == types::TypeKind::function) result = store().result_of(type);
     for (const LocalId id : input_.bindings.captures_of(written->id)) take_along(written->id, id, parts.captures);
-  } else {
-    parts.captures = spawned_captures(e);
   }
   scopes_.clear();
   functions_.emplace_back(e.value->id, result);

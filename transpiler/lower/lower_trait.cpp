@@ -17,6 +17,17 @@ cpp::Decl ModuleLowering::trait(DefId id) {
   if (found != input_.types.traits.end()) {
     for (const DefId param : found->second.params) out.templated.params.push_back({names_.plain(param)});
   }
+  // Callers compute the defaults of its methods: what those mention they need, too.
+  for (const DefId method : input_.bindings.members(id)) {
+    const auto* function = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
+    if (function == nullptr) continue;
+    for (const types::InstanceId instance : instances_of(method)) {
+      BodyLowering body(input_, names_, module_, input_.types[instance], instance);
+      for (const ast::Param& param : function->params) {
+        if (param.fallback != nullptr) body.initialiser(*param.fallback);
+      }
+    }
+  }
   cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
   remarks.before.push_back("trait " + std::string(names_.text(input_.bindings.def(id).name)));
   return cpp::decl(std::move(out), std::move(remarks));

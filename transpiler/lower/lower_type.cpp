@@ -61,12 +61,12 @@ cpp::Type TypeLowering::value(TypeId id) const {
       return cpp::type("std::function", {cpp::function_type(result(type.args.back()), std::move(params))});
     }
     case TypeKind::param: {
-      const bool is_self = input_->bindings.def(type.def).kind == DefKind::trait;
+      const bool is_self = input_->bindings.def(type.def).kind == DefKind::trait && !renamed_.contains(type.def);
       return cpp::type(is_self ? "Self" : value_of_param(type.def));
     }
     case TypeKind::projection: {
       const DefId trait = input_->bindings.def(type.def).parent;
-      return cpp::dependent_type(cpp::type(names_->seen_from(trait, module_), {value(type.args[0])}), names_->plain(type.def));
+      return cpp::dependent_type(applied(trait, type.args[0]), names_->plain(type.def));
     }
     case TypeKind::dyn: {
       std::vector<cpp::Type> args{cpp::type(names_->seen_from(type.def, module_))};
@@ -80,6 +80,20 @@ cpp::Type TypeLowering::value(TypeId id) const {
     case TypeKind::never: return cpp::type("aria::Unit");
     default: return cpp::type("void");
   }
+}
+
+cpp::Type TypeLowering::applied(DefId trait, TypeId self) const {
+  std::vector<cpp::Type> args{value(self)};
+  const Type& subject = input_->types.store[self];
+  if (subject.kind == TypeKind::param && subject.def == trait) {
+    for (const DefId param : input_->bindings.type_params(trait)) args.push_back(cpp::type(value_of_param(param)));
+  } else if (const auto bounds = input_->types.bounds.find(subject.def); subject.kind == TypeKind::param && bounds != input_->types.bounds.end()) {
+    for (const TypeId bound : bounds->second) {
+      if (input_->types.store[bound].def != trait || args.size() > 1) continue;
+      for (const TypeId arg : input_->types.store[bound].args) args.push_back(value(arg));
+    }
+  }
+  return cpp::type(names_->seen_from(trait, module_), std::move(args));
 }
 
 std::string TypeLowering::value_of_param(DefId param) const {

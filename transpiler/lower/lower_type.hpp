@@ -39,6 +39,8 @@ class TypeLowering {
   cpp::Type object(TypeId type) const;
   // The types of the program that a struct or enum holds in place: they must be complete before it.
   std::vector<DefId> held_by_value(DefId type) const;
+  // `Converter<F, Int>`: the trait for a rigid type, with the arguments that its bound gives.
+  cpp::Type applied(DefId trait, TypeId self) const;
   // In the class `Stack<T>`, the parameter `U` of an `impl<U> Stack<U>` is called `T` as well.
   std::string value_of_param(DefId param) const;
   void rename(DefId param, std::string as) { renamed_[param] = std::move(as); }

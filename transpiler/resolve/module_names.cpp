@@ -215,6 +215,8 @@ Found ModuleNames::imported(ModuleId module, Symbol name, ModuleId from) {
   if (const auto found = imports.by_name.find(name); found != imports.by_name.end()) {
     for (std::size_t index : found->second) {
       if (!is_open(imports.all[index])) continue;
+      // `import shop::pricing` in shop itself means the module below it.
+      if (imports.all[index].state == State::following && out_.modules[module.index()].submodules.contains(name)) continue;
       if (const DefId target = follow(module, index); target.valid()) return {Found::Kind::def, target, false, {}};
     }
   }

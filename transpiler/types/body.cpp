@@ -101,6 +101,7 @@ void BodyInference::infer_function(const ast::FunctionDecl& decl) {
     check(*param.fallback, {.type = instance().params[i], .because = because, .reason = "the parameter is declared here"});
     settle(instance().params[i]);
   }
+  if (!decl.has_body) return;
   for (const ast::Contract* contract : decl.contracts)
     if (contract->contract == ast::ContractKind::requires_) infer_contract(*contract);
   const bool written = sig.result.valid();

@@ -169,6 +169,9 @@ class BodyInference {
   // A member called `name` on a value of type `receiver`, in the order of language.md 3; reports nothing.
   FoundMember find_member(TypeId receiver, Symbol name);
 
+  // The type with fresh variables where `args` has none; aliases are followed (denote.cpp).
+  TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);
+
   // --- solver (solver.cpp, goals.cpp) ---
   TypeId fresh(source::SourceRange origin) { return program.solver.fresh(origin); }
   TypeId head(TypeId type) const { return program.solver.head(type); }   // with a bound variable at the top replaced
@@ -263,7 +266,6 @@ class BodyInference {
   Denoted denote_def(DefId def, const ast::Name& name, std::span<const ast::TypeArgument> arguments = {});
   Denoted static_of_trait(const Denoted& owner, const ast::Name& name);
   TypeId written_self();
-  TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);   // fresh variables where `args` has none
   std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
 
   // infer_name.cpp
@@ -319,10 +321,14 @@ class BodyInference {
   void finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range);
   DefId choose_overload(DefId function, const ast::Call* call);
   std::size_t take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args);
-  void require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range);
   void hint_result(TypeId result, const Expectation& expected);
   bool visible(DefId def) const;
   std::size_t lambda_arity(const ast::Lambda& lambda) const;
+
+  // infer_bounds.cpp
+  // `F: Converter<A, B>` where only the bound tells B: the impl that `subject` has, when it has one that fits.
+  void bind_trait_args(TypeId subject, DefId trait, std::vector<TypeId> args, source::SourceRange range, bool last_chance = false);
+  void require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range);
 
   // infer_arguments.cpp
   bool match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,

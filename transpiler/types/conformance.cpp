@@ -77,6 +77,16 @@ TypeId ProgramInference::with_own_associated(TypeId type, const ImplInfo& impl) 
   return parts.args.empty() ? type : store.with_args(type, args);
 }
 
+// `Iterable::iter` may give any Iterator over the impl's items.
+bool ProgramInference::walks_items(const ImplInfo& impl, TypeId result) {
+  const resolve::WellKnown& known = store.well_known();
+  if (impl.trait != known.iterable || !result.valid()) return false;
+  const Symbol item = symbol("Item");
+  const auto own = impl.associated.find(item);
+  const TypeId found = implements(result, known.iterator) ? associated(result, known.iterator, item) : TypeId();
+  return own != impl.associated.end() && found.valid() && solver.can_unify(normalise(found), normalise(own->second));
+}
+
 void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId declared) {
   const Signature own = signature(method);
   const Signature wanted = signature(declared);
@@ -120,6 +130,7 @@ void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId de
     return;
   }
   const TypeId expected = in_trait(wanted.result);
+  if (walks_items(impl, own.result)) return;
   if (own.result.valid() && store[own.result].kind != TypeKind::never && differ(own.result, expected))
     refuse(decl->result != nullptr ? decl->result->range : def.name_range, trait_decl->result != nullptr ? trait_decl->result->range : trait_decl->name.range,
            "it returns `" + print(own.result) + "` here and `" + print(expected) + "` there");

@@ -1,7 +1,11 @@
 // The entry of inference: declarations first, then bodies from the roots of the program.
 #include "types/infer.hpp"
 
+#include <algorithm>
+
 #include "ast/match.hpp"
+#include "ast/walk.hpp"
+#include "diagnostics/catalogue/types.hpp"
 #include "types/check_derives.hpp"
 #include "types/check_tasks.hpp"
 #include "types/print_type.hpp"
@@ -39,6 +43,30 @@ void ProgramInference::run() {
   run_queue();
   check_uncalled();
   check_tasks(*this);
+  report_unexplained();
+}
+
+// A body that could not be inferred has been complained about, or else its mistake is told here: it has no C++.
+void ProgramInference::report_unexplained() {
+  if (sink.has_errors()) return;
+  for (const Instance& instance : table.instances) {
+    if (!instance.has_errors || !instance.def.valid()) continue;
+    source::SourceRange first = bindings.def(instance.def).name_range;
+    const resolve::Def& def = bindings.def(instance.def);
+    const ast::Node* root = def.decl;
+    if (def.kind == DefKind::program && bindings.modules[def.module.index()].tree != nullptr) {
+      const auto& items = bindings.modules[def.module.index()].tree->items.statements;
+      root = items.empty() ? nullptr : items.front();
+    }
+    if (root != nullptr)
+      ast::walk(*root, [&](const ast::Node& node) {
+        const TypeId* type = instance.types.find(node.id);
+        if (type != nullptr && store[*type].kind == TypeKind::poison) first = node.range;
+        return true;
+      });
+    sink.report(first, diag::TypeNeeded{}).primary("what this is cannot be told from the code around it");
+    return;
+  }
 }
 
 // Every function of the program (not of the library) that is typed completely, its constants, tests, types and
@@ -55,6 +83,10 @@ void ProgramInference::run_roots() {
       case DefKind::function: {
         const auto* decl = ast::as<ast::FunctionDecl>(def.decl);
         if (decl == nullptr || signature(id).untyped) break;
+        if (!decl->has_body && bindings.def(def.parent).kind == DefKind::trait && std::ranges::any_of(decl->params, [](const ast::Param& param) { return param.fallback != nullptr; })) {
+          infer_defaults(id);
+          break;
+        }
         const InstanceId made = instance(id, self_type_of(def.parent), {}, {}, def.name_range, {});
         if (made.valid()) infer_instance(made);
         break;

@@ -4,6 +4,7 @@
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/default_values.hpp"
 #include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
@@ -262,30 +263,6 @@ std::size_t BodyInference::take_type_arguments(const ast::Call& call, std::span<
   return taken;
 }
 
-void BodyInference::require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range) {
-  const DefId around = bindings.def(function).parent;
-  const DefKind kind = bindings.def(around).kind;
-  for (DefId owner : {function, kind == DefKind::trait ? DefId() : around}) {
-    if (!owner.valid()) continue;
-    for (const Assumption& bound : program.assumptions(owner)) {
-      const TypeId subject = without_projections(store.substitute(bound.subject, params, args), range);
-      std::vector<TypeId> trait_args;
-      for (TypeId arg : bound.args) trait_args.push_back(store.substitute(arg, params, args));
-      require(subject, bound.trait, trait_args, range, program.describe(function) + " needs it", bound.range);
-      obligations_.back().of_impl = owner == around;
-      for (const auto& [name, type] : bound.bindings) {
-        const TypeId wanted = without_projections(store.substitute(type, params, args), range);
-        const Symbol symbol = name;
-        const DefId trait = bound.trait;
-        when_known(subject, range, [this, wanted, symbol, trait, range](TypeId known_subject) {
-          const TypeId found = program.associated(known_subject, trait, symbol);
-          if (found.valid() && !unify(found, wanted)) report_mismatch(range, found, {.type = wanted, .because = range, .reason = "a bound asks for it"});
-        });
-      }
-    }
-  }
-}
-
 // What is expected of a call flows into its type parameters, where it fits.
 void BodyInference::hint_result(TypeId result, const Expectation& expected) {
   if (expected.any() || is_open(result)) return;
@@ -334,7 +311,8 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   view.declared = def.is_extern ? source::SourceRange{} : def.name_range;
   for (std::size_t i = has_receiver ? 1 : 0; i < decl->params.size(); ++i) {
     const ast::Param& param = decl->params[i];
-    view.params.push_back({param.name.symbol, substituted(sig.params[i]), param.mut, param.rest, param.fallback != nullptr,
+    view.params.push_back({param.name.symbol, substituted(sig.params[i]), param.mut, param.rest,
+                           default_of(program.table, bindings, what.function, i).value != nullptr,
                            param.type != nullptr && !def.is_extern ? param.type->range : view.declared});
   }
   CallPlan plan;
@@ -469,6 +447,7 @@ void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vect
   for (std::size_t i = 0; i < plan.param_types.size(); ++i) plan.param_types[i] = params[i + offset];
   const TypeId found = result_of(made);
   if (made.valid()) {
+    plan.instance = program.without_twin(made);
     const Instance& other = program.table.instances[made.index()];
     for (std::size_t i = 0; i < plan.param_types.size(); ++i)
       if (!plan.param_types[i].valid() && i + offset < other.params.size()) plan.param_types[i] = other.params[i + offset];

@@ -244,10 +244,7 @@ TypeId rescued_type(BodyInference& in, const ast::Pattern& pattern) {
     return in.store.poison;
   }
   if (in.bindings.def(def).kind == resolve::DefKind::variant) def = in.bindings.def(def).parent;
-  if (in.bindings.def(def).kind == resolve::DefKind::alias) return in.program.own_type(def);
-  std::vector<TypeId> args;
-  for (std::size_t i = 0; i < in.program.type_info(def).params.size(); ++i) args.push_back(in.fresh(pattern.range));
-  return in.store.named(def, args);
+  return in.open_type(def, {}, pattern.range);
 }
 
 bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern) {

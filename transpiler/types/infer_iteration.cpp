@@ -49,7 +49,8 @@ TypeId walk_iterator(BodyInference& in, const ast::Node& at, TypeId subject, sou
 TypeId iterate_known(BodyInference& in, const ast::Node& at, TypeId subject, source::SourceRange range) {
   if (in.absorbs(subject)) return subject;
   Iteration iteration;
-  if (const TypeId item = container_item(in, subject); item.valid()) {
+  const bool counts = !in.store.is_named(subject, in.store.well_known().range) || in.program.implements(in.zonk(subject), in.store.well_known().iterable);
+  if (const TypeId item = container_item(in, subject); item.valid() && counts) {
     iteration.item = item;
     in.instance().iterations[at.id] = iteration;
     return item;
@@ -79,6 +80,7 @@ TypeId iterate_known(BodyInference& in, const ast::Node& at, TypeId subject, sou
   auto report = in.error(range, diag::NotIterable{.type = in.print(subject)});
   if (in.store.is_named(subject, in.store.well_known().task)) report.help("a `Task` is not its value yet: add `.await` before");
   else if (in.store.is_option(subject)) report.help("it may be nil: `?? []`, `if let` or a pattern first");
+  else if (!counts) report.help("only ranges of integers and characters can be walked; this one can be asked with `in`");
   else if (in.store.is_integer(subject)) report.help("count with a range, `0..<n`, or with `n.times`");
   else report.help("implement `Iterator` or `Iterable` for it");
   return in.store.poison;

@@ -26,9 +26,16 @@ TypeId BodyInference::infer_path(const ast::PathExpr& path, const Expectation& e
 }
 
 TypeId BodyInference::infer_type_apply(const ast::TypeApply& apply, const Expectation& expected) {
-  if (const auto* member = ast::as<ast::Member>(apply.base); member != nullptr && denote(*member).kind == Denoted::Kind::value)
-    return infer_member(*member, expected);
-  return use_denoted(apply, denote(apply), {{}, apply.range}, expected);
+  const Denoted denoted = denote(apply);
+  if (denoted.kind != Denoted::Kind::value) return use_denoted(apply, denoted, {{}, apply.range}, expected);
+  if (ast::as<ast::Member>(apply.base) != nullptr) {
+    // A call without parentheses: `s.get_local<Int>`.
+    ast::Call call{{{ast::NodeKind::Call, apply.id, apply.range}}, &apply, {}, nullptr, true, false, nullptr};
+    return infer_call(*program.table.calls_made.make<ast::Call>(call), expected);
+  }
+  const auto* name = ast::as<ast::NameExpr>(apply.base);
+  error(apply.range, diag::TypeArgumentsNotTaken{.name = name != nullptr ? program.text(name->name.symbol) : "a value"});
+  return store.poison;
 }
 
 std::optional<Denoted> BodyInference::choose_variant(const ast::Name& name, TypeId expected) {

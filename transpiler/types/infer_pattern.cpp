@@ -117,7 +117,7 @@ Target target_of(BodyInference& in, const ast::ConstructorPattern& pattern, Type
     return {};
   }
   if (in.bindings.def(def).kind == DefKind::alias) {
-    const TypeId meant = in.program.own_type(def);
+    const TypeId meant = in.open_type(def, {}, pattern.range);
     if (in.store[meant].kind == TypeKind::named) def = in.store[meant].def;
   }
   switch (in.bindings.def(def).kind) {

@@ -44,6 +44,8 @@ InstanceId ProgramInference::instance(DefId id, TypeId self_type, std::vector<Ty
       for (TypeId arg : type_args) key.push_back(arg.index());
       for (TypeId param : params) key.push_back(param.index());
       if (auto found = running_->keys.find(key); found != running_->keys.end()) return found->second;
+      for (const InstanceId other : existing)
+        if (const Instance& there = table.instances[other.index()]; !there.check_only && there.type_args == type_args && there.params == params) return other;
       int depth = 0;
       for (InstanceId above = caller; above.valid(); above = table.instances[above.index()].caller)
         if (table.instances[above.index()].def == id && ++depth >= kDeepestInstances) {
@@ -73,6 +75,36 @@ InstanceId ProgramInference::instance(DefId id, TypeId self_type, std::vector<Ty
   running_->states[result] = Running::State::pending;
   running_->queue.push_back(result);
   return result;
+}
+
+InstanceId ProgramInference::without_twin(InstanceId id) {
+  Instance& made = table.instances[id.index()];
+  if (in_progress(id) || running_->states[id] == Running::State::pending) return id;
+  for (const InstanceId other : table.instances_of[made.def]) {
+    const Instance& there = table.instances[other.index()];
+    if (other == id || there.check_only || there.type_args != made.type_args || there.params != made.params) continue;
+    made.check_only = true;
+    return other;
+  }
+  return id;
+}
+
+void ProgramInference::infer_defaults(DefId function) {
+  const Signature sig = signature(function);
+  if (sig.untyped) return;
+  Instance made;
+  made.def = function;
+  made.self_type = self_type_of(bindings.def(function).parent);
+  made.params = sig.params;
+  made.result = sig.result;
+  for (DefId param : sig.type_params) made.type_args.push_back(store.param(param));
+  made.is_template = true;
+  made.check_only = true;
+  const InstanceId id(static_cast<std::uint32_t>(table.instances.size()));
+  table.instances.push_back(std::move(made));
+  table.instances_of[function].push_back(id);
+  running_->states[id] = Running::State::pending;
+  infer_instance(id);
 }
 
 void ProgramInference::infer_instance(InstanceId id) {

@@ -102,6 +102,10 @@ class ProgramInference {
   // of the asking body is made by the caller (BodyInference::result_of).
   bool in_progress(InstanceId id) const;
   void infer_instance(InstanceId id);
+  // An untyped function whose defaults gave it the types of another call is that call's instance.
+  InstanceId without_twin(InstanceId id);
+  // A trait's method without a body: what its parameters have as defaults.
+  void infer_defaults(DefId function);
   // What an untyped function's body makes of parameter types that hold variables (the parameters of a block, say):
   // infers it on trial and gives the types back with what it bound. Reports nothing.
   std::vector<TypeId> probe(DefId function, TypeId self_type, std::vector<TypeId> type_args, std::vector<TypeId> params);
@@ -137,6 +141,7 @@ class ProgramInference {
   void infer_missing_associated(ImplInfo& impl);
   void check_impl(const ImplInfo& impl);
   TypeId with_own_associated(TypeId type, const ImplInfo& impl);
+  bool walks_items(const ImplInfo& impl, TypeId result);
   void check_method(const ImplInfo& impl, DefId method, DefId declared);
   void check_duplicates();
   void find_recursion();
@@ -159,6 +164,7 @@ class ProgramInference {
   void run_queue();
   void finish_group(std::span<BodyInference* const> bodies, std::size_t mark);
   void check_uncalled();
+  void report_unexplained();
 
   std::unique_ptr<Index> index_;
   std::unique_ptr<Running> running_;

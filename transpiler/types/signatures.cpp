@@ -70,7 +70,7 @@ void ProgramInference::take_from_trait(DefId id, Signature& own) {
   };
   for (std::size_t i = 0; i < own.params.size() && i < wanted.params.size(); ++i)
     if (!own.params[i].valid()) own.params[i] = replaced(wanted.params[i]);
-  if (own.result.valid()) return;
+  if (own.result.valid() || info.trait == store.well_known().iterable) return;
   const TypeId result = replaced(wanted.result);
   // A projection that this very method decides (`Output`) is inferred from its body.
   if (result.valid() && !(store[result].kind == TypeKind::projection && store[result].args[0] == info.self_type)) own.result = result;

@@ -254,7 +254,8 @@ void ProgramInference::infer_missing_associated(ImplInfo& impl) {
       if (!method.valid()) continue;
       const bool itself = pattern == wanted;
       const bool optional = store.is_option(pattern) && store.option_inner(pattern) == wanted;
-      if (!itself && !optional) continue;
+      const bool walked = impl.trait == store.well_known().iterable;      // `Iterable::iter` gives an Iterator of them
+      if (!itself && !optional && !walked) continue;
       TypeId result = signature(method).result;
       if (!result.valid() && !signature(method).untyped) {
         const InstanceId made = instance(method, impl.self_type, {}, {}, bindings.def(method).name_range, {});
@@ -264,6 +265,10 @@ void ProgramInference::infer_missing_associated(ImplInfo& impl) {
         }
       }
       if (!result.valid()) continue;
+      if (walked) {
+        if (const TypeId item = associated(result, store.well_known().iterator, name); item.valid()) impl.associated[name] = item;
+        continue;
+      }
       if (optional && !store.is_option(result)) continue;
       impl.associated[name] = optional ? store.option_inner(result) : result;
       break;

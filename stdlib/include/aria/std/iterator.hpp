@@ -323,11 +323,11 @@ template <typename T>
 auto Array<T>::iter() const {
   return aria::iter(*this);
 }
-template <typename T>
+template <detail::Stepped T>
 auto Range<T>::iter() const {
   return aria::iter(*this);
 }
-template <typename T>
+template <detail::Stepped T>
 auto Range<T>::step(Int by) const {
   return iter().step_by(by);
 }

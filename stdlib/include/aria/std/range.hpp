@@ -1,4 +1,4 @@
-// `a..b` and `a..<b` over integers and characters.
+// `a..b` and `a..<b`: over integers and characters they can be walked, over other ordered values asked what they hold.
 //
 //   for (aria::Int i : aria::range(1, n)) …                     // 1 to n
 //   aria::range_exclusive(0, n).map([](aria::Int i) { return i * i; })
@@ -45,6 +45,9 @@ struct Steps<Char> {
   static constexpr Char at(Position p) noexcept { return static_cast<char32_t>(p < 0xD800 ? p : p + 0x800); }
 };
 
+template <typename T>
+concept Stepped = requires { typename Steps<T>::Position; };
+
 // A count that may be no more than `limit`; negative ones panic.
 inline std::size_t count_within(Int n, std::size_t limit) {
   if (n < 0) [[unlikely]] {
@@ -57,8 +60,33 @@ std::size_t positive_count(Int n, const char* what);
 
 }  // namespace detail
 
+// Bounds of values that cannot be counted, as `0.0..1.0`: they are asked what lies between them.
 template <typename T>
-class Range : public detail::Sequence<Range<T>, T> {
+class Range {
+ public:
+  using value_type = T;
+
+  Range() : Range(T(), T(), false) {}
+  Range(T first, T last, bool inclusive) : first_(std::move(first)), last_(std::move(last)), inclusive_(inclusive) {}
+
+  const T& first() const noexcept { return first_; }
+  const T& last() const noexcept { return last_; }
+  const T& bound() const noexcept { return last_; }
+  bool is_inclusive() const noexcept { return inclusive_; }
+  bool is_empty() const { return inclusive_ ? last_ < first_ : !(first_ < last_); }
+  bool contains(const T& x) const { return !(x < first_) && (inclusive_ ? !(last_ < x) : x < last_); }
+  friend bool operator==(const Range& a, const Range& b) {
+    return a.is_empty() || b.is_empty() ? a.is_empty() == b.is_empty() : a.first_ == b.first_ && a.last_ == b.last_ && a.inclusive_ == b.inclusive_;
+  }
+
+ private:
+  T first_;
+  T last_;
+  bool inclusive_;
+};
+
+template <detail::Stepped T>
+class Range<T> : public detail::Sequence<Range<T>, T> {
   using Steps = detail::Steps<T>;
   using Position = typename Steps::Position;
 

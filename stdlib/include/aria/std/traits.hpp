@@ -167,6 +167,27 @@ struct Iterable {
 
 namespace detail {
 template <typename T>
+concept Walkable = requires(const T& x) { x.begin(); };
+template <typename Self>
+auto walked_item(const Self& x) {
+  if constexpr (Walkable<Self>) {
+    return std::type_identity<std::remove_cvref_t<decltype(*x.begin())>>();
+  } else {
+    return std::type_identity<typename Iterator<std::remove_cvref_t<decltype(x.iter())>>::Item>();
+  }
+}
+}  // namespace detail
+
+template <typename Self>
+  requires detail::Walkable<Self> || requires(const Self& x) { x.iter(); }
+struct Iterable<Self> {
+  using built_in = void;
+  using Item = typename decltype(detail::walked_item(std::declval<const Self&>()))::type;
+  static auto iter(const Self& self) { return self.iter(); }
+};
+
+namespace detail {
+template <typename T>
 concept IteratorType = requires { typename Iterator<T>::Item; };
 }  // namespace detail
 

@@ -1,0 +1,44 @@
+#include "types/default_values.hpp"
+
+#include <algorithm>
+
+#include "ast/match.hpp"
+#include "ast/walk.hpp"
+
+namespace ariac::types {
+
+DefaultValue default_of(const TypeTable& table, const resolve::Bindings& bindings, DefId function, std::size_t at) {
+  const auto written = [&](DefId id) -> const ast::Expr* {
+    const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(id).decl);
+    return decl != nullptr && at < decl->params.size() ? decl->params[at].fallback : nullptr;
+  };
+  if (const ast::Expr* own = written(function)) return {function, own};
+  const auto impl = table.impls.find(bindings.def(function).parent);
+  if (impl == table.impls.end() || !impl->second.trait.valid()) return {};
+  for (const DefId member : bindings.members(impl->second.trait)) {
+    const resolve::Def& def = bindings.def(member);
+    if (def.kind != resolve::DefKind::function || def.name != bindings.def(function).name || def.is_extern) continue;
+    if (const ast::Expr* declared = written(member)) return {member, declared};
+  }
+  return {};
+}
+
+bool names_parameter(const resolve::Bindings& bindings, const ast::FunctionDecl& function, const ast::Expr& value) {
+  bool found = false;
+  ast::walk(value, [&](const ast::Node& node) {
+    if (node.kind == ast::NodeKind::NameExpr)
+      if (const resolve::Entity& entity = bindings.entity(node.id); entity.local.valid())
+        found = found || std::ranges::any_of(function.params, [&](const ast::Param& param) { return bindings.local_of(param.id) == entity.local; });
+    return !found;
+  });
+  return found;
+}
+
+std::size_t first_plain_default(const resolve::Bindings& bindings, const ast::FunctionDecl& function) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < function.params.size(); ++i)
+    if (function.params[i].fallback != nullptr && names_parameter(bindings, function, *function.params[i].fallback)) first = i + 1;
+  return first;
+}
+
+}  // namespace ariac::types
