@@ -63,6 +63,27 @@ class CommandLine(unittest.TestCase):
         self.assertEqual((status, out), (1, ""))
         self.assertIn("nowhere.aria", err)
 
+    def test_a_file_whose_neighbour_may_be_meant(self):
+        for written in ("good", "Good.aria", "god.aria"):
+            self.assertIn("did you mean `good.aria`?", self.aria("check", written)[2])
+
+    def test_what_is_no_file_says_why(self):
+        os.symlink("loop.aria", os.path.join(self.folder, "loop.aria"))
+        self.assertIn("symbolic links", self.aria("check", "loop.aria")[2])
+        self.assertIn("is empty", self.aria("check", "")[2])
+        os.mkdir(os.path.join(self.folder, "hollow"))
+        self.assertIn("no main.aria", self.aria("run", "hollow")[2])
+
+    def test_too_many_arguments(self):
+        self.assertIn("stands after `--`", self.aria("run", "good.aria", "more")[2])
+        self.assertNotIn("--`", self.aria("check", "good.aria", "more")[2].replace("--help`", ""))
+
+    def test_the_package_names_its_main_file_as_text(self):
+        write(os.path.join(self.folder, "aria.toml"), "[package]\nmain = 3\n")
+        status, _, err = self.aria("run", ".")
+        self.assertEqual(status, 1)
+        self.assertIn("in quotes", err)
+
     def test_messages_go_to_stderr(self):
         status, out, err = self.aria("check", "bad.aria")
         self.assertEqual((status, out), (1, ""))
@@ -152,6 +173,7 @@ class CommandLine(unittest.TestCase):
         status, _, err = self.aria("run", "good.aria", environment={"ARIA_CACHE_DIR": os.path.join(self.folder, "file", "cache")})
         self.assertEqual(status, 3)
         self.assertIn("cannot", err)
+        self.assertIn("ARIA_CACHE_DIR", err)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,18 @@ class Programs(unittest.TestCase):
         self.assertEqual(self.run_program("p.aria")[1], "1\n")
         self.assertTrue(self.objects() - before)
 
+    def test_a_changed_layout_builds_again(self):
+        tool = self.copy_of_the_tool()
+        self.tool = Tool(tool, self.cache)
+        self.write("p.aria", "println(1)\n")
+        self.assertEqual(self.run_program("p.aria")[1], "1\n")
+        before = self.objects()
+        os.rename(os.path.join(self.folder, "include"), os.path.join(self.folder, "moved"))
+        layout = os.path.join(self.folder, "bin/aria.layout")
+        write(layout, read(layout).replace("../include", "../moved"))
+        self.assertEqual(self.run_program("p.aria")[1], "1\n")
+        self.assertTrue(self.objects() - before)
+
     def copy_of_the_tool(self):
         """The tool with a layout that points to copies of the headers."""
         source = os.path.dirname(os.path.realpath(self.path))

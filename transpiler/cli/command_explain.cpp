@@ -27,7 +27,7 @@ ExitCode explain(std::string code, const Session& session) {
       codes.emplace_back(known.code);
     }
     const auto meant = nearest_word(code, codes);
-    session.complain("there is no diagnostic `" + code + "`", meant ? "did you mean `" + *meant + "`?" : "codes look like `E0301`");
+    session.complain("there is no diagnostic `" + code + "`", meant ? "did you mean `" + *meant + "`?" : "codes look like `E0150`; they stand in the brackets of each message");
     return ExitCode::usage;
   }
   const auto page = driver::read_whole_file(driver::find_installation().pages / (code + ".md"));
@@ -39,7 +39,7 @@ ExitCode explain(std::string code, const Session& session) {
 }  // namespace
 
 void add_explain(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("explain", "Explain a diagnostic: `aria explain E0301`");
+  CLI::App* command = app.add_subcommand("explain", "Explain a diagnostic: `aria explain E0150`");
   auto code = std::make_shared<std::string>();
   command->add_option("code", *code, "The code in the brackets of a message")->required();
   command->callback([code, &session] { session.chosen = [code, &session] { return explain(*code, session); }; });

@@ -49,7 +49,9 @@ ExitCode complain_about(const std::string& word, const CLI::App& app, const Sess
   const auto candidates = is_flag ? flag_names(chosen.empty() ? app : *chosen.front()) : command_names(app);
   const std::string flag = word.substr(0, word.find('='));
   if (!is_flag && !chosen.empty()) {
-    session.complain("`aria " + chosen.front()->get_name() + "` takes no argument `" + word + "`", "what the program is to get stands after `--`");
+    const std::string command = chosen.front()->get_name();
+    session.complain("`aria " + command + "` takes no argument `" + word + "`",
+                     command == "run" ? "what the program is to get stands after `--`" : "`aria " + command + " --help` lists what it takes");
     return ExitCode::usage;
   }
   const auto meant = nearest_word(is_flag ? flag : word, candidates);
@@ -77,7 +79,11 @@ int parse_and_run(std::vector<std::string> arguments, Session& session) {
     if (error.get_exit_code() == 0) {  // --help
       return app.exit(error);
     }
-    session.complain(error.what(), "`aria --help` lists what there is");
+    const auto chosen = app.get_subcommands();
+    const bool lacks_file = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) && !chosen.empty();
+    const std::string command = lacks_file ? chosen.front()->get_name() : "";
+    session.complain(lacks_file ? "`aria " + command + "` lacks an argument: " + error.what() : error.what(),
+                     lacks_file ? "`aria " + command + " --help` lists what it takes" : "`aria --help` lists what there is");
     return static_cast<int>(ExitCode::usage);
   }
   if (!session.chosen) {
@@ -103,7 +109,7 @@ int run_command(std::vector<std::string> arguments, Session& session) {
   try {
     return parse_and_run(std::move(arguments), session);
   } catch (const driver::UnreadableInput& failure) {
-    session.complain(failure.what());
+    session.complain(failure.what(), failure.help());
     return static_cast<int>(ExitCode::errors);
   } catch (const driver::EnvironmentFailure& failure) {
     session.complain(failure.what(), failure.help());

@@ -77,11 +77,18 @@ bool says_what_is_missing(std::string_view code) {
   return std::ranges::find(kCodes, code) != kCodes.end();
 }
 
-// A type and a value of one name are missing together.
+// A type and a value of one name are missing together; what a generic type lacks, it lacks with all arguments.
 std::string missing_key(const Diagnostic& diagnostic) {
   const bool name = diagnostic.code == "E1001" || diagnostic.code == "E1002";
-  const std::size_t quote = diagnostic.message.find('`');
-  return name && quote != std::string::npos ? diagnostic.message.substr(quote) : diagnostic.message;
+  const std::size_t quote = name ? diagnostic.message.find('`') : 0;
+  std::string key;
+  int angles = 0;
+  for (char c : std::string_view(diagnostic.message).substr(quote == std::string::npos ? 0 : quote)) {
+    angles += c == '<' ? 1 : 0;
+    if (angles == 0) key += c;
+    angles -= c == '>' && angles > 0 ? 1 : 0;
+  }
+  return key;
 }
 
 // What is missing in several places of a file is said at the first; the next ones are labels of it.
@@ -124,8 +131,16 @@ bool Sink::follows_from_lost(const Diagnostic& diagnostic) const {
 
 Listing Sink::listing(std::size_t limit) const {
   Listing listing;
-  for (const Diagnostic& diagnostic : diagnostics_)
-    if (lost_.empty() || !follows_from_lost(diagnostic)) listing.shown.push_back(&diagnostic);
+  bool errors_left = false;
+  for (const Diagnostic& diagnostic : diagnostics_) {
+    if (!lost_.empty() && follows_from_lost(diagnostic)) continue;
+    listing.shown.push_back(&diagnostic);
+    errors_left |= diagnostic.severity == Severity::error;
+  }
+  if (has_errors() && !errors_left) {                   // an error is never hidden by itself
+    listing.shown.clear();
+    for (const Diagnostic& diagnostic : diagnostics_) listing.shown.push_back(&diagnostic);
+  }
   std::stable_sort(listing.shown.begin(), listing.shown.end(), [](const Diagnostic* a, const Diagnostic* b) {
     return std::tie(a->range.file, a->range.begin) < std::tie(b->range.file, b->range.begin);
   });

@@ -31,6 +31,7 @@ Digest build_key(const fs::path& file, const Installation& installation, const B
 Manifest manifest_of(const Compilation& compilation, const Project& project, const Installation& installation, const Toolchain& toolchain) {
   Manifest manifest;
   manifest.read_file(installation.tool);
+  manifest.read_file(installation.layout);
   for (const auto* files : {&compilation.files_read, &project.inputs, &toolchain.inputs()}) {
     for (const fs::path& file : *files) {
       manifest.read_file(fs::absolute(file));
@@ -54,7 +55,7 @@ void expect_entry(const Compilation& compilation, const Project& project) {
     };
     const auto& items = module.tree->items.statements;
     if (module.is_program && std::none_of(items.begin(), items.end(), is_entry)) {
-      throw UnreadableInput("there is nothing to run: " + project.file.string() + " has no `main` and no statements");
+      throw UnreadableInput("there is nothing to run: " + project.file.string() + " has no `main` and no statements", "write statements, or `fn main` … `end`");
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "driver/failure.hpp"
 #include "driver/file_output.hpp"
 
 namespace ariac::driver {
@@ -47,8 +48,12 @@ fs::path BuildCache::stdin_folder(const Digest& key) const { return root_ / "std
 fs::path BuildCache::lock(const Digest& key) const { return root_ / "locks" / key.hex(); }
 
 void BuildCache::prepare() const {
-  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "locks"}) {
-    make_folder(root_ / folder);
+  try {
+    for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "locks"}) {
+      make_folder(root_ / folder);
+    }
+  } catch (const EnvironmentFailure& failure) {
+    throw EnvironmentFailure("the build cache cannot be used: " + std::string(failure.what()), "set ARIA_CACHE_DIR to a folder that can be written");
   }
   chmod(root_.c_str(), 0700);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -25,25 +26,31 @@ std::string joined(const Command& command) {
   return text;
 }
 
-// What the compiler says when it could not do its work at all, whatever it was given.
-bool environment_failed(const ProcessResult& result) {
+// The line in which the compiler says that it could not do its work at all, whatever it was given.
+std::optional<std::string> environment_failed(const ProcessResult& result) {
   constexpr std::array symptoms{"cannot execute", "posix_spawnp", "posix_spawn failed", "cannot find 'ld'", "unable to execute command", "invalid linker name",
                                 "No space left on device", "Killed signal terminated program", "out of memory", "Cannot allocate memory"};
-  return result.status > 128 || std::any_of(symptoms.begin(), symptoms.end(), [&](const char* symptom) { return result.output.find(symptom) != std::string::npos; });
+  std::istringstream output(result.output);
+  for (std::string line; std::getline(output, line);) {
+    if (std::any_of(symptoms.begin(), symptoms.end(), [&](const char* symptom) { return line.find(symptom) != std::string::npos; })) {
+      return line;
+    }
+  }
+  return result.status > 128 ? std::optional("it was killed by signal " + std::to_string(result.status - 128)) : std::nullopt;
 }
 
 void check(const ProcessResult& result, const Command& command, const std::string& step) {
   if (result.status == 127) {
     throw EnvironmentFailure(result.output, "is the C++ compiler still installed?");
   }
-  if (result.status != 0 && environment_failed(result)) {
-    const std::string said = result.output.substr(0, result.output.find('\n'));
-    throw EnvironmentFailure("the C++ compiler could not do its work" + (said.empty() ? " (status " + std::to_string(result.status) + ")" : ": " + said),
+  if (result.status == 0) {
+    return;
+  }
+  if (const auto said = environment_failed(result)) {
+    throw EnvironmentFailure("the C++ compiler could not do its work: " + *said,
                              "`aria doctor` shows what is missing; memory or disk may be full, or a part of the compiler not on the PATH");
   }
-  if (result.status != 0) {
-    throw RejectedEmission(step, joined(command), result.output);
-  }
+  throw RejectedEmission(step, joined(command), result.output);
 }
 
 // The folder holds exactly this emission afterwards; files that stay the same keep their time stamps.

@@ -22,7 +22,11 @@ class EnvironmentFailure : public std::runtime_error {
 // What the user named cannot be read: no such file, a broken aria.toml. `aria` exits with 1.
 class UnreadableInput : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  explicit UnreadableInput(const std::string& what_failed, std::string help = "") : std::runtime_error(what_failed), help_(std::move(help)) {}
+  const std::string& help() const { return help_; }
+
+ private:
+  std::string help_;
 };
 
 }  // namespace ariac::driver

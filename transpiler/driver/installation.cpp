@@ -18,6 +18,7 @@ std::string trimmed(const std::string& text) {
 Installation read_layout(const fs::path& layout, const fs::path& tool) {
   Installation installation;
   installation.tool = tool;
+  installation.layout = layout;
   const auto path = [&](const std::string& value) { return (layout.parent_path() / value).lexically_normal(); };
   std::ifstream in(layout);
   for (std::string line; std::getline(in, line);) {

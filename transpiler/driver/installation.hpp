@@ -20,6 +20,7 @@ namespace ariac::driver {
 
 struct Installation {
   std::filesystem::path tool;     // this executable
+  std::filesystem::path layout;   // the file that names all that follows
   std::filesystem::path prelude;  // folder with the library's Aria modules
   std::filesystem::path pages;    // folder with the pages of `aria explain`; may not exist
   std::vector<std::filesystem::path> includes;

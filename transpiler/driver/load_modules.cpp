@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
+#include <cstring>
 #include <set>
 
 #include "driver/digest.hpp"
@@ -50,7 +52,7 @@ class Loader {
   void load_program(const fs::path& file) {
     const fs::path relative = file.lexically_normal().lexically_relative(program_root_.folder.lexically_normal());
     if (!load(program_root_, relative, true)) {
-      throw UnreadableInput("cannot read " + file.string());
+      throw UnreadableInput("cannot read " + file.string() + ": " + std::strerror(errno));
     }
     // Modules are added while the loop runs: each file may name further ones.
     for (std::size_t next = compilation_.modules.size() - 1; next < compilation_.modules.size(); ++next) {

@@ -3,6 +3,7 @@
 
 #include <toml++/toml.h>
 
+#include <cctype>
 #include <iostream>
 #include <iterator>
 
@@ -10,6 +11,7 @@
 #include "driver/digest.hpp"
 #include "driver/failure.hpp"
 #include "driver/file_output.hpp"
+#include "parse/foreign_words.hpp"
 
 namespace ariac::driver {
 namespace {
@@ -42,6 +44,9 @@ fs::path main_of(const fs::path& folder) {
   if (const fs::path package = folder / package_file; fs::exists(package, error)) {
     const toml::table table = read_package(package);
     if (table["package"]["main"]) {
+      if (!table["package"]["main"].is_string()) {
+        throw UnreadableInput(package.string() + ": `main` is the name of a file, in quotes");
+      }
       return inside(table, "main", folder, "");
     }
   }
@@ -50,7 +55,43 @@ fs::path main_of(const fs::path& folder) {
       return folder / candidate;
     }
   }
-  throw UnreadableInput("no main.aria or src/main.aria in " + folder.string());
+  throw UnreadableInput("there is no main.aria and no src/main.aria in " + folder.string(), "name the file that is to be run");
+}
+
+// The name of a neighbour that may have been meant, or nothing.
+std::string neighbour_of(const fs::path& file) {
+  const std::string name = file.filename().string();
+  const auto lower = [](std::string text) {
+    for (char& c : text) {
+      c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return text;
+  };
+  std::error_code error;
+  for (fs::directory_iterator entry(file.has_parent_path() ? file.parent_path() : ".", error), end; !error && entry != end; entry.increment(error)) {
+    const std::string other = entry->path().filename().string();
+    const bool near = other == name + ".aria" || lower(other) == lower(name) || parse::is_slip_of(name, other);
+    if (entry->path().extension() == ".aria" && near) {
+      return (file.parent_path() / other).string();
+    }
+  }
+  return "";
+}
+
+[[noreturn]] void refuse(const fs::path& file) {
+  if (file.empty()) {
+    throw UnreadableInput("the name of the file is empty");
+  }
+  std::error_code error;
+  const fs::file_status status = fs::status(file, error);
+  if (status.type() != fs::file_type::not_found && status.type() != fs::file_type::none) {
+    throw UnreadableInput(file.string() + " is not a file");
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    throw UnreadableInput("cannot read " + file.string() + ": " + error.message());
+  }
+  const std::string meant = neighbour_of(file);
+  throw UnreadableInput("there is no file " + file.string(), meant.empty() ? "" : "did you mean `" + meant + "`?");
 }
 
 bool holds(const fs::path& folder, const fs::path& file) {
@@ -86,7 +127,7 @@ Project find_project(const fs::path& what) {
   Project project;
   project.file = fs::is_directory(what, error) ? main_of(what) : what;
   if (!fs::is_regular_file(project.file, error)) {
-    throw UnreadableInput(fs::exists(project.file, error) ? project.file.string() + " is not a file" : "there is no file " + project.file.string());
+    refuse(project.file);
   }
   project.name = project.file.stem().string();
   project.root = folder_of(project.file);

@@ -70,8 +70,9 @@ Toolchain::Toolchain(const Installation& installation, const BuildOptions& optio
     : installation_(installation), options_(options), compiler_(find_compiler(installation)) {
   const ProcessResult answer = run_process({compiler_.string(), "--version"});
   version_ = answer.output.substr(0, answer.output.find('\n'));
-  if (answer.status != 0 || run_process({compiler_.string(), "-dumpmachine"}).status != 0) {
-    throw EnvironmentFailure(compiler_.string() + " is no C++ compiler that runs; it says: " + version_, "choose another one with ARIA_CXX");
+  const ProcessResult machine = run_process({compiler_.string(), "-dumpmachine"});
+  if (answer.status != 0 || machine.status != 0 || machine.output.empty()) {
+    throw EnvironmentFailure(compiler_.string() + " is no C++ compiler that runs" + (version_.empty() ? "" : "; it says: " + version_), "choose another one with ARIA_CXX");
   }
   is_clang_ = version_.find("clang") != std::string::npos;
   find_linker();

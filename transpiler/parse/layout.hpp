@@ -55,6 +55,7 @@ class Layout : public antlr4::TokenSource {
     Open kind;
     size_t out = 0;              // the opening token in out_
     size_t line = 0, indent = 0; // of the line it stands on
+    bool unmatched = false;      // a bracket that nothing closes
     bool head = false;           // still between the keyword and the end of its line
     bool lambda = false;         // bars of a lambda value; fn without a name
     bool has_else = false;

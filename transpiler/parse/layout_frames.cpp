@@ -14,6 +14,7 @@ void Layout::push(Open kind, size_t i, bool head) {
   frame.out = out_.size();
   frame.line = at(i).token->getLine();
   frame.indent = indent_;
+  frame.unmatched = at(i).match == kNone;
   frame.head = head;
   frame.foreign = !frames_.empty() && top().foreign;
   frames_.push_back(frame);
@@ -341,11 +342,13 @@ void Layout::recover(size_t i, size_t type) {
   bool item = type == L::FN || type == L::STRUCT || type == L::ENUM || type == L::IMPL || type == L::TRAIT || type == L::TEST ||
               type == L::PUB || type == L::AT || type == antlr4::Token::EOF;
   if (type == L::FN && next_on_line(i) == L::LPAREN) item = false;
-  if (!item && type != L::END) return;
+  // A line that stands no deeper than the one that opened a bracket goes on with something else.
+  const bool leaves_bracket = is_bracket(top().kind) && top().unmatched && indent_ <= top().indent && top().kind != Open::angle && top().kind != Open::bars;
+  if (!item && type != L::END && !leaves_bracket) return;
   bool reported = close_brackets();
+  if (top().kind == Open::function && top().head && (item || type == L::END)) end_signature(i);       // may have no body
   if (type == L::END) recover_by_end(i);
   if (!item) return;
-  if (top().kind == Open::function && top().head) end_signature(i);       // may have no body
   while (frames_.size() > 1) {
     const Frame& frame = top();
     // The items of a module may stand as deep as it; the members of a type that is closed do not.

@@ -231,9 +231,14 @@ void Resolver::resolve_impl(const ImplDecl& decl) {
   const Entered entered(*this, decl.head, decl.id, Entered::Role::type);
   implicit_owner_ = out_.def_of(decl.id);
   resolve_generics(decl.generics);
+  const std::size_t errors = sink_->error_count();
   if (decl.trait != nullptr) resolve_trait_name(*decl.trait);
   resolve_optional(decl.type);
   implicit_owner_ = DefId();
+  // What an impl of something unknown gives is missed elsewhere.
+  if (sink_->error_count() > errors)
+    for (const Decl* member : decl.members)
+      if (const auto* function = as<FunctionDecl>(member)) sink_->lose(text(function->name.symbol));
   resolve_members(decl.members);
 }
 

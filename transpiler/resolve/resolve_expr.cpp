@@ -110,6 +110,8 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
   if (symbol == underscore_) return;
   if (const ScopeEntry* entry = scopes_.find(symbol)) return record(expr.id, entity_of(*entry, expr.name));
   if (symbol == self_) {
+    if (self_missed_in_ == mentions_of_ && mentions_of_.valid()) return;
+    self_missed_in_ = mentions_of_;
     auto report = sink_->report(expr.range, diag::SelfOutsideMethod{});
     if (self_type_.valid()) report.help("this function has no `self` parameter");
     return;

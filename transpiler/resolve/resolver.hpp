@@ -140,6 +140,7 @@ class Resolver {
   DefId mentions_of_;               // the constant or function whose code is being resolved
   DefId self_type_;                 // struct, enum, trait or impl that `Self` means
   DefId implicit_owner_;            // takes undeclared single capitals as its type parameters, while its header is read
+  DefId self_missed_in_;            // where a missing `self` has been reported
   bool in_ensures_ = false;
   std::uint32_t handler_arms_ = 0;
   // Names bound by the first alternative of the or-pattern being read; later alternatives bind the same locals.

@@ -75,7 +75,7 @@ Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
     if (list[at].core().outcome() != detail::TaskCore::Outcome::value) {
       detail::cancel_all(list);
       detail::join_quietly(list);
-      list[at].core().raise_outcome();
+      list[at].core().raise_outcome(site);
     }
   }
   Array<T> values;

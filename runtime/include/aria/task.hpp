@@ -79,7 +79,7 @@ class TaskHandle {
   // Until the end; raises what the task failed with, and leaves its value alone.
   void wait(Site site = Site::here()) const {
     core_->wait_finished(INT64_MAX, site);
-    core_->raise_outcome();
+    core_->raise_outcome(site);
   }
   String to_string() const { return String(std::string("Task(").append(std::to_string(core_->number())).append(")")); }
   friend bool operator==(const TaskHandle& a, const TaskHandle& b) noexcept { return a.core_.get() == b.core_.get(); }
@@ -136,7 +136,7 @@ class Task : public detail::TaskHandle {
  private:
   T await_until(std::int64_t deadline, Site site) const {
     core_->wait_finished(deadline, site);
-    core_->raise_outcome();
+    core_->raise_outcome(site);
     return take();
   }
   T take() const {

@@ -222,7 +222,7 @@ Transfer channel_try_recv(ChannelCore& channel, void* slot) {
       return channel.recv_now(slot);
     }
   }
-  raise(Lagged(lost));
+  raise(Lagged(lost), Site{});
 }
 
 void channel_close(ChannelCore& channel) noexcept {

@@ -47,10 +47,10 @@ std::int64_t hidden_cancellation_shows_at(const TaskCore& task) {
 void raise_through_shield(TaskCore& task) {
   ShieldFrame& frame = *task.shield;
   if (frame.purpose == ShieldFrame::Purpose::cleanup) {
-    raise(CleanupTimeout{});
+    raise(CleanupTimeout{}, Site{});
   }
   CancelNode* origin = frame.outside->origin();
-  raise(Cancelled(origin != nullptr ? origin->number() : 0, origin != nullptr ? origin->reason() : ""));
+  raise(Cancelled(origin != nullptr ? origin->number() : 0, origin != nullptr ? origin->reason() : ""), Site{});
 }
 
 }  // namespace aria::detail

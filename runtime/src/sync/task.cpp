@@ -27,7 +27,8 @@ std::string TaskError::text() const {
   if (const auto* panicked = as<Panicked>()) {
     return panicked->value.text();
   }
-  return "cancelled: " + as<Cancelled>()->value.text();
+  const std::string reason = as<Cancelled>()->value.text();
+  return reason == "cancelled" ? reason : "cancelled: " + reason;
 }
 
 namespace detail {
@@ -119,7 +120,7 @@ void checkpoint() {
   }
   if (task->current_node->visible()) {
     CancelNode* origin = task->current_node->origin();
-    raise(Cancelled(origin != nullptr ? origin->number() : 0, origin != nullptr ? origin->reason() : ""));
+    raise(Cancelled(origin != nullptr ? origin->number() : 0, origin != nullptr ? origin->reason() : ""), Site{});
   }
   if (task->shield != nullptr && hidden_cancellation_shows_at(*task) <= Instant::now().as_nanoseconds()) {
     raise_through_shield(*task);
@@ -291,7 +292,7 @@ void raise_cancelled() {
   raise_through_shield(task);
 }
 
-void TaskCore::raise_outcome() const {
+void TaskCore::raise_outcome(Site site) const {
   switch (outcome_) {
     case Outcome::error:
       if (error_->kind() == ErrorKind::panic) {
@@ -306,7 +307,7 @@ void TaskCore::raise_outcome() const {
       error_->raise_again();
     case Outcome::cancelled: {
       const auto* cancelled = static_cast<const Cancelled*>(error_->payload(typeid(Cancelled)));
-      raise(TaskError(TaskError::Cancelled{CancelReason(cancelled->reason_text())}), error_->site());
+      raise(TaskError(TaskError::Cancelled{CancelReason(cancelled->reason_text())}), site);
     }
     case Outcome::value:
     case Outcome::none:

@@ -68,7 +68,8 @@ class TaskCore : public CancelNode, public Job {
   void observe() noexcept;
   bool observed() const noexcept { return observed_.load(std::memory_order_acquire); }
   // Raises what the task ended with, if that is not a value: its own error, TaskError::Panicked or ::Cancelled.
-  void raise_outcome() const;
+  // A cancelled task was stopped nowhere in particular: `site`, the await, is the place that counts.
+  void raise_outcome(Site site = Site{}) const;
 
   // Runs the body on the calling fiber and gives up the queue's reference.
   void run() noexcept final;
