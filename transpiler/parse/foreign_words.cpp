@@ -60,6 +60,14 @@ std::optional<ForeignWord> foreign_lone_word(std::string_view text) { return fin
 
 std::optional<ForeignWord> foreign_modifier(std::string_view text) { return find(kModifiers, text); }
 
+std::string_view foreign_call(std::string_view text) {
+  constexpr std::array kPrinting{"puts", "echo", "printf", "p", "say", "writeln", "cout"};
+  if (std::ranges::find(kPrinting, text) != kPrinting.end()) return "here it is `println(…)`";
+  if (text == "lambda") return "a lambda is written `|x| …`";
+  if (text == "yield") return "a block is a parameter, called by its name: `f(…)`";
+  return "";
+}
+
 bool is_slip_of(std::string_view written, std::string_view word) {
   if (written.size() < 2 || word.size() < 2 || written == word) return false;
   const auto [a, b] = std::ranges::mismatch(written, word);

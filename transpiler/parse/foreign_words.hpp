@@ -17,6 +17,8 @@ std::optional<ForeignWord> foreign_statement_word(std::string_view text);   // b
 std::optional<ForeignWord> foreign_lone_word(std::string_view text);        // alone on its line: `try`, `finally`, `endif`
 std::optional<ForeignWord> foreign_modifier(std::string_view text);         // before a declaration: `private fn f`
 
+std::string_view foreign_call(std::string_view text);                       // `puts x`: what is written here, or nothing
+
 // One letter too many, too few, other, or two of them swapped; words of one letter are near to nothing.
 bool is_slip_of(std::string_view written, std::string_view word);
 

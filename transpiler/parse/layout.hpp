@@ -96,6 +96,9 @@ class Layout : public antlr4::TokenSource {
   bool mend_function_head(size_t i);
   void insert_missing_fn(size_t i);
   size_t mend_brace(size_t i);
+  size_t mend_comma(size_t i);
+  size_t mend_at(size_t i);
+  void note_counting_loop(size_t i);
   size_t leave_out(size_t i, size_t tokens, ProblemKind kind, std::string text, std::string instead);
   bool becomes(size_t i, size_t type, ProblemKind kind, std::string_view word);
   bool line_starts(size_t i) const { return at(i).line_break || at(i).semicolon || i == 0; }
@@ -194,7 +197,7 @@ class Layout : public antlr4::TokenSource {
   size_t depth_ = 0;
   size_t odd_end_ = 0;            // the first `end` that stands deeper than what it closes
   std::string odd_end_opener_;
-  bool braces_noted_ = false;
+  bool braces_noted_ = false, commas_noted_ = false;
   bool declaration_line_ = false; // `where` may follow
   bool import_line_ = false;      // `as` may follow
   bool stopped_ = false;

@@ -63,7 +63,31 @@ size_t Layout::mend(size_t i) {
         return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), kByAssigning);
       return 0;
     case L::LBRACE: case L::RBRACE: return mend_brace(i);
-    case L::ELSE: case L::BEGIN: case L::ENSURE: case L::LOOP: case L::RESCUE:
+    case L::COMMA: return mend_comma(i);
+    case L::DATA:                                                               // `data class User(…)`
+      if (at(i + 1).type == L::CLASS && next_on_line(i) != 0 && statement_starts()) {
+        leave_out(i, 2, ProblemKind::left_out, "data class", "a record is `data Name(field: Type)`");
+        tokens_[i].type = L::DATA;
+        separate(i, L::DATA);
+        place_word(i, L::DATA);
+        tokens_[i + 2].line_break = false;
+        return 2;
+      }
+      return 0;
+    case L::ELSE:
+      if (top().kind == Open::match && line_starts(i)) {
+        problem(ProblemKind::left_out, i, "else", "the arm for all other values is `_ => …`");
+        if (at(i + 1).type == L::FAT_ARROW || at(i + 1).type == L::ARROW) {
+          tokens_[i].type = L::NAME;
+          return 0;
+        }
+        emit_virtual(L::ARM, i);
+        emit(i, L::NAME);
+        emit_virtual(L::FAT_ARROW, i);
+        return 1;
+      }
+      [[fallthrough]];
+    case L::BEGIN: case L::ENSURE: case L::LOOP: case L::RESCUE:
       // `else:` at the end of its line is no name.
       if (!line_starts(i) || at(i + 1).type != L::COLON || at(i + 1).line_break || !line_ends_after(i + 1) || is_bracket(top().kind)) return 0;
       problem(ProblemKind::colon_before_body, i + 1);
@@ -109,6 +133,8 @@ size_t Layout::mend_operator(size_t i) {
       mend_function_head(i);
       return 0;
     case L::FAT_ARROW: mend_function_head(i); return 0;
+    case L::AT: return mend_at(i);
+    case L::FOR: if (line_starts(i)) note_counting_loop(i); return 0;
     case L::ASSIGN:
       if (!adjacent(i) || (prev_ != L::EQ && prev_ != L::NE)) return 0;
       return leave_out(i, 1, ProblemKind::left_out, prev_ == L::EQ ? "===" : "!==", prev_ == L::EQ ? "values are compared with `==`" : "values are compared with `!=`");
@@ -119,6 +145,36 @@ size_t Layout::mend_operator(size_t i) {
       return leave_out(i, end + 2 - i, ProblemKind::left_out, "/*", "a comment begins with `#`; one of several lines stands between two lines of `###`");
     }
     default: return 0;
+  }
+}
+
+// A `,` at the end of a field or an arm: only in a file that is known to be broken.
+size_t Layout::mend_comma(size_t i) {
+  const bool of_member = (top().kind == Open::block || top().kind == Open::match) && !declaration_line_ && !top().head;
+  if (repair_ == Repair::none || !of_member || !line_ends_after(i)) return 0;
+  if (commas_noted_) return 1;                             // who writes one writes all
+  commas_noted_ = true;
+  return leave_out(i, 1, ProblemKind::left_out, ",", "each stands on a line of its own, with nothing between");
+}
+
+// `@name = value`, `x = @name`
+size_t Layout::mend_at(size_t i) {
+  const bool of_value = is_assignment(prev_) || is_binary_operator(prev_) || prev_ == L::INTERP_OPEN;
+  const bool of_place = (line_starts(i) || statement_starts()) && (assignment_at(i + 2) || at(i + 2).type == L::DOT);
+  if (at(i + 1).type != L::NAME || !adjacent(i + 1) || (!of_value && !of_place)) return 0;
+  return leave_out(i, 1, ProblemKind::left_out, "@", "a field of the own value is written `self." + at(i + 1).token->getText() + "`");
+}
+
+// `for (let i = 0; i < n; i += 1)`, `for i := 0; …`
+void Layout::note_counting_loop(size_t i) {
+  for (size_t k = i + 1; k + 1 < tokens_.size() && !at(k).line_break; ++k) {
+    if (at(k).type == L::IN) return;
+    if (!at(k).semicolon) continue;
+    problem(ProblemKind::left_out, i, "for", "a loop over numbers is `for i in 0..<n`");
+    problems_.back().text = ";";
+    problems_.back().begin = at(k - 1).token->getStopIndex() + 1;
+    problems_.back().end = problems_.back().begin + 1;
+    return;
   }
 }
 
@@ -154,11 +210,16 @@ size_t Layout::mend_word(size_t i) {
   const bool same_line = next_on_line(i) != 0;
   if (same_line && next.type == L::STRING_OPEN && !next.space && next.match != kNone && at(i).token->getText().size() == 1)      // f"…"
     return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "every string may hold `#{…}`: leave it out");
+  const bool in_list = (prev_ == L::LPAREN || prev_ == L::COMMA) && next.type == L::NAME && at(i + 2).type == L::COLON;
+  if (in_list && (at(i).token->getText() == "val" || at(i).token->getText() == "var"))
+    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "a field or parameter is `name: Type`: leave it out");
   const bool side_by_side = same_line && next.space && (is_name(next.type) || is_literal(next.type) || next.type == L::STRING_OPEN || begins_declaration(next.type));
   if (side_by_side && at(i).token->getText() == "new" && next.type == L::TYPE_NAME && !(line_starts(i) && top().kind == Open::block))
     return leave_out(i, 1, ProblemKind::left_out, "new", "a value is made by calling its type: `" + next.token->getText() + "(…)`");
   if (side_by_side && (line_starts(i) || prev_ == L::PUB))
     if (const size_t tokens = mend_modifier(i)) return tokens;
+  if (line_starts(i) && top().kind == Open::match && same_line && next.space && (at(i).token->getText() == "case" || at(i).token->getText() == "when"))
+    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "an arm of a `match` is `pattern => …`");
   if (mend_foreign_word(i)) return 0;
   if (side_by_side || (ends_operand(prev_) && !line_starts(i)) || prev_ == L::LET) {
     if (mend_misspelling(i)) return 0;
@@ -196,14 +257,9 @@ bool Layout::mend_foreign_word(size_t i) {
     case L::MATCH: {
       const bool braced = next.type == L::LPAREN && next.match != kNone && at(next.match + 1).type == L::LBRACE && line_ends_after(next.match + 1);
       if (!value_follows && !braced) return false;
-      if (top().kind == Open::match) {                   // `case 1 =>`, `when 1`
-        problem(ProblemKind::left_out, i, text, "an arm of a `match` is `pattern => …`");
-        tokens_[i].type = L::MATCH;
-        return true;
-      }
       break;
     }
-    case L::RESCUE: if (top().kind != Open::begin) return false; break;
+    case L::RESCUE: if (top().kind != Open::begin) return false; break;     // also `catch (e)`
     case L::SPAWN: if (!is_name(next.type)) return false; break;
     default:
       if (!value_follows) return false;
@@ -300,17 +356,18 @@ size_t Layout::mend_brace(size_t i) {
   if (at(i).type == L::RBRACE) {
     if (i >= body_braces_.size() || !body_braces_[i]) return 0;
     const size_t next = next_on_line(i);
-    const bool goes_on = next == L::ELSE || next == L::ELSIF || next == L::RESCUE || next == L::ENSURE;
+    const std::string word = next == L::NAME ? at(i + 1).token->getText() : "";
+    const bool goes_on = next == L::ELSE || next == L::ELSIF || next == L::RESCUE || next == L::ENSURE || word == "catch" || word == "finally" || word == "elif";
     tokens_[i].type = goes_on ? at(i).type : size_t{L::END};
     if (!goes_on) return 0;
-    LayoutToken& word = tokens_[i + 1];
-    word.line_break = true;
-    word.token->setCharPositionInLine(at(i).token->getCharPositionInLine());
+    LayoutToken& after = tokens_[i + 1];
+    after.line_break = true;
+    after.token->setCharPositionInLine(at(i).token->getCharPositionInLine());
     return 1;
   }
   const bool opens_loop = at(i - (i > 0 ? 1 : 0)).type == L::LOOP && prev_ == L::NAME;
   const bool head = in_open_head() || (top().kind == Open::function && top().head) || (top().kind == Open::block && declaration_line_) ||
-                    prev_ == L::ELSE || prev_ == L::BEGIN || prev_ == L::ENSURE || opens_loop;
+                    prev_ == L::ELSE || prev_ == L::BEGIN || prev_ == L::ENSURE || opens_loop || (top().kind == Open::begin && top().rescue_line);
   if (!head || at(i).line_break || !line_ends_after(i) || at(i).match == kNone || top().kind == Open::with) return 0;
   if (!ends_operand(prev_) && prev_ != L::ELSE && prev_ != L::BEGIN && prev_ != L::ENSURE) return 0;
   if (opens_loop) {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "diagnostics/catalogue/syntax.hpp"
+#include "parse/foreign_words.hpp"
 #include "source/utf8.hpp"
 
 namespace ariac::parse {
@@ -27,7 +28,7 @@ void report_character(const std::string& character, source::SourceRange range, d
   const char32_t value = source::decode_scalar(character, 0).value;
   std::ostringstream number;
   number << "U+" << std::uppercase << std::hex << std::setw(4) << std::setfill('0') << static_cast<std::uint32_t>(value);
-  std::string found = "`" + character + "`";
+  std::string found = character == "`" ? "a backquote" : "`" + character + "`";
   if (value >= 0x80) found += " (" + number.str() + ")";
   if (value == 0xA0 || (value >= 0x2000 && value <= 0x200F) || value == 0x202F || value == 0x3000) found = "the blank " + number.str();
   if (value < 0x20 || value == 0x7F) found = "the control character " + number.str();
@@ -35,6 +36,7 @@ void report_character(const std::string& character, source::SourceRange range, d
   if (found.starts_with("the blank")) report.suggest(range, " ", "write a plain space");
   else if (value >= 0x201C && value <= 0x201F) report.suggest(range, "\"", "a string stands between straight quotes: `\"`");
   else if (value >= 0x2018 && value <= 0x201B) report.suggest(range, "'", "a character stands between straight quotes: `'`");
+  else if (character == "`") report.help("a string stands between `\"`, and holds values as `#{value}`");
   else if (character == "$") report.help("a name begins with a letter; in a string a value is written `#{name}`");
 }
 
@@ -45,7 +47,7 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
       else sink.report(range, diag::UnexpectedInstead{.expected = problem.expected, .found = problem.text});
       return;
     case ProblemKind::arguments_need_parentheses:
-      sink.report(range, diag::ArgumentsNeedParentheses{.name = problem.text}).help("write `" + problem.text + "(…)`");
+      sink.report(range, diag::ArgumentsNeedParentheses{.name = problem.text}).help(foreign_call(problem.text).empty() ? "write `" + problem.text + "(…)`" : std::string(foreign_call(problem.text)));
       return;
     case ProblemKind::assignment_has_no_value:
       sink.report(range, diag::AssignmentHasNoValue{}).help("assign each name in a statement of its own");
@@ -114,6 +116,13 @@ bool is_in_doubt(std::span<const Problem> problems) {
   return std::ranges::any_of(problems, is_structural) && (problems.size() > 1 || problems.front().kind == ProblemKind::stray_end);
 }
 
+// An unclosed bracket on the next line is the cause of what the parser could not read before it.
+const Problem& first_cause(std::span<const Problem> part) {
+  const bool vague = part.front().kind == ProblemKind::unexpected;
+  const bool followed = part.size() > 1 && part[1].kind == ProblemKind::unclosed_bracket && part[1].line <= part[0].line + 1;
+  return vague && followed ? part[1] : part[0];
+}
+
 // A string over several lines: what stands between its quotes is text, and the second quote opens nothing.
 std::size_t drop_text_between_quotes(std::vector<Problem>& problems, std::size_t first, std::size_t last) {
   const auto is_quote = [](const Problem& problem) { return problem.kind == ProblemKind::unclosed_string; };
@@ -146,7 +155,8 @@ void choose_problems(std::vector<Problem>& problems, const std::vector<std::size
     const std::span<const Problem> part(problems.data() + first, last - first);
     const bool in_doubt = is_in_doubt(part);
     if (in_doubt) doubtful.push_back({next == starts.begin() ? 0 : *std::prev(next), end});
-    chosen.insert(chosen.end(), part.begin(), in_doubt ? part.begin() + 1 : part.end());
+    if (in_doubt) chosen.push_back(first_cause(part));
+    else chosen.insert(chosen.end(), part.begin(), part.end());
   }
   problems = std::move(chosen);
 }

@@ -251,6 +251,8 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
     found.kind = ProblemKind::one_element_tuple;
   } else if (type == L::ARROW && same_line && (callable || before->getType() == L::RPAREN) && !in_declaration(parser)) {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "->", "a lambda is written `|x| …`, an arm of a `match` with `=>`"};
+  } else if (type == L::ELSE && same_line && in_condition(tokens, offending->getTokenIndex())) {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, "else", "a choice in one line is `if c then a else b`, or `c ? a : b`"};
   } else {
     return false;
   }

@@ -44,7 +44,7 @@ constexpr std::array kNames{
 };
 
 constexpr std::array kWords{Pair{"null", "nil"}, Pair{"NULL", "nil"}, Pair{"undefined", "nil"}, Pair{"nullptr", "nil"}, Pair{"this", "self"},
-                            Pair{"True", "true"}, Pair{"False", "false"}};
+                            Pair{"True", "true"}, Pair{"False", "false"}, Pair{"async", "spawn"}, Pair{"launch", "spawn"}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/describe.hpp"
 #include "resolve/familiar_names.hpp"
+#include "resolve/near_name.hpp"
 
 namespace ariac::resolve {
 
@@ -101,6 +102,8 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
   const std::vector<Symbol> locals = is_type ? std::vector<Symbol>() : scopes_.visible_names();
   if (const auto near = names_.suggest(name.symbol, module_, locals)) {
     report.suggest(name.range, *near, "did you mean `" + *near + "`?");
+  } else if (const auto word = near_name(written, {"spawn", "loop", "begin", "select", "self", "true", "false", "nil", "return", "break", "continue", "await"}); word && !is_type) {
+    report.suggest(name.range, *word, "did you mean `" + *word + "`?");
   }
 }
 
