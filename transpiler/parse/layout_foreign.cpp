@@ -221,7 +221,7 @@ size_t Layout::mend_word(size_t i) {
   if (line_starts(i) && top().kind == Open::match && same_line && next.space && (at(i).token->getText() == "case" || at(i).token->getText() == "when"))
     return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "an arm of a `match` is `pattern => …`");
   if (mend_foreign_word(i)) return 0;
-  if (side_by_side || (ends_operand(prev_) && !line_starts(i)) || prev_ == L::LET) {
+  if (side_by_side || (ends_operand(prev_) && !line_starts(i))) {
     if (mend_misspelling(i)) return 0;
   }
   if (mend_lone_word(i)) return 0;
