@@ -26,7 +26,7 @@ const std::array kStatements{
     Row{"namespace", {L::MODULE, "module"}}, Row{"package", {L::MODULE, "module"}}, Row{"include", {L::IMPORT, "import"}},
     Row{"require", {L::IMPORT, "import"}}, Row{"using", {L::IMPORT, "import"}}, Row{"typedef", {L::TYPE, "type"}},
     Row{"typealias", {L::TYPE, "type"}}, Row{"foreach", {L::FOR, "for"}},      Row{"whilst", {L::WHILE, "while"}},      Row{"throw", {L::RAISE, "raise"}},
-    Row{"catch", {L::RESCUE, "rescue"}}, Row{"except", {L::RESCUE, "rescue"}}, Row{"extension", {L::IMPL, "impl"}},
+    Row{"catch", {L::RESCUE, "rescue"}}, Row{"except", {L::RESCUE, "rescue"}}, Row{"extension", {L::IMPL, "impl"}}, Row{"extend", {L::IMPL, "impl"}},
     Row{"go", {L::SPAWN, "spawn"}},      Row{"union", {L::ENUM, "enum"}},
 };
 

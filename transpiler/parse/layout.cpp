@@ -222,6 +222,8 @@ void Layout::unclosed_string(size_t i) {
   problem(ProblemKind::unclosed_string, i);
   size_t open = i;
   while (open > 0 && at(open).type != L::STRING_OPEN) --open;
+  for (size_t k = open + 1; k < i; ++k)
+    if (at(k).token->getText().find_first_not_of(" \t(){}[].,;:|+-*/<>=!?#") != std::string::npos) problems_.back().text = at(k).token->getText();
   problems_.back().begin = at(open).token->getStartIndex();
   problems_.back().end = std::max(problems_.back().begin, at(i).token->getStartIndex());
 }

@@ -133,6 +133,7 @@ class Layout : public antlr4::TokenSource {
   void place_then(size_t i);
   void place_else(size_t i);
   void place_end(size_t i);
+  size_t head_without_fn(size_t i) const;
   void place_function(size_t i);
   void place_for(size_t i);
   void place_with(size_t i);

@@ -146,6 +146,16 @@ void Layout::place_else(size_t i) {
   emit(i, select_arm ? L::DEFAULT : L::ELSE);
 }
 
+// `name(a, b)` above a body that stands deeper, and the `end` at i below it: one more than its place, or 0.
+size_t Layout::head_without_fn(size_t i) const {
+  const size_t column = at(i).token->getCharPositionInLine();
+  size_t head = i;
+  while (head > 0 && !(at(--head).line_break && at(head).token->getCharPositionInLine() <= column)) {}
+  if (head == i || at(head).type != L::NAME || at(head).token->getCharPositionInLine() != column) return 0;
+  const size_t last = at(head + 1).type == L::LPAREN && at(head + 1).match != kNone ? at(head + 1).match : head;
+  return last != head && last + 1 < i && at(last + 1).line_break ? head + 1 : 0;
+}
+
 void Layout::place_end(size_t i) {
   if (top().kind == Open::if_inline && top().last_branch_line == at(i).token->getLine()) {
     close_top();
@@ -154,7 +164,10 @@ void Layout::place_end(size_t i) {
   }
   close_inline_ifs();
   if (top().kind == Open::file) {
-    problem(ProblemKind::stray_end, odd_end_ == 0 ? i : odd_end_, odd_end_opener_);
+    const size_t head = odd_end_ == 0 ? head_without_fn(i) : 0;
+    if (head != 0) problem(ProblemKind::missing_word, head - 1, "fn", "`" + at(head - 1).token->getText() + "`");
+    else problem(ProblemKind::stray_end, odd_end_ == 0 ? i : odd_end_, odd_end_opener_);
+    if (odd_end_ != 0) problems_.back().text = odd_end_opener_;
     odd_end_ = 0;
     odd_end_opener_.clear();
     return;

@@ -165,6 +165,11 @@ void Layout::close_bracket(size_t i, size_t type) {
   bool reachable = f >= 1 && closes(frames_[f].kind);
   // Bodies without `end` inside the bracket: let the parser say so at this token.
   while (reachable && frames_.size() > f + 1) pop();
+  if (!reachable && type == L::RBRACE && at(i).line_break && frames_.size() > 1 && !is_bracket(top().kind) && top().indent == indent_) {
+    problem(ProblemKind::left_out, i, "}", "a body ends with `end`");
+    place_end(i);
+    return;
+  }
   if (!reachable && type != L::INTERP_CLOSE) {
     const char* opener = type == L::RPAREN ? "(" : type == L::RBRACKET ? "[" : "{";
     problem(ProblemKind::left_out, i, at(i).token->getText(), std::string("no `") + opener + "` is open here");

@@ -123,20 +123,22 @@ const Problem& first_cause(std::span<const Problem> part) {
   return vague && followed ? part[1] : part[0];
 }
 
-// A string over several lines: what stands between its quotes is text, and the second quote opens nothing.
-std::size_t drop_text_between_quotes(std::vector<Problem>& problems, std::size_t first, std::size_t last) {
-  const auto is_quote = [](const Problem& problem) { return problem.kind == ProblemKind::unclosed_string; };
-  auto open = problems.begin() + static_cast<std::ptrdiff_t>(first);
-  auto end = problems.begin() + static_cast<std::ptrdiff_t>(last);
-  while ((open = std::find_if(open, end, is_quote)) != end) {
-    const auto close = std::find_if(++open, end, is_quote);
-    if (close == end) break;
-    const auto dropped = close + 1 - open;
-    open = problems.erase(open, close + 1);
-    last -= static_cast<std::size_t>(dropped);
-    end = problems.begin() + static_cast<std::ptrdiff_t>(last);
+// A string over several lines: what stands between its quotes is text, and the second quote, after which no word stands,
+// opens nothing.
+void drop_text_between_quotes(std::vector<Problem>& problems) {
+  std::vector<Problem> kept;
+  std::size_t open = 0;                                   // one more than the place of the string in `kept`
+  for (Problem& problem : problems) {
+    const bool quote = problem.kind == ProblemKind::unclosed_string;
+    if (quote && open > 0 && problem.text.empty()) {
+      kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(open), kept.end());
+      open = 0;
+      continue;
+    }
+    kept.push_back(std::move(problem));
+    if (quote) open = kept.size();
   }
-  return last;
+  problems = std::move(kept);
 }
 
 }  // namespace
@@ -146,12 +148,12 @@ void choose_problems(std::vector<Problem>& problems, const std::vector<std::size
   std::ranges::stable_sort(problems, {}, &Problem::line);
   const auto same_line = [](const Problem& a, const Problem& b) { return a.line == b.line; };
   problems.erase(std::unique(problems.begin(), problems.end(), same_line), problems.end());
+  drop_text_between_quotes(problems);
   std::vector<Problem> chosen;
   for (std::size_t first = 0, last; first < problems.size(); first = last) {
     const auto next = std::ranges::upper_bound(starts, problems[first].begin);
     const std::size_t end = next == starts.end() ? std::string::npos : *next;
     for (last = first + 1; last < problems.size() && problems[last].begin < end;) ++last;
-    last = drop_text_between_quotes(problems, first, last);
     const std::span<const Problem> part(problems.data() + first, last - first);
     const bool in_doubt = is_in_doubt(part);
     if (in_doubt) doubtful.push_back({next == starts.begin() ? 0 : *std::prev(next), end});

@@ -32,7 +32,7 @@ enum class ProblemKind {
   unclosed_bracket,
   stray_end,
   unclosed_body,
-  unclosed_string,
+  unclosed_string,         // text: its words, if there are any
   unclosed_heredoc,
   bad_escape,
   three_dots,

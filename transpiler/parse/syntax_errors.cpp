@@ -179,6 +179,8 @@ bool opens_declaration(size_t type) {
 
 // `name =`, `name: …`, `(name, other) = …`
 bool assigned_after(antlr4::TokenStream& tokens, size_t index, size_t end) {
+  constexpr size_t kFarthest = 32;                         // tokens; no longer list is assigned
+  end = std::min(end, index + kFarthest);
   while (++index < end && (is_name(tokens.get(index)->getType()) || tokens.get(index)->getType() == L::COMMA)) {}
   if (index < end && tokens.get(index)->getType() == L::RPAREN) ++index;
   return index < end && (tokens.get(index)->getType() == L::ASSIGN || tokens.get(index)->getType() == L::COLON);

@@ -52,6 +52,11 @@ INSTANTIATE_TEST_SUITE_P(Syntax, Mistakes, ::testing::Values(
     Case{"fn f(x, self)\n  x\nend\n", "1:E3074 "},
     Case{"fn f(...xs: Int, y: Int)\n  y\nend\n", "1:E3075 "},
     Case{"end\n", "1:E3013 "},
+    Case{"x = \"one\n  if and two (\n  end\")\ny = \"three\n", "1:E3030 4:E3030 "},
+    Case{"fn main\n  f(1)\n  g(2))\nend\n", "3:E3010 "},
+    Case{"twice(n: Int)\n  n * 2\nend\n", "1:E3021 "},
+    Case{"fn f\n  if a\n    b\n  }\nend\n", "4:E3010 "},
+    Case{"fn f\n  g(1,\n  h(2)\nend\n\nfn i\n  x = = 1\nend\n", "2:E3014 7:E3016 "},
     Case{"fn f\n  if a\n    b\nend\n\nfn g\n  1\nend\n", "2:E3012 "},
     Case{"fn f\n  y = [1, 2\n  y\nend\n\nfn g\n  1\nend\n", "2:E3014 "},
     Case{"fn f(x: Int = )\n  x\nend\nfn g\n  println x\n  a = b = c\nend\n", "1:E3011 5:E3015 6:E3016 "}));
