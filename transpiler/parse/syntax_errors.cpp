@@ -88,6 +88,18 @@ bool assigned_before(antlr4::TokenStream& tokens, size_t index) {
   return false;
 }
 
+// `name: Type` or `let name` before this token, from the start of its statement on.
+bool declares_before(antlr4::TokenStream& tokens, size_t index) {
+  bool colon = false;
+  while (index-- > 0) {
+    const size_t type = tokens.get(index)->getType();
+    if (type == L::LET) return true;
+    if (type == L::SEP || type == L::ARM) return colon;
+    colon |= type == L::COLON;
+  }
+  return colon;
+}
+
 // Does the line of this statement open with `if`, `while` …?
 bool in_condition(antlr4::TokenStream& tokens, size_t index) {
   while (index-- > 0) {
@@ -253,6 +265,8 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
     found.kind = ProblemKind::one_element_tuple;
   } else if (type == L::ARROW && same_line && (callable || before->getType() == L::RPAREN) && !in_declaration(parser)) {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "->", "a lambda is written `|x| …`, an arm of a `match` with `=>`"};
+  } else if (type == L::EQ && declares_before(tokens, offending->getTokenIndex())) {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, "==", "`==` compares; to give it a value, write `=`"};
   } else if (type == L::ELSE && same_line && in_condition(tokens, offending->getTokenIndex())) {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "else", "a choice in one line is `if c then a else b`, or `c ? a : b`"};
   } else {
