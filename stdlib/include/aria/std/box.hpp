@@ -70,6 +70,16 @@ struct EmptyVariantOf<T> : FirstEmpty<decltype(T::value)> {};
 template <typename T>
 inline constexpr bool has_empty_variant = EmptyVariantOf<T>::index < EmptyVariantOf<T>::count;
 
+// True for a T that holds that variant, and for that variant itself.
+template <typename T, typename U>
+constexpr bool is_empty_variant([[maybe_unused]] const U& value) noexcept {
+  if constexpr (std::is_same_v<U, T>) {
+    return value.value.index() == EmptyVariantOf<T>::index;
+  } else {
+    return std::is_same_v<U, std::variant_alternative_t<EmptyVariantOf<T>::index, decltype(T::value)>>;
+  }
+}
+
 // Never destroyed: a box may outlive every static object.
 template <typename T>
 union SharedEmpty {
@@ -123,8 +133,8 @@ class Box {
 
   template <typename U>
   static T* boxed(U&& value) {
-    if constexpr (detail::has_empty_variant<T> && std::is_same_v<std::remove_cvref_t<U>, T>) {
-      if (value.value.index() == detail::EmptyVariantOf<T>::index) {
+    if constexpr (detail::has_empty_variant<T>) {
+      if (detail::is_empty_variant<T>(value)) {
         return &detail::shared_empty<T>.value;
       }
     }

@@ -1,7 +1,8 @@
 // Growable raw storage with a length: what Array and the hash tables keep their elements in.
 //
 // Unlike std::vector it has one element type for bool too, moves trivially copyable elements with memcpy, and works
-// with an element type that is incomplete where the class is named. Indices are not checked here.
+// with an element type that is incomplete where the class is named. Indices are not checked here. Its length is kept as a
+// number, which is what the check of an index compares with.
 #pragma once
 
 #include <cstddef>
@@ -23,16 +24,18 @@ class Buffer {
  public:
   Buffer() noexcept = default;
   Buffer(const Buffer& other) {
-    reserve(other.size());
-    end_ = copy_into(other.begin_, other.end_, begin_);
+    reserve(other.size_);
+    copy_into(other.begin(), other.end(), begin_);
+    size_ = other.size_;
   }
   Buffer(Buffer&& other) noexcept
-      : begin_(std::exchange(other.begin_, nullptr)), end_(std::exchange(other.end_, nullptr)), limit_(std::exchange(other.limit_, nullptr)) {}
+      : begin_(std::exchange(other.begin_, nullptr)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
   Buffer& operator=(const Buffer& other) {
     if (this != &other) {
       if constexpr (std::is_trivially_copyable_v<T>) {
         if (other.size() <= capacity()) {
-          end_ = copy_into(other.begin_, other.end_, begin_);
+          copy_into(other.begin(), other.end(), begin_);
+          size_ = other.size_;
           return *this;
         }
       }
@@ -47,23 +50,23 @@ class Buffer {
     return *this;
   }
   ~Buffer() {
-    std::destroy(begin_, end_);
+    std::destroy(begin(), end());
     release(begin_);
   }
 
   void swap(Buffer& other) noexcept {
     std::swap(begin_, other.begin_);
-    std::swap(end_, other.end_);
-    std::swap(limit_, other.limit_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
   }
 
   [[gnu::always_inline]] T* begin() noexcept { return begin_; }
-  [[gnu::always_inline]] T* end() noexcept { return end_; }
+  [[gnu::always_inline]] T* end() noexcept { return begin_ + size_; }
   [[gnu::always_inline]] const T* begin() const noexcept { return begin_; }
-  [[gnu::always_inline]] const T* end() const noexcept { return end_; }
-  [[gnu::always_inline]] std::size_t size() const noexcept { return static_cast<std::size_t>(end_ - begin_); }
-  std::size_t capacity() const noexcept { return static_cast<std::size_t>(limit_ - begin_); }
-  [[gnu::always_inline]] bool empty() const noexcept { return begin_ == end_; }
+  [[gnu::always_inline]] const T* end() const noexcept { return begin_ + size_; }
+  [[gnu::always_inline]] std::size_t size() const noexcept { return size_; }
+  std::size_t capacity() const noexcept { return capacity_; }
+  [[gnu::always_inline]] bool empty() const noexcept { return size_ == 0; }
   [[gnu::always_inline]] T& operator[](std::size_t i) noexcept { return begin_[i]; }
   [[gnu::always_inline]] const T& operator[](std::size_t i) const noexcept { return begin_[i]; }
 
@@ -76,18 +79,18 @@ class Buffer {
   // The arguments may refer into this buffer.
   template <typename... Args>
   T& emplace(Args&&... args) {
-    if (end_ == limit_) [[unlikely]] {
+    if (size_ == capacity_) [[unlikely]] {
       return emplace_grown(std::forward<Args>(args)...);
     }
-    T* made = std::construct_at(end_, std::forward<Args>(args)...);
-    ++end_;
+    T* made = std::construct_at(end(), std::forward<Args>(args)...);
+    ++size_;
     return *made;
   }
 
   // Opens a gap before `at` and constructs the element there.
   T& insert(std::size_t at, T value) {
     emplace(std::move(value));
-    for (T* p = end_ - 1; p != begin_ + at; --p) {
+    for (T* p = end() - 1; p != begin_ + at; --p) {
       std::swap(*p, *(p - 1));
     }
     return begin_[at];
@@ -95,7 +98,7 @@ class Buffer {
 
   void append(const T* first, const T* last) {
     const std::size_t more = static_cast<std::size_t>(last - first);
-    if (first >= begin_ && first < end_) {  // a part of itself
+    if (first >= begin_ && first < end()) {  // a part of itself
       const std::size_t offset = static_cast<std::size_t>(first - begin_);
       grow_for(more);
       first = begin_ + offset;
@@ -103,27 +106,28 @@ class Buffer {
     } else {
       grow_for(more);
     }
-    end_ = copy_into(first, last, end_);
+    copy_into(first, last, end());
+    size_ += more;
   }
 
-  void pop() noexcept { std::destroy_at(--end_); }
+  void pop() noexcept { std::destroy_at(begin_ + --size_); }
 
   void erase(std::size_t at) noexcept { erase(at, at + 1); }
   void erase(std::size_t first, std::size_t stop) noexcept {
     T* kept = begin_ + first;
     if constexpr (std::is_trivially_copyable_v<T>) {
-      kept = std::move(begin_ + stop, end_, kept);
+      kept = std::move(begin_ + stop, end(), kept);
     } else {
-      for (T* moved = begin_ + stop; moved != end_; ++moved, ++kept) {
+      for (T* moved = begin_ + stop; moved != end(); ++moved, ++kept) {
         reassign(*kept, std::move(*moved));
       }
     }
-    std::destroy(kept, end_);
-    end_ = kept;
+    std::destroy(kept, end());
+    size_ -= stop - first;
   }
   void truncate(std::size_t size) noexcept {
-    std::destroy(begin_ + size, end_);
-    end_ = begin_ + size;
+    std::destroy(begin_ + size, end());
+    size_ = size;
   }
   void clear() noexcept { truncate(0); }
 
@@ -146,14 +150,13 @@ class Buffer {
     }
   }
 
-  static T* copy_into(const T* first, const T* last, T* out) {
+  static void copy_into(const T* first, const T* last, T* out) {
     if constexpr (std::is_trivially_copyable_v<T>) {
       if (first != last) {
         std::memmove(static_cast<void*>(out), first, static_cast<std::size_t>(last - first) * sizeof(T));
       }
-      return out + (last - first);
     } else {
-      return std::uninitialized_copy(first, last, out);
+      std::uninitialized_copy(first, last, out);
     }
   }
 
@@ -163,26 +166,24 @@ class Buffer {
     return needed > doubled ? (needed > least ? needed : least) : (doubled > least ? doubled : least);
   }
   void grow_for(std::size_t more) {
-    if (more > static_cast<std::size_t>(limit_ - end_)) {
+    if (more > capacity_ - size_) {
       reserve(grown_capacity(size() + more));
     }
   }
 
   // Moves the elements to `storage` and takes it over.
   void move_to(T* storage, std::size_t capacity) noexcept {
-    const std::size_t count = size();
     if constexpr (std::is_trivially_copyable_v<T>) {
-      if (count != 0) {
-        std::memcpy(static_cast<void*>(storage), begin_, count * sizeof(T));
+      if (size_ != 0) {
+        std::memcpy(static_cast<void*>(storage), begin_, size_ * sizeof(T));
       }
     } else {
-      std::uninitialized_move(begin_, end_, storage);
-      std::destroy(begin_, end_);
+      std::uninitialized_move(begin(), end(), storage);
+      std::destroy(begin(), end());
     }
     release(begin_);
     begin_ = storage;
-    end_ = storage + count;
-    limit_ = storage + capacity;
+    capacity_ = capacity;
   }
 
   template <typename... Args>
@@ -196,13 +197,13 @@ class Buffer {
     T* made = std::construct_at(storage + size(), std::forward<Args>(args)...);
     guard.storage = nullptr;
     move_to(storage, capacity);
-    ++end_;
+    ++size_;
     return *made;
   }
 
   T* begin_ = nullptr;
-  T* end_ = nullptr;
-  T* limit_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
 };
 
 }  // namespace aria::detail
