@@ -79,6 +79,17 @@ std::int64_t String::count_scalars() const noexcept {
   return count;
 }
 
+void String::append(std::string_view utf8) {
+  if (!is_ascii_text(utf8)) {
+    push(String(utf8));
+    return;
+  }
+  if (const std::int64_t known = known_scalars(); known != unknown) {
+    remember(known + static_cast<std::int64_t>(utf8.size()));
+  }
+  text_ += utf8;
+}
+
 void String::repair() {
   if (is_ascii_text(text_)) {
     remember(static_cast<std::int64_t>(text_.size()));

@@ -1,4 +1,5 @@
 // Strings taken apart: lines, words, split; and read as numbers.
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -10,7 +11,19 @@ namespace aria {
 
 namespace {
 
-String made(std::string_view text) { return String::trusted(std::string(text)); }
+String made(std::string_view text) { return String(String::Valid(), text); }
+
+// How often `part` occurs from left to right, not overlapping.
+std::size_t occurrences(std::string_view text, std::string_view part) {
+  if (part.size() == 1) {
+    return static_cast<std::size_t>(std::ranges::count(text, part[0]));
+  }
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) {
+    ++found;
+  }
+  return found;
+}
 
 Error not_a(const char* what, const String& text) { return Error(inspect(text) + " is not " + what); }
 
@@ -32,8 +45,9 @@ std::string_view take_line(std::string_view& rest) noexcept {
 
 Array<String> String::lines() const {
   Array<String> lines;
+  lines.reserve(static_cast<std::int64_t>(occurrences(text_, "\n")) + 1);
   for (std::string_view rest = text_; !rest.empty();) {
-    lines.push(made(detail::take_line(rest)));
+    lines.emplace(Valid(), detail::take_line(rest));
   }
   return lines;
 }
@@ -77,15 +91,14 @@ Array<String> String::split_n(std::string_view separator, Int limit) const {
     }
     return parts;
   }
-  while (parts.len() + 1 < limit) {
-    const std::size_t at = rest.find(separator);
-    if (at == std::string_view::npos) {
-      break;
-    }
-    parts.push(made(rest.substr(0, at)));
+  const std::size_t cuts = std::min(occurrences(rest, separator), static_cast<std::size_t>(limit.value()) - 1);
+  parts.reserve(static_cast<std::int64_t>(cuts) + 1);
+  for (std::size_t i = 0; i < cuts; ++i) {
+    const std::size_t at = separator.size() == 1 ? rest.find(separator[0]) : rest.find(separator);
+    parts.emplace(Valid(), rest.substr(0, at));
     rest.remove_prefix(at + separator.size());
   }
-  parts.push(made(rest));
+  parts.emplace(Valid(), rest);
   return parts;
 }
 

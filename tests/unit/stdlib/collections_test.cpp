@@ -199,6 +199,16 @@ TEST(Box, LongChainsDropWithoutRecursion) {
   EXPECT_FALSE(copy == chain);
 }
 
+// Written as the variant or as the enum; a box that changes gets a value of its own.
+TEST(Box, TheFirstEmptyVariantIsShared) {
+  const Box<Chain> one = Chain::Nil{};
+  Box<Chain> other = Chain(Chain::Nil{});
+  EXPECT_EQ(&*one, &std::as_const(other).get());
+  *other = Chain::Cons{1, Chain::Nil{}};
+  EXPECT_EQ(to_string(*one), "Nil");
+  EXPECT_EQ(to_string(std::as_const(other).get()), "Cons(head: 1, tail: Nil)");
+}
+
 TEST(Contracts, PanicWithTheirMessage) {
   EXPECT_PANIC(require(false, "no negative prices"), "no negative prices");
   EXPECT_PANIC(assert_eq(Int(1), 2), "1 is not 2");

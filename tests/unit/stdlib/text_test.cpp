@@ -117,9 +117,23 @@ TEST(String, TheCountFollowsChanges) {
   EXPECT_EQ((moved + "!").len(), 5);
 }
 
+TEST(String, AppendsLiterals) {
+  String s = "a";
+  s += "bc";
+  EXPECT_EQ(s.len(), 3);
+  s += "";
+  s += "é\xFF";  // what is no UTF-8 is repaired here too
+  EXPECT_EQ(s, "abcé\uFFFD");
+  EXPECT_EQ(s.len(), 5);
+}
+
 TEST(String, TakesApart) {
   EXPECT_EQ(String("a,b,,c").split(","), (Array<String>{"a", "b", "", "c"}));
   EXPECT_EQ(String("").split(","), (Array<String>{""}));
+  EXPECT_EQ(String("aaa").split("aa"), (Array<String>{"", "a"}));
+  EXPECT_EQ(String("é, b, c").split(", "), (Array<String>{"é", "b", "c"}));
+  EXPECT_EQ(String("é, b").split(", ")[0].len(), 1);
+  EXPECT_EQ(String("a-b").split_n("-", 1), (Array<String>{"a-b"}));
   EXPECT_EQ(String("a-b-c").split_n("-", 2), (Array<String>{"a", "b-c"}));
   EXPECT_EQ(String("one\r\ntwo\n\nend").lines(), (Array<String>{"one", "two", "", "end"}));
   EXPECT_EQ(String("  a  b ").words(), (Array<String>{"a", "b"}));

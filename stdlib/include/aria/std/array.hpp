@@ -119,6 +119,11 @@ class Array : public detail::Sequence<Array<T>, T> {
   }
   void swap(Int i, Int j) { std::swap((*this)[i], (*this)[j]); }
 
+  // Constructs an element at the end.
+  template <typename... Parts>
+  T& emplace(Parts&&... parts) {
+    return elements_.emplace(std::forward<Parts>(parts)...);
+  }
   void push(const T& x) { elements_.emplace(x); }
   void push(T&& x) { elements_.emplace(std::move(x)); }
   std::optional<T> pop() {

@@ -63,6 +63,9 @@ class String {
     made.remember(unknown);
     return made;
   }
+  // As trusted, for parts of text.
+  struct Valid {};
+  String(Valid, std::string_view utf8) : text_(utf8), scalars_(unknown) {}
   static String from_bytes(const Bytes& bytes);
   static String from_chars(const Array<Char>& chars);
 
@@ -180,6 +183,12 @@ class String {
     push(part);
     return *this;
   }
+  // A literal needs no String of its own.
+  template <std::size_t N>
+  String& operator+=(const char (&literal)[N]) {
+    append(literal);
+    return *this;
+  }
   friend String operator+(const String& a, const String& b) {
     std::string joined;
     joined.reserve(a.text_.size() + b.text_.size());
@@ -210,6 +219,7 @@ class String {
   std::int64_t count_scalars() const noexcept;
   Char scalar_at(std::int64_t index) const noexcept;
   void repair();
+  void append(std::string_view utf8);
 
   std::string text_;
   mutable std::int64_t scalars_ = 0;
