@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Ratios of sequential programs: Aria against hand-written C++ (and Go, where it is installed).
+"""Ratios of sequential programs: Aria against hand-written C++, and Go and Crystal where they are installed.
 
     run.py --aria TOOL [--rounds 7] [--filter RE] [--quick]
 
-aria/NAME.aria, cpp/NAME.cpp and go/NAME.go hold the same algorithm. All are built first, with the flags that
+aria/NAME.aria, cpp/NAME.cpp, go/NAME.go and crystal/NAME.cr hold the same algorithm. All are built first, with the flags that
 `aria build --release` uses, must print the same, and then run interleaved; the table shows each one's minimum and
 Aria's ratio to it. --quick builds and compares the output of small inputs once, and times nothing.
 """
@@ -41,6 +41,10 @@ def build_all(name, aria, folder):
     if shutil.which("go") and os.path.exists(source):
         programs["go"] = os.path.join(folder, name + "_go")
         run(["go", "build", "-o", programs["go"], source], env={**os.environ, "GOFLAGS": "-mod=mod", "GO111MODULE": "off"})
+    source = os.path.join(HERE, "crystal", name + ".cr")
+    if shutil.which("crystal") and os.path.exists(source):
+        programs["crystal"] = os.path.join(folder, name + "_cr")
+        run(["crystal", "build", "--release", "--no-debug", "-o", programs["crystal"], source])
     return programs
 
 
