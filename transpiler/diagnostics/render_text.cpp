@@ -20,6 +20,7 @@
 
 #include "diagnostics/render.hpp"
 #include "source/utf8.hpp"
+#include "support/stable_sort.hpp"
 
 namespace ariac::diagnostics {
 
@@ -105,7 +106,7 @@ class TextRenderer {
     const source::SourceFile& file = sources_.file(marks.front().range.file);
     const source::Position at = file.position(marks.front().range.begin);
     out_ += margin("┌─ ") + file.path() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + "\n" + bar_line();
-    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+    support::stable_sort(marks, [](const Mark& a, const Mark& b) {
       return a.line != b.line ? a.line < b.line : a.range.begin > b.range.begin;
     });
     std::uint32_t last = 0;

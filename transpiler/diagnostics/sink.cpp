@@ -7,6 +7,8 @@
 #include <map>
 #include <tuple>
 
+#include "support/stable_sort.hpp"
+
 namespace ariac::diagnostics {
 
 Report& Report::primary(std::string text) {
@@ -141,7 +143,7 @@ Listing Sink::listing(std::size_t limit) const {
     listing.shown.clear();
     for (const Diagnostic& diagnostic : diagnostics_) listing.shown.push_back(&diagnostic);
   }
-  std::stable_sort(listing.shown.begin(), listing.shown.end(), [](const Diagnostic* a, const Diagnostic* b) {
+  support::stable_sort(listing.shown, [](const Diagnostic* a, const Diagnostic* b) {
     return std::tie(a->range.file, a->range.begin) < std::tie(b->range.file, b->range.begin);
   });
   join_missing(listing);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ast/match.hpp"
+#include "support/stable_sort.hpp"
 #include "types/print_type.hpp"
 
 namespace ariac::effects {
@@ -82,7 +83,7 @@ std::string print_functions(const EffectTable& table, const types::TypeTable& ty
     if (instance.self_type.valid()) text = types::print_type(types.store, bindings, interner, instance.self_type) + "." + text;
     lines.push_back({decl->id, std::move(text)});
   }
-  std::ranges::stable_sort(lines, {}, [](const Line& line) { return line.at.index(); });
+  support::stable_sort(lines, {}, [](const Line& line) { return line.at.index(); });
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i)
     if (i == 0 || lines[i].at != lines[i - 1].at || lines[i].text != lines[i - 1].text) out += lines[i].text + "\n";

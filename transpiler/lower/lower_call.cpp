@@ -10,6 +10,7 @@
 #include "lower/body.hpp"
 #include "lower/callables.hpp"
 #include "lower/impls.hpp"
+#include "support/stable_sort.hpp"
 
 namespace ariac::lower {
 
@@ -100,7 +101,7 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   std::vector<std::size_t> order(plan.args.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto place = [&](std::size_t i) { return plan.args[i].value != nullptr ? plan.args[i].value->range.begin : plan.args[i].rest.empty() ? 0 : plan.args[i].rest[0]->value->range.begin; };
-  std::ranges::stable_sort(order, {}, place);
+  support::stable_sort(order, {}, place);
   const bool braces = plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant;
   const bool sequenced = braces && std::ranges::is_sorted(order);
   std::vector<Operand> operands;

@@ -15,6 +15,7 @@
 #include "lower/headers.hpp"
 #include "lower/module.hpp"
 #include "lower/shown_types.hpp"
+#include "support/stable_sort.hpp"
 
 namespace ariac::lower {
 
@@ -176,7 +177,7 @@ class Arrangement {
       if (shared_[at][i] == header) out.push_back(&items[i]);
     }
     const std::set<DefId> simple = simple_constants(items);
-    std::ranges::stable_sort(out, {}, [&](const Item* item) {
+    support::stable_sort(out, {}, [&](const Item* item) {
       const bool ahead = first.contains(item->def) && ((item->kind == Kind::constant && is_of_module(item->def)) || item->kind == Kind::prototype);
       const bool early = ahead || (item->kind == Kind::constant && simple.contains(item->def));
       return (is_late_trait(items, *item) ? rank_of_traits : rank(*item, early)) * 2 + (item->kind == Kind::forward ? 0 : 1);

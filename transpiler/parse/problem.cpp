@@ -9,6 +9,7 @@
 #include "diagnostics/catalogue/syntax.hpp"
 #include "parse/foreign_words.hpp"
 #include "source/utf8.hpp"
+#include "support/stable_sort.hpp"
 
 namespace ariac::parse {
 
@@ -145,7 +146,7 @@ void drop_text_between_quotes(std::vector<Problem>& problems) {
 
 void choose_problems(std::vector<Problem>& problems, const std::vector<std::size_t>& starts, std::vector<Part>& doubtful) {
   if (std::ranges::any_of(problems, is_limit)) std::erase_if(problems, [](const Problem& problem) { return !is_limit(problem); });
-  std::ranges::stable_sort(problems, {}, &Problem::line);
+  support::stable_sort(problems, {}, &Problem::line);
   const auto same_line = [](const Problem& a, const Problem& b) { return a.line == b.line; };
   problems.erase(std::unique(problems.begin(), problems.end(), same_line), problems.end());
   drop_text_between_quotes(problems);
