@@ -222,16 +222,28 @@ auto run_plain_scope(Body&& body, ScopeSettings settings, Site site) {
   }
 }
 
-// Err(TimeoutError) when `settings.deadline` ended it.
+// Err(TimeoutError) when `settings.deadline` ended the body, or came before its end: what is late counts as not done,
+// whether or not it met a checkpoint in between.
 template <typename Body>
 auto run_timeout(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
   using Value = BodyResult<std::remove_reference_t<Body>, Scope>;
   using T = std::conditional_t<std::is_void_v<Value>, Unit, Value>;
-  auto value = run_scope(body, std::move(settings), site, core);
-  if (!value) {
-    if (!core->expired()) {
-      raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+  bool late = false;
+  auto timed = [&body, &late, deadline = settings.deadline](Scope& handle) -> Value {
+    if constexpr (std::is_void_v<Value>) {
+      call_body(body, handle);
+      late = has_passed(deadline);
+    } else {
+      Value value = call_body(body, handle);
+      late = has_passed(deadline);
+      return value;
     }
+  };
+  auto value = run_scope(timed, std::move(settings), site, core);
+  if (!value && !core->expired()) {
+    raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+  }
+  if (!value || late) {
     return Result<T, TimeoutError>(Err(TimeoutError{}));
   }
   if constexpr (std::is_void_v<Value>) {

@@ -31,6 +31,7 @@ struct TaskState {
 
 namespace detail {
 inline std::int64_t deadline_after(Duration time) { return (Instant::now() + time).as_nanoseconds(); }
+inline bool has_passed(std::int64_t deadline) { return Instant::now().as_nanoseconds() >= deadline; }
 void cancel_after(TaskCore& task, Duration time);
 
 // A counted handle of a task.
