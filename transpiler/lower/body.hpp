@@ -174,6 +174,7 @@ class BodyLowering {
   bool leave_block(const ast::Node& jump, const ast::Expr* value);
 
   // --- control flow (lower_flow.cpp) ---
+  bool drops_subject(const ast::Expr& e) const;
   void into(const ast::Expr& e, const Destination& to);
   void run(const ast::Expr& e) { into(e, {}); }
   cpp::Expr through_variable(const ast::Expr& e);

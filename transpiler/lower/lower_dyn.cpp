@@ -29,7 +29,7 @@ void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) co
   for (const DefId method : info->second.methods) {
     const auto signature = input_.types.signatures.find(method);
     if (signature == input_.types.signatures.end() || !signature->second.has_self || signature->second.untyped) continue;
-    if (!input_.bindings.type_params(method).empty()) continue;
+    if (!input_.bindings.type_params(method).empty() || input_.uses.trait_keeps(method, 0)) continue;
     bool answers = !mentions(input_.types.store, signature->second.result, trait);
     for (std::size_t i = 1; i < signature->second.params.size(); ++i) answers = answers && !mentions(input_.types.store, signature->second.params[i], trait);
     const resolve::Def& def = input_.bindings.def(method);
@@ -46,7 +46,8 @@ cpp::Function ModuleLowering::dispatched(DefId method) const {
   for (std::size_t i = 1; i < signature.params.size() && i < decl->params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = signature.params[i];
-    out.params.push_back({param.mut ? lower_types_.mut_param(type) : lower_types_.param(type), cpp_identifier(names_.text(param.name.symbol))});
+    const bool kept = !param.mut && input_.uses.trait_keeps(method, i);
+    out.params.push_back({param.mut ? lower_types_.mut_param(type) : kept ? lower_types_.value(type) : lower_types_.param(type), cpp_identifier(names_.text(param.name.symbol))});
   }
   if (!signature.mut_self) out.qualifiers = "const";
   return out;
@@ -68,9 +69,9 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     all.insert(all.end(), args.begin(), args.end());
     return all;
   };
-  const auto call_args = [](const cpp::Function& function) {
+  const auto call_args = [this](const cpp::Function& function, DefId method) {
     std::vector<cpp::Expr> out;
-    for (const cpp::Param& param : function.params) out.push_back(cpp::name(param.name));
+    for (const cpp::Param& param : function.params) out.push_back(input_.uses.trait_keeps(method, out.size() + 1) ? cpp::moved(cpp::name(param.name)) : cpp::name(param.name));
     return out;
   };
   const auto give = [&](DefId method, cpp::Expr call) -> cpp::Block {
@@ -103,7 +104,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     cpp::Function answer = function;
     answer.qualifiers = function.qualifiers.empty() ? "override" : "const override";
     answer.definition = cpp::Definition::Body;
-    std::vector<cpp::Expr> inner = call_args(function);
+    std::vector<cpp::Expr> inner = call_args(function, method);
     inner.insert(inner.begin(), cpp::arrow(cpp::name("this"), "value"));
     std::vector<cpp::Type> of{cpp::type(held)};
     if (def.parent == id) of.insert(of.end(), args.begin(), args.end());
@@ -116,7 +117,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     forward.qualifiers.clear();
     forward.definition = cpp::Definition::Body;
     forward.params.insert(forward.params.begin(), {function.qualifiers.empty() ? cpp::ref_to(value) : cpp::const_ref_to(value), "self"});
-    forward.body = give(method, cpp::call(cpp::arrow(cpp::name("self"), names_.plain(method)), call_args(function)));
+    forward.body = give(method, cpp::call(cpp::arrow(cpp::name("self"), names_.plain(method)), call_args(function, method)));
     itself.members.push_back(cpp::decl(std::move(forward)));
   }
   cpp::Remarks remarks;

@@ -1,4 +1,6 @@
 // Control flow: each form as the statement C++ has for it; a value goes to the destination of its branches.
+#include <algorithm>
+
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -14,7 +16,18 @@ const ast::Expr* single(const ast::Body& body) {
 
 }  // namespace
 
+// Whether a branch looks into a value without a name that is to be dropped when the branch is done.
+bool BodyLowering::drops_subject(const ast::Expr& e) const {
+  const auto unnamed = [&](const ast::Expr* subject) { return subject != nullptr && !root_local(*subject).valid() && lower_types.is_move_only(final_type(*subject)); };
+  if (const auto* choice = ast::as<ast::Match>(&e)) return unnamed(choice->subject);
+  const auto* branch = ast::as<ast::If>(&e);
+  return branch != nullptr && std::ranges::any_of(branch->branches, [&](const ast::IfBranch& each) { return each.condition.pattern != nullptr && unnamed(each.condition.value); });
+}
+
 void BodyLowering::into(const ast::Expr& e, const Destination& to) {
+  if (to.kind != Destination::Kind::give_back && !to.at_end && drops_subject(e)) {
+    return emit(cpp::stmt(cpp::Compound{block([&] { e.kind == ast::NodeKind::If ? lower_if(static_cast<const ast::If&>(e), to) : lower_match(static_cast<const ast::Match&>(e), to); })}));
+  }
   switch (e.kind) {
     case ast::NodeKind::If: return lower_if(static_cast<const ast::If&>(e), to);
     case ast::NodeKind::While:

@@ -32,8 +32,7 @@ const FunctionDecl* Keeping::decl_of(const CallPlan& plan) const {
 
 bool Keeping::keeps(const CallPlan& plan, std::size_t param) const {
   if (plan.kind == CalleeKind::function && plan.instance.valid()) return table_[plan.instance].keeps(param);
-  const auto agreed = kept_by_trait_.find(plan.def);
-  return agreed != kept_by_trait_.end() && param < agreed->second.size() && agreed->second[param];
+  return table_.trait_keeps(plan.def, param);
 }
 
 bool Keeping::keeps_argument(const CallPlan& plan, std::size_t arg) const {
@@ -64,9 +63,12 @@ bool Keeping::keeps_receiver(const CallPlan& plan) const {
   const auto signature = types_.signatures.find(plan.def);
   if (!holder || signature == types_.signatures.end() || !signature->second.has_self || signature->second.params.empty()) return false;
   const types::Type& self = types_.store[signature->second.params[0]];
-  return std::ranges::any_of(self.args, [&](TypeId part) {
-    return types_.store[part].kind == TypeKind::param && mentions(types_.store, signature->second.result, types_.store[part].def);
-  });
+  const types::Type& held = types_.store[plan.self_type];
+  for (std::size_t i = 0; i < self.args.size() && i < held.args.size(); ++i) {
+    const types::Type& part = types_.store[self.args[i]];
+    if (move_only_.may_be(held.args[i]) && part.kind == TypeKind::param && mentions(types_.store, signature->second.result, part.def)) return true;
+  }
+  return false;
 }
 
 bool Keeping::copies_elements(const CallPlan& plan) const {
@@ -97,7 +99,7 @@ std::vector<TypeId> Keeping::copied_types(const CallPlan& plan) const {
   return out;
 }
 
-bool Keeping::agree_on_traits(UseTable& table) {
+bool Keeping::agree_on_traits(UseTable& table) const {
   bool grows = false;
   std::vector<std::pair<std::size_t, DefId>> answers;       // instances of impls, and the trait's methods they answer for
   for (std::size_t i = 0; i < types_.instances.size(); ++i) {
@@ -110,7 +112,7 @@ bool Keeping::agree_on_traits(UseTable& table) {
       if (bindings_.def(method).name == def.name && bindings_.def(method).kind == resolve::DefKind::function) answers.emplace_back(i, method);
   }
   for (const auto& [i, method] : answers) {
-    std::vector<bool>& agreed = kept_by_trait_[method];
+    std::vector<bool>& agreed = table.kept_by_trait[method];
     agreed.resize(std::max(agreed.size(), table.instances[i].kept_params.size()), false);
     for (std::size_t p = 0; p < table.instances[i].kept_params.size(); ++p) {
       const TypeId type = types_.instances[i].params[p];
@@ -119,7 +121,7 @@ bool Keeping::agree_on_traits(UseTable& table) {
     }
   }
   for (const auto& [i, method] : answers) {
-    const std::vector<bool>& agreed = kept_by_trait_[method];
+    const std::vector<bool>& agreed = table.kept_by_trait[method];
     for (std::size_t p = 0; p < table.instances[i].kept_params.size() && p < agreed.size(); ++p)
       if (agreed[p] && !table.instances[i].kept_params[p]) table.instances[i].kept_params[p] = grows = true;
   }

@@ -14,12 +14,13 @@ class Keeping {
   // The argument `arg` (the receiver not counted), when it is a value that can only be moved, or may be one.
   bool keeps_argument(const types::CallPlan& plan, std::size_t arg) const;
   bool keeps_receiver(const types::CallPlan& plan) const;
+  bool trait_keeps_receiver(const types::CallPlan& plan) const { return plan.receiver != nullptr && table_.trait_keeps(plan.def, 0); }
   // A function of the library that would have to copy elements of the receiver, or the argument it is given.
   bool copies_elements(const types::CallPlan& plan) const;
   // The parameters of type whose values the callee copies, with what the call puts in for them.
   std::vector<types::TypeId> copied_types(const types::CallPlan& plan) const;
   // What an impl keeps its trait's method keeps, and with it all impls. Whether anything was added.
-  bool agree_on_traits(UseTable& table);
+  bool agree_on_traits(UseTable& table) const;
 
  private:
   bool is_library(const types::CallPlan& plan) const;
@@ -30,7 +31,6 @@ class Keeping {
   const types::TypeTable& types_;
   const types::MoveOnly& move_only_;
   const UseTable& table_;
-  std::unordered_map<resolve::DefId, std::vector<bool>> kept_by_trait_;  // by the trait's method
 };
 
 }  // namespace ariac::ownership

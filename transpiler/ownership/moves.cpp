@@ -33,9 +33,21 @@ Told told(Lender lender) {
     case Lender::error: return {"the error that is being handled", "use it here"};
     case Lender::block: return {"the code around this block, which may run more than once", "use a `for` loop, or let the variable be an `Option` and `take` it"};
     case Lender::closure: return {"this closure, which may be called again", "share it: `Rc.new(value)`, `Arc.new(value)`"};
+    case Lender::object:
+    case Lender::loop:
     case Lender::none: break;
   }
   return {"its owner", "use it where it is"};
+}
+
+// Where a copy would be made: what to do instead; null where nothing is copied.
+const char* told_copy(Lender lender) {
+  switch (lender) {
+    case Lender::none: return "lend it: look at it where it is (`xs[i]`, `for x in xs`, `each`), or take it out (`pop`, `remove_at`, `remove`)";
+    case Lender::object: return "an object of a trait can be copied: take a type parameter with this bound, or an enum of the types";
+    case Lender::loop: return "the loop goes over the value as it was: gather the changes and make them after it";
+    default: return nullptr;
+  }
 }
 
 // Arguments that are lent while another one moves their variable into the same call.
@@ -94,8 +106,8 @@ void report_stuck(const std::vector<StuckValue>& stuck, const types::TypeTable& 
                   diagnostics::Sink& sink) {
   for (const StuckValue& each : stuck) {
     const std::string type = types::print_type(types.store, bindings, interner, each.type);
-    if (each.lender == Lender::none) {
-      sink.report(each.at->range, diag::CopyOfMoveOnly{.type = type}).help("lend it: look at it where it is (`xs[i]`, `for x in xs`, `each`), or take it out (`pop`, `remove_at`, `remove`)");
+    if (const char* instead = told_copy(each.lender)) {
+      sink.report(each.at->range, diag::CopyOfMoveOnly{.type = type}).help(instead);
       continue;
     }
     const Told words = told(each.lender);

@@ -38,7 +38,7 @@ BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interne
 namespace {
 
 // Goes over all instances until no function keeps more than before. Returns what cannot be moved, of the last round.
-std::vector<StuckValue> record_all_uses(const Facts& facts, Keeping& keeping, UseTable& table) {
+std::vector<StuckValue> record_all_uses(const Facts& facts, const Keeping& keeping, UseTable& table) {
   std::vector<std::vector<bool>> closures_kept;
   for (const InstanceUses& uses : table.instances) closures_kept.push_back(uses.kept_params);
   for (;;) {
@@ -71,7 +71,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   find_kept_closures(bindings, types, bodies, table);
   check_trait_promises(bindings, types, interner, table, sink);
   const types::MoveOnly move_only(types, bindings);
-  Keeping keeping(bindings, types, move_only, table);
+  const Keeping keeping(bindings, types, move_only, table);
   const Facts facts{types, bindings, interner, bodies, move_only, keeping,
                     [&](const types::CallPlan& plan, std::size_t arg) { return keeps_closure(bindings, types, table, plan, arg); }};
   report_stuck(record_all_uses(facts, keeping, table), types, bindings, interner, sink);

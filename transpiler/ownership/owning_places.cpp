@@ -127,8 +127,12 @@ class Places {
     if (is_own_body(node)) return;
     origins_.note(node);
     visit_owners(node);
+    visit_object(node);
     note_used_up(instance_, types_, bindings_, node, used_up_);
-    if (const auto* loop = as<For>(&node)) walked_.insert(loop->iterable->id);
+    if (const auto* loop = as<For>(&node)) {
+      walked_.insert(loop->iterable->id);
+      if (facts_.move_only(type_of(*loop->iterable)) && writes(*loop, origins_.roots(*loop->iterable))) stuck_.push_back({loop->iterable, type_of(*loop->iterable), Lender::loop});
+    }
     if (const auto* made = as<Comprehension>(&node))
       for (const ForClause& clause : made->clauses) walked_.insert(clause.iterable->id);
     if (const CallPlan* plan = instance_.calls.find(node.id)) {
@@ -148,9 +152,21 @@ class Places {
     if (lambda != nullptr) closures_.pop_back();
   }
 
+  // Objects of a trait can be copied: what cannot be does not become one.
+  void visit_object(const Node& node) {
+    const TypeId* type = instance_.types.find(node.id);
+    const auto* coercions = instance_.coercions.find(node.id);
+    if (type == nullptr || coercions == nullptr) return;
+    const bool to_dyn = std::ranges::any_of(*coercions, [](const types::Coercion& each) { return each.kind == types::CoercionKind::to_dyn; });
+    if (to_dyn && facts_.move_only(*type)) stuck_.push_back({&node, *type, Lender::object});
+  }
+
   void visit_owners(const Node& node) {
     if (const auto* let = as<Let>(&node)) own(let->value);
-    if (const auto* assign = as<Assign>(&node)) own(assign->value);
+    if (const auto* assign = as<Assign>(&node)) {
+      own(assign->value);
+      targets_.insert(assign->target->id);
+    }
     if (const auto* result = as<Return>(&node)) own(result->value);
     if (const auto* raise = as<Raise>(&node)) own(raise->value);
     if (const auto* stop = as<Break>(&node)) own(stop->value);
@@ -162,7 +178,10 @@ class Places {
       }
     }
     if (const auto* tuple = as<TupleLiteral>(&node))
-      for (const Expr* element : tuple->elements) own(element);
+      for (const Expr* element : tuple->elements) {
+        if (!targets_.contains(tuple->id)) own(element);
+        else if (element->kind == NodeKind::TupleLiteral) targets_.insert(element->id);
+      }
     if (const auto* array = as<ArrayLiteral>(&node))
       for (const Element& element : array->elements) own(element.value);
     if (const auto* map = as<MapLiteral>(&node))
@@ -186,8 +205,32 @@ class Places {
       else if (facts_.keeping.keeps_argument(plan, i)) own_uncopied(plan.args[i].value);
     }
     if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
+    // An object of unknown type is only lent to its methods.
+    if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
     if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
+  }
+
+  // Whether the loop changes the variable that it goes over, which would have to be copied before.
+  bool writes(const For& loop, const Roots& over) const {
+    if (over.locals.empty()) return false;
+    bool found = false;
+    const auto look = [&](const Expr* place) {
+      if (place == nullptr) return;
+      const Expr* at = place;
+      while (at->kind == NodeKind::Index) at = static_cast<const Index*>(at)->object;
+      const Roots roots = origins_.roots(*at);
+      found = found || (!roots.locals.empty() && roots.locals.front() == over.locals.front());
+    };
+    walk(loop, [&](const Node& node) {
+      if (const auto* assign = as<Assign>(&node)) look(assign->target);
+      const CallPlan* plan = instance_.calls.find(node.id);
+      if (plan != nullptr && plan->mut_receiver) look(plan->receiver);
+      for (std::size_t i = 0; plan != nullptr && i < plan->args.size() && i < 32; ++i)
+        if (((plan->mut_params >> i) & 1U) != 0) look(plan->args[i].value);
+      return !found;
+    });
+    return found;
   }
 
   // `for (i, x) in xs.enumerate`: the loop looks at the elements themselves.
@@ -274,6 +317,7 @@ class Places {
   std::unordered_set<NodeId> kept_closures_;
   std::unordered_set<NodeId> used_up_;
   std::unordered_set<NodeId> walked_;               // what loops go over
+  std::unordered_set<NodeId> targets_;              // what is assigned, `(a, b)` among it
   std::unordered_set<NodeId> tasks_;                // closures that run once
   std::vector<std::pair<NodeId, Runs>> closures_;   // open around the node, the innermost last
 };

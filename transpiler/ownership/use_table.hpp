@@ -53,6 +53,13 @@ struct InstanceUses {
 
 struct UseTable {
   std::vector<InstanceUses> instances;             // by InstanceId
+  // By a trait's method: the parameters (self included) that its impls keep, of values that can only be moved.
+  std::unordered_map<resolve::DefId, std::vector<bool>> kept_by_trait;
+
+  bool trait_keeps(resolve::DefId method, std::size_t param) const {
+    const auto kept = kept_by_trait.find(method);
+    return kept != kept_by_trait.end() && param < kept->second.size() && kept->second[param];
+  }
 
   const InstanceUses& operator[](InstanceId id) const {
     static const InstanceUses kNone;

@@ -43,6 +43,7 @@ class TaskCheck {
             for (const ast::Expr* end : ends->elements) spsc_ends_.insert(program_.bindings.entity(end->id).local);
       }
       if (const auto* closure = ast::as<ast::Lambda>(value); closure != nullptr && local.valid()) closures_[local] = closure;
+      else if (value != nullptr && local.valid()) from_elsewhere_.insert(local);
       return true;
     });
   }
@@ -157,8 +158,11 @@ class TaskCheck {
   std::optional<ProgramInference::Obstacle> obstacle_of(LocalId& local, int depth) {
     const auto type = instance_.locals.find(local);
     if (type == instance_.locals.end()) return {};
-    if (auto found = program_.transfer_obstacle(type->second)) return found;
+    // What a variable was given here is known better than its type.
     const auto closure = closures_.find(local);
+    const bool written_here = closure != closures_.end() && !from_elsewhere_.contains(local);
+    if (!written_here)
+      if (auto found = program_.transfer_obstacle(type->second)) return found;
     if (closure == closures_.end() || depth > 8 || program_.store[type->second].kind != TypeKind::function) return {};
     for (LocalId captured : program_.bindings.captures_of(closure->second->id)) {
       LocalId holder = captured;
@@ -178,6 +182,9 @@ class TaskCheck {
     if (inside) report.note("`" + place + "` is `" + program_.print(found.type) + "`, which belongs to one task");
     if (type.kind == TypeKind::param || type.kind == TypeKind::projection) {
       report.help("add the bound `" + program_.print(found.type) + ": Transfer`");
+    } else if (type.kind == TypeKind::function) {
+      if (const auto* bound = program_.bound_function(found.type)) report.label(bound->closure, "a closure of this type captured what belongs to one task");
+      report.help("call it here and hand over what it gives, or let the closure capture an `Arc`");
     } else if (type.kind == TypeKind::pointer) {
       report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
     } else if (store.is_named(found.type, store.well_known().rc)) {
@@ -208,6 +215,7 @@ class TaskCheck {
   ProgramInference& program_;
   const Instance& instance_;
   std::unordered_map<LocalId, const ast::Lambda*> closures_;
+  std::unordered_set<LocalId> from_elsewhere_;  // variables that were also given other values than closures
   std::unordered_set<LocalId> spsc_ends_;
   std::unordered_set<LocalId> taken_;           // ends that a task has taken along
 };

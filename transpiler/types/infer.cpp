@@ -7,6 +7,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/check_derives.hpp"
+#include "types/bound_closures.hpp"
 #include "types/check_tasks.hpp"
 #include "types/print_type.hpp"
 #include "types/running.hpp"
@@ -42,6 +43,7 @@ void ProgramInference::run() {
   run_roots();
   run_queue();
   check_uncalled();
+  find_bound_closures(*this);
   check_tasks(*this);
   report_unexplained();
 }

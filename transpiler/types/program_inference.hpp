@@ -92,6 +92,15 @@ class ProgramInference {
   };
   std::optional<Obstacle> transfer_obstacle(TypeId type);
   std::optional<Obstacle> sharable_obstacle(TypeId type);
+  void forget_structural_answers();
+
+  // The types of closures that belong to one task and have left the place they were written at (bound_closures.cpp).
+  struct BoundFunction {
+    TypeId type;
+    source::SourceRange closure;
+  };
+  std::vector<BoundFunction> bound_functions;
+  const BoundFunction* bound_function(TypeId type) const;
 
   // --- instances (instances.cpp) ---
   // The instance of `function` for these types; its body is inferred at once, or later when its result is written.

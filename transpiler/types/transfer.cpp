@@ -25,6 +25,9 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
     case TypeKind::projection:
       if (find_assumed(trait, type, {})) return {};
       return Obstacle{{}, type};
+    case TypeKind::function:
+      if (bound_function(type) != nullptr) return Obstacle{{}, type};
+      return {};
     case TypeKind::named: break;
     default: return {};
   }
@@ -47,7 +50,8 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
     return {};
   }
   const TypeInfo& info = type_info(parts.def);
-  if (info.is_shared) return {};
+  // A shared object may be used by several tasks when its fields may move to them.
+  if (info.is_shared) trait = known.transfer;
   const std::vector<std::uint32_t> key{trait.index(), type.index(), 1};
   if (auto kept = index_->known.find(key); kept != index_->known.end() && kept->second) return {};
   index_->known[key] = true;
@@ -61,6 +65,17 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
       }
   return {};
 }
+
+// Function types are the same whatever effects are written in them.
+const ProgramInference::BoundFunction* ProgramInference::bound_function(TypeId type) const {
+  const Type& parts = store[type];
+  const auto found = std::ranges::find_if(bound_functions, [&](const BoundFunction& each) {
+    return store[each.type].index == parts.index && std::ranges::equal(store[each.type].args, parts.args);
+  });
+  return found != bound_functions.end() ? &*found : nullptr;
+}
+
+void ProgramInference::forget_structural_answers() { index_->known.clear(); }
 
 std::optional<ProgramInference::Obstacle> ProgramInference::transfer_obstacle(TypeId type) { return obstacle(type, store.well_known().transfer); }
 std::optional<ProgramInference::Obstacle> ProgramInference::sharable_obstacle(TypeId type) { return obstacle(type, store.well_known().sharable); }

@@ -414,16 +414,18 @@ void Array<T>::sort_by_mut(F&& f) {
     detail::stable_sort(begin(), end(), [&f](const T& a, const T& b) { return f(a, b) < 0; });
   } else {
     using Key = detail::ResultOf<F, const T&>;
-    Array<std::pair<Key, T>> keyed;
+    Array<std::pair<Key, T*>> keyed;
     keyed.reserve(len());
     for (T& x : *this) {
-      Key key = f(std::as_const(x));
-      keyed.push(std::pair<Key, T>(std::move(key), x));
+      keyed.push(std::pair<Key, T*>(f(std::as_const(x)), &x));
     }
     detail::stable_sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) { return detail::less(a.first, b.first); });
-    for (std::size_t i = 0; i < keyed.size(); ++i) {
-      elements_[i] = std::move(keyed.begin()[i].second);
+    Array sorted;
+    sorted.reserve(len());
+    for (const auto& [key, place] : keyed) {
+      sorted.push(std::move(*place));
     }
+    *this = std::move(sorted);
   }
 }
 

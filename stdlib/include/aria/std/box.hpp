@@ -68,7 +68,7 @@ template <typename T>
   requires requires { typename T::aria_enum; }
 struct EmptyVariantOf<T> : FirstEmpty<decltype(T::value)> {};
 template <typename T>
-inline constexpr bool has_empty_variant = EmptyVariantOf<T>::index < EmptyVariantOf<T>::count;
+inline constexpr bool has_empty_variant = EmptyVariantOf<T>::index < EmptyVariantOf<T>::count && !requires(T& value) { value.on_drop; };
 
 // True for a T that holds that variant, and for that variant itself.
 template <typename T, typename U>
@@ -142,8 +142,10 @@ class Box {
   }
 
   T* own() {
-    if (is_shared(value_)) [[unlikely]] {
-      value_ = new T(*value_);
+    if constexpr (!detail::has_empty_variant<T>) {
+      return value_;
+    } else if (is_shared(value_)) [[unlikely]] {
+      value_ = new T(std::variant_alternative_t<detail::EmptyVariantOf<T>::index, decltype(T::value)>{});
     }
     return value_;
   }

@@ -116,11 +116,13 @@ class [[nodiscard]] Result {
   bool is_err() const noexcept { return !has_value(); }
   const T& unwrap() const& { return value(); }
   T unwrap() && { return std::move(*this).value(); }
-  T expect(std::string_view message) const {
-    if (!has_value()) [[unlikely]] {
-      detail::fail(message);
-    }
+  T expect(std::string_view message) const& {
+    check_ok(message);
     return **this;
+  }
+  T expect(std::string_view message) && {
+    check_ok(message);
+    return *std::move(*this);
   }
   E unwrap_err() const {
     if (has_value()) [[unlikely]] {
@@ -128,10 +130,15 @@ class [[nodiscard]] Result {
     }
     return error();
   }
-  T unwrap_or(T fallback) const { return has_value() ? **this : std::move(fallback); }
+  T unwrap_or(T fallback) const& { return has_value() ? **this : std::move(fallback); }
+  T unwrap_or(T fallback) && { return has_value() ? *std::move(*this) : std::move(fallback); }
   template <typename Make>
-  T unwrap_or_else(Make&& make) const {
+  T unwrap_or_else(Make&& make) const& {
     return has_value() ? **this : static_cast<T>(make(error()));
+  }
+  template <typename Make>
+  T unwrap_or_else(Make&& make) && {
+    return has_value() ? *std::move(*this) : static_cast<T>(make(std::as_const(*this).error()));
   }
 
   template <typename F>
@@ -153,11 +160,18 @@ class [[nodiscard]] Result {
     return f(**this);
   }
   template <typename F>
-  auto map_err(F&& f) const -> Result<T, std::decay_t<std::invoke_result_t<F, const E&>>> {
+  auto map_err(F&& f) const& -> Result<T, std::decay_t<std::invoke_result_t<F, const E&>>> {
     if (has_value()) {
       return Ok<T>(**this);
     }
     return Err(std::decay_t<std::invoke_result_t<F, const E&>>(f(error())));
+  }
+  template <typename F>
+  auto map_err(F&& f) && -> Result<T, std::decay_t<std::invoke_result_t<F, const E&>>> {
+    if (has_value()) {
+      return Ok<T>(*std::move(*this));
+    }
+    return Err(std::decay_t<std::invoke_result_t<F, const E&>>(f(std::as_const(*this).error())));
   }
   template <typename F>
   auto and_then(F&& f) const -> std::decay_t<std::invoke_result_t<F, const T&>> {
@@ -167,13 +181,21 @@ class [[nodiscard]] Result {
     return f(**this);
   }
   template <typename F>
-  auto or_else(F&& f) const -> std::decay_t<std::invoke_result_t<F, const E&>> {
+  auto or_else(F&& f) const& -> std::decay_t<std::invoke_result_t<F, const E&>> {
     if (has_value()) {
       return Ok<T>(**this);
     }
     return f(error());
   }
-  std::optional<T> ok() const { return has_value() ? std::optional<T>(**this) : std::nullopt; }
+  template <typename F>
+  auto or_else(F&& f) && -> std::decay_t<std::invoke_result_t<F, const E&>> {
+    if (has_value()) {
+      return Ok<T>(*std::move(*this));
+    }
+    return f(std::as_const(*this).error());
+  }
+  std::optional<T> ok() const& { return has_value() ? std::optional<T>(**this) : std::nullopt; }
+  std::optional<T> ok() && { return has_value() ? std::optional<T>(*std::move(*this)) : std::nullopt; }
   std::optional<E> err() const { return has_value() ? std::nullopt : std::optional<E>(error()); }
   template <typename Body>
   void each(Body&& body) const {
@@ -194,6 +216,11 @@ class [[nodiscard]] Result {
   }
 
  private:
+  void check_ok(std::string_view message) const {
+    if (!has_value()) [[unlikely]] {
+      detail::fail(message);
+    }
+  }
   void check_ok() const {
     if (!has_value()) [[unlikely]] {
       fail_err();
