@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "cpp/macro_names.hpp"
+
 namespace ariac::cpp {
 
 namespace {
 
-// Keywords, alternative tokens, and names that system headers define as macros.
+// Keywords, alternative tokens, and lower-case names that some system headers define as macros.
 constexpr std::array keywords = std::to_array<std::string_view>(
     {"alignas",      "alignof",     "and",           "and_eq",       "asm",          "assert",    "auto",
      "bitand",       "bitor",       "bool",          "break",        "case",         "catch",     "char",
@@ -26,7 +28,7 @@ constexpr std::array keywords = std::to_array<std::string_view>(
      "stdin",        "stdout",      "struct",        "switch",       "template",     "this",      "thread_local",
      "throw",        "true",        "try",           "typedef",      "typeid",       "typename",  "union",
      "unix",         "unsigned",    "using",         "virtual",      "void",         "volatile",  "wchar_t",
-     "while",        "xor",         "xor_eq",        "EOF",          "NULL",         "INFINITY",  "NAN"});
+     "while",        "xor",         "xor_eq"});
 
 struct Scalar {
   char32_t value;
@@ -101,7 +103,7 @@ std::string spell_identifier(std::string_view name) {
   for (std::size_t at = out.find("__"); at != std::string::npos; at = out.find("__")) out.replace(at, 2, "_");
   const bool reserved = out.size() > 1 && out[0] == '_' && out[1] >= 'A' && out[1] <= 'Z';
   if (reserved) out.insert(0, "n");
-  if (is_cpp_keyword(out)) out += '_';
+  if (is_cpp_keyword(out) || is_macro_name(out)) out += '_';
   return out;
 }
 

@@ -39,6 +39,25 @@ class RowChecks {
     for (const EffectSet& atom : table_[id].row.atoms_beyond(promise)) report(id, *function, *row, atom);
   }
 
+  // A constant is made at the start of the program, before anything that could answer for it.
+  void check_constant(InstanceId id) {
+    const types::Instance& instance = types_[id];
+    const resolve::Def& def = bindings_.def(instance.def);
+    const auto* constant = ast::as<ast::ConstDecl>(def.decl);
+    if (constant == nullptr || constant->value == nullptr || instance.has_errors || def.is_library) return;
+    EffectSet allowed = EffectSet::of(Effect::mut);
+    for (const EffectSet& atom : table_[id].row.atoms_beyond(allowed)) {
+      const std::string effect = name_of(atom);
+      if (effect.starts_with("Raise")) continue;
+      const ast::Node* culprit = first_in(id, *constant->value, atom);
+      auto report = sink_.report(culprit != nullptr ? culprit->range : constant->value->range, diag::ConstantActs{.name = interner_.text(def.name), .effect = effect});
+      report.primary("this has the effect `" + effect + "`");
+      follow(id, culprit, atom, report);
+      report.help("make the value in `main` and hand it on");
+      return;
+    }
+  }
+
   // A function handed to a place whose type has a row.
   void check(const KeptPromise& kept, const EffectSet& found) {
     if (types_[kept.instance].has_errors) return;
@@ -160,17 +179,20 @@ class RowChecks {
   }
 
   const ast::Node* first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const {
+    for (const ast::Stmt* stmt : body.statements)
+      if (const ast::Node* found = first_in(id, *stmt, atom)) return found;
+    return nullptr;
+  }
+
+  const ast::Node* first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const {
     const InstanceEffects& effects = table_[id];
     const ast::Node* found = nullptr;
-    for (const ast::Stmt* stmt : body.statements) {
-      ast::walk(*stmt, [&](const ast::Node& n) {
-        if (found != nullptr) return false;
-        auto call = effects.calls.find(n.id);
-        if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) found = innermost(effects, n, atom);
-        return found == nullptr;
-      });
-      if (found != nullptr) break;
-    }
+    ast::walk(root, [&](const ast::Node& n) {
+      if (found != nullptr) return false;
+      auto call = effects.calls.find(n.id);
+      if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) found = innermost(effects, n, atom);
+      return found == nullptr;
+    });
     return found;
   }
 
@@ -202,6 +224,7 @@ void check_rows(const resolve::Bindings& bindings, const types::TypeTable& types
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
     checks.check(InstanceId(i));
     checks.check_shared(InstanceId(i));
+    checks.check_constant(InstanceId(i));
   }
   for (const KeptPromise& kept : program.promises) checks.check(kept, program.equations.row(kept.row));
 }

@@ -7,19 +7,17 @@
 
 #include "cpp/print.hpp"
 #include "lower/module.hpp"
+#include "types/dispatch.hpp"
 
 namespace ariac::lower {
 
-namespace {
-
-bool mentions(const types::TypeStore& store, TypeId type, DefId self) {
-  if (!type.valid()) return true;
-  const types::Type& parts = store[type];
-  if (parts.kind == types::TypeKind::projection || (parts.kind == types::TypeKind::param && parts.def == self)) return true;
-  return std::ranges::any_of(parts.args, [&](TypeId arg) { return mentions(store, arg, self); });
+// As it is written, or as the trait's own body gives it.
+TypeId ModuleLowering::dispatched_result(DefId method) const {
+  const TypeId written = input_.types.signatures.at(method).result;
+  if (written.valid()) return written;
+  for (const types::InstanceId instance : instances_of(method)) return input_.types[instance].result;
+  return {};
 }
-
-}  // namespace
 
 // Its own methods and those of the traits it builds on, as far as a value of unknown type can answer them.
 void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) const {
@@ -28,13 +26,8 @@ void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) co
   for (const TypeId super : info->second.supertraits) collect_dispatched(input_.types.store[super].def, out);
   for (const DefId method : info->second.methods) {
     const auto signature = input_.types.signatures.find(method);
-    if (signature == input_.types.signatures.end() || !signature->second.has_self || signature->second.untyped) continue;
-    if (!input_.bindings.type_params(method).empty() || input_.uses.trait_keeps(method, 0)) continue;
-    bool answers = !mentions(input_.types.store, signature->second.result, trait);
-    for (std::size_t i = 1; i < signature->second.params.size(); ++i) answers = answers && !mentions(input_.types.store, signature->second.params[i], trait);
-    const resolve::Def& def = input_.bindings.def(method);
-    const std::string_view name = names_.text(def.name);
-    if (def.is_library && name != "to_string" && name != "inspect") continue;
+    if (signature == input_.types.signatures.end() || input_.uses.trait_keeps(method, 0)) continue;
+    const bool answers = types::why_not_dispatched(input_.types, input_.bindings, input_.interner, method, signature->second).empty() && dispatched_result(method).valid();
     if (answers && std::ranges::find(out, method) == out.end()) out.push_back(method);
   }
 }
@@ -42,7 +35,7 @@ void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) co
 cpp::Function ModuleLowering::dispatched(DefId method) const {
   const types::Signature& signature = input_.types.signatures.at(method);
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
-  cpp::Function out{.result = lower_types_.result(signature.result), .name = names_.plain(method)};
+  cpp::Function out{.result = lower_types_.result(dispatched_result(method)), .name = names_.plain(method)};
   for (std::size_t i = 1; i < signature.params.size() && i < decl->params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = signature.params[i];
@@ -75,7 +68,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     return out;
   };
   const auto give = [&](DefId method, cpp::Expr call) -> cpp::Block {
-    return {lower_types_.is_void(input_.types.signatures.at(method).result) ? cpp::run(std::move(call)) : cpp::give_back(std::move(call))};
+    return {lower_types_.is_void(dispatched_result(method)) ? cpp::run(std::move(call)) : cpp::give_back(std::move(call))};
   };
   cpp::Record interface{.templated = params, .name = name, .specialised = with(cpp::type("aria::Interface")), .bases = {"aria::Interface"}};
   // Any name of the program may stand in the signatures.

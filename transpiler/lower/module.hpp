@@ -74,6 +74,7 @@ class ModuleLowering {
   cpp::Decl implementation(DefId impl);
   // --- (lower_dyn.cpp) ---
   void collect_dispatched(DefId trait, std::vector<DefId>& out) const;
+  TypeId dispatched_result(DefId method) const;
   cpp::Function dispatched(DefId method) const;
   std::vector<cpp::Decl> dispatch(DefId trait);
   bool is_own_trait(DefId trait) const;

@@ -92,6 +92,8 @@ class Bindings {
   std::unordered_map<NodeId, bool> implicit_it;      // lambdas whose body uses `it` as their parameter
   // Index nodes that are type applications: `Name[T]`. Their indices are types written as expressions.
   std::unordered_set<NodeId> type_applications;
+  // NameExpr nodes written `x?` that try `x`.
+  std::unordered_set<NodeId> tried_names;
   // Ids of ambiguous select arms `p <- ch` that send: `p` is a variable; entity(pattern) says which. In the others the
   // channel that is received from stands in SelectArm::value.
   std::unordered_set<NodeId> ambiguous_sends;

@@ -126,12 +126,29 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
     return record(expr.id, {Entity::Kind::old_value, LocalId(), DefId(), 1});
   if (handler_arms_ > 0 && is(symbol, "resume") && !users_own)
     return record(expr.id, {Entity::Kind::resume, LocalId(), DefId(), 1});
+  if (!found && resolve_tried(expr)) return;
   if (!found) return report_unknown(expr.name, false);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::module && !may_be_module) {
     sink_->report(expr.range, diag::NotAValue{.name = text(symbol), .kind = "a module"});
     return;
   }
   record(expr.id, entity_of(found, expr.name));
+}
+
+// `x?` where nothing is called `x?`: a try of `x`.
+bool Resolver::resolve_tried(const NameExpr& expr) {
+  const std::string name = std::string(text(expr.name.symbol));
+  if (!name.ends_with('?')) return false;
+  const Name plain{interner_.intern(name.substr(0, name.size() - 1)), expr.name.range};
+  if (const ScopeEntry* entry = scopes_.find(plain.symbol)) {
+    record(expr.id, entity_of(*entry, plain));
+  } else if (const Found found = names_.lookup(plain.symbol, module_); found.kind == Found::Kind::def && (out_.def(found.def).kind == DefKind::function || out_.def(found.def).kind == DefKind::constant)) {
+    record(expr.id, entity_of(found, plain));
+  } else {
+    return false;
+  }
+  out_.tried_names.insert(expr.id);
+  return true;
 }
 
 void Resolver::resolve_path(const PathExpr& expr) {

@@ -63,6 +63,7 @@ class Resolver {
   // --- expressions (resolve_expr.cpp, resolve_control.cpp) ---
   void resolve_expr(const ast::Expr& expr);
   void resolve_optional(const ast::Expr* expr);
+  bool resolve_tried(const ast::NameExpr& expr);
   void resolve_name(const ast::NameExpr& name, bool may_be_module);
   void resolve_path(const ast::PathExpr& expr);
   void resolve_member(const ast::Member& expr, bool may_be_module);

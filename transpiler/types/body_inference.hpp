@@ -269,6 +269,7 @@ class BodyInference {
   std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
 
   // infer_name.cpp
+  TypeId infer_plain_name(const ast::NameExpr& name, const Expectation& expected);
   TypeId use_denoted(const ast::Expr& at, const Denoted& denoted, const ast::Name& name, const Expectation& expected);
   TypeId use_constant(const ast::Expr& at, const Denoted& denoted);
   std::optional<Denoted> choose_variant(const ast::Name& name, TypeId expected);
@@ -320,8 +321,10 @@ class BodyInference {
   TypeId call_untyped(const FunctionCall& what, CallPlan plan, const CalleeView& callee, std::vector<ArgSource> sources, TypeId self);
   void finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range);
   DefId choose_overload(DefId function, const ast::Call* call);
+  TypeId type_meant(const ast::Expr& e);
   std::size_t take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args);
   void hint_result(TypeId result, const Expectation& expected);
+  void drop_block_value(const ast::Call* call, const CalleeView& callee, TypeId result);
   bool visible(DefId def) const;
   std::size_t lambda_arity(const ast::Lambda& lambda) const;
 

@@ -9,6 +9,7 @@
 #include "types/check_derives.hpp"
 #include "types/bound_closures.hpp"
 #include "types/check_tasks.hpp"
+#include "types/check_types.hpp"
 #include "types/print_type.hpp"
 #include "types/running.hpp"
 
@@ -45,6 +46,7 @@ void ProgramInference::run() {
   check_uncalled();
   find_bound_closures(*this);
   check_tasks(*this);
+  check_types(*this);
   report_unexplained();
 }
 

@@ -187,7 +187,7 @@ void BodyInference::infer_arguments(const ast::Call* call, const CalleeView& cal
 
 void BodyInference::infer_leftovers(const ast::Call& call) {
   for (const ast::Argument& argument : call.arguments)
-    if (argument.value != nullptr && argument.value->kind != ast::NodeKind::Lambda && argument.value->kind != ast::NodeKind::SymbolLiteral && denote(*argument.value).kind != Denoted::Kind::type)
+    if (argument.value != nullptr && argument.value->kind != ast::NodeKind::Lambda && argument.value->kind != ast::NodeKind::SymbolLiteral && !type_meant(*argument.value).valid())
       synth(*argument.value);
 }
 

@@ -5,6 +5,7 @@
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/default_values.hpp"
+#include "types/dispatch.hpp"
 #include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
@@ -242,27 +243,6 @@ DefId BodyInference::choose_overload(DefId function, const ast::Call* call) {
   return best;
 }
 
-// `Channel.new(Int, capacity: 10)`: leading arguments that name types give the type parameters that are still open.
-std::size_t BodyInference::take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args) {
-  std::size_t taken = 0;
-  for (const ast::Argument& argument : call.arguments) {
-    if (argument.name || argument.spread || argument.value == nullptr) break;
-    const ast::NodeKind kind = argument.value->kind;
-    if (kind != ast::NodeKind::NameExpr && kind != ast::NodeKind::PathExpr && kind != ast::NodeKind::TypeApply && kind != ast::NodeKind::Index) break;
-    const Denoted denoted = denote(*argument.value);
-    if (denoted.kind != Denoted::Kind::type) break;
-    auto open = std::ranges::find_if(type_args, [&](TypeId arg) { return is_open(arg); });
-    if (open == type_args.end()) break;
-    unify(*open, denoted.self_type);
-    Selection& selection = instance().selections[argument.value->id];
-    selection.kind = MemberKind::type;
-    selection.self_type = denoted.self_type;
-    record(*argument.value, denoted.self_type);
-    ++taken;
-  }
-  return taken;
-}
-
 // What is expected of a call flows into its type parameters, where it fits.
 void BodyInference::hint_result(TypeId result, const Expectation& expected) {
   if (expected.any() || is_open(result)) return;
@@ -271,6 +251,28 @@ void BodyInference::hint_result(TypeId result, const Expectation& expected) {
   if (!store[result].has_variables || is_open(wanted) || absorbs(wanted)) return;
   if (store.is_option(wanted) && !store.is_option(result)) wanted = head(store.option_inner(wanted));
   if (store[wanted].kind == store[result].kind && store[wanted].def == store[result].def) program.solver.try_unify(result, wanted);
+}
+
+// The value of a call that is not used need not be one: where only its block gives it, that may end in anything.
+void BodyInference::drop_block_value(const ast::Call* call, const CalleeView& callee, TypeId result) {
+  if (call == nullptr || call->block == nullptr) return;
+  result = head(result);
+  if (store.is_result(result)) result = head(store[result].args[0]);     // `Async.timeout` wraps it
+  if (!is_open(result)) return;
+  const auto mentions = [&](const auto& self, TypeId type) -> bool {
+    if (!type.valid()) return false;
+    const TypeId found = head(type);
+    return found == head(result) || std::ranges::any_of(store[found].args, [&](TypeId arg) { return self(self, arg); });
+  };
+  std::size_t blocks = 0;
+  for (const ParamView& param : callee.params) {
+    if (!param.type.valid()) return;
+    const TypeId type = head(param.type);
+    const bool gives = store[type].kind == TypeKind::function && head(store.result_of(type)) == head(result);
+    if (gives && std::ranges::none_of(store.params_of(type), [&](TypeId part) { return mentions(mentions, part); })) ++blocks;
+    else if (mentions(mentions, type)) return;
+  }
+  if (blocks == 1) unify(result, store.unit);
 }
 
 TypeId BodyInference::call_function(FunctionCall what, const Expectation& expected) {
@@ -288,6 +290,15 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
     error(what.name_range, diag::PrivateMember{.name = program.text(def.name), .type = what.self_type.valid() ? print(what.self_type) : "its type"})
         .label(def.name_range, "declared here, without `pub`");
   }
+  if (what.kind == CalleeKind::dyn_method)
+    if (const std::string why = why_not_dispatched(program.table, bindings, program.interner, what.function, sig); !why.empty()) {
+      error(what.name_range, diag::NotDispatched{.method = program.text(def.name), .type = print(what.self_type)})
+          .primary(why)
+          .label(def.name_range, "declared here")
+          .help("take a type parameter instead: `fn f<T: " + print(what.self_type) + ">(x: T)`");
+      if (what.call != nullptr) infer_leftovers(*what.call);
+      return store.poison;
+    }
   const std::size_t own = bindings.type_params(what.function).size();
   const std::size_t outer = sig.type_params.size() - own;
   std::vector<TypeId> args = what.outer_args;
@@ -346,6 +357,7 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   if (sig.result.valid()) {
     result = substituted(sig.result);
     hint_result(result, expected);
+    if (expected.dropped) drop_block_value(what.call, view, result);
   }
   infer_arguments(what.call, view, sources, what.safe ? fresh(what.at->range) : result);
   const InstanceId made = program.instance(what.function, {}, {}, {}, what.at->range, id);

@@ -3,6 +3,7 @@
 
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/effects.hpp"
+#include "diagnostics/catalogue/syntax.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/rules.hpp"
 
@@ -76,6 +77,7 @@ TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   if (!hint.any() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
   if (const auto* lambda = ast::as<ast::Lambda>(e.value)) {
     Expectation expected;
+    if (hint.dropped) value = in.store.unit;
     if (value.valid()) expected = {.type = in.store.function({}, value), .because = hint.because, .reason = hint.reason};
     value = in.store.result_of(infer_spawned(in, *lambda, expected));
   } else {
@@ -141,6 +143,7 @@ TypeId infer(BodyInference& in, const ast::Select& e, const Expectation& hint) {
     else if (name == "timeout") in.check(*option.value, {.type = in.store.duration, .because = option.range, .reason = "the option `timeout`"});
     else in.synth(*option.value), in.error(option.range, diag::UnknownSpawnOption{.name = name}).help("`select` takes `biased:` and `timeout:`");
   }
+  if (e.arms.empty()) in.error(e.range, diag::SelectWithoutArms{}).help("give it an arm: `v = <-channel => …`, `after 1.second => …`");
   Branches branches(in, hint);
   for (const ast::SelectArm& arm : e.arms) {
     if (arm.guard != nullptr) check_bool(in, *arm.guard, "a guard");

@@ -11,6 +11,13 @@ using resolve::DefKind;
 using resolve::Entity;
 
 TypeId BodyInference::infer_name(const ast::NameExpr& name, const Expectation& expected) {
+  if (!bindings.tried_names.contains(name.id)) return infer_plain_name(name, expected);
+  const TypeId type = infer_plain_name(name, {});
+  record(name, type);
+  return infer_try_value(name, type, name.range);
+}
+
+TypeId BodyInference::infer_plain_name(const ast::NameExpr& name, const Expectation& expected) {
   const Entity& entity = bindings.entity(name.id);
   if (entity.kind == Entity::Kind::local) {
     Selection& selection = instance().selections[name.id];

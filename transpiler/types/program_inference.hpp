@@ -164,6 +164,7 @@ class ProgramInference {
   std::optional<ImplMatch> match_impl(const ImplInfo& impl, TypeId type, std::span<const TypeId> trait_args);
   std::optional<ImplMatch> find_written(DefId trait, TypeId type, std::span<const TypeId> trait_args);
   std::optional<ImplMatch> find_assumed(DefId trait, TypeId type, std::span<const TypeId> trait_args);
+  bool dispatched(DefId trait);
   bool holds_structurally(DefId trait, TypeId type);
   bool parts_implement(DefId trait, TypeId type);
   std::optional<Obstacle> obstacle(TypeId type, DefId trait);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ast/match.hpp"
+#include "types/dispatch.hpp"
 #include "types/impl_index.hpp"
 
 namespace ariac::types {
@@ -172,6 +173,13 @@ bool ProgramInference::holds_structurally(DefId trait, TypeId type) {
   const bool derived = std::ranges::find(info.derives, trait) != info.derives.end();
   if (printing && !derived) return parts_implement(known.debug, type);
   return derived && parts_implement(trait == known.display ? known.debug : trait, type);
+}
+
+// Whether `dyn Trait` has the trait itself: every method can be called through it.
+bool ProgramInference::dispatched(DefId trait) {
+  return bindings.def(trait).is_library || std::ranges::all_of(trait_info(trait).methods, [&](DefId method) {
+    return why_not_dispatched(table, bindings, interner, method, signature(method)).empty();
+  });
 }
 
 std::optional<ImplMatch> ProgramInference::find_impl(DefId trait, TypeId type, std::span<const TypeId> trait_args) {

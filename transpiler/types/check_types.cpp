@@ -1,0 +1,166 @@
+// Two searches over what declarations and calls make of each other:
+//
+//   1 a type of which a value needs another value of it first (`struct A … a: A`) can never be made
+//   2 a type parameter that becomes part of a larger type on its way back to itself (`f(W(x: x))` in `f<T>(x: T)`) would be
+//     instantiated for ever: the C++ compiler would find out last
+#include "types/check_types.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "ast/match.hpp"
+#include "diagnostics/catalogue/types.hpp"
+
+namespace ariac::types {
+
+using resolve::DefKind;
+
+namespace {
+
+class Makeable {
+ public:
+  explicit Makeable(ProgramInference& program) : program_(program), store_(program.store) {}
+
+  void check() {
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (const auto& [id, info] : program_.table.types)
+        if (!info.variants.empty() && !made_.contains(id) && can_be_made(info)) grows = made_.insert(id).second;
+    }
+    std::vector<DefId> endless;
+    for (const auto& [id, info] : program_.table.types)
+      if (!info.variants.empty() && !made_.contains(id) && !program_.bindings.def(id).is_library && !program_.bindings.is_unreadable(id) && needs(id, id)) endless.push_back(id);
+    std::ranges::sort(endless);
+    for (const DefId id : endless) {
+      const resolve::Def& def = program_.bindings.def(id);
+      program_.sink.report(def.name_range, diag::NeedsItself{.type = program_.text(def.name)})
+          .primary("no value of it could be the first")
+          .help("let the part be optional (`" + std::string(program_.text(def.name)) + "?`), or an array of them");
+    }
+  }
+
+ private:
+  bool can_be_made(TypeId type) const {
+    const Type& parts = store_[type];
+    if (parts.kind == TypeKind::tuple) return std::ranges::all_of(parts.args, [&](TypeId part) { return can_be_made(part); });
+    if (parts.kind != TypeKind::named) return true;
+    const resolve::WellKnown& known = store_.well_known();
+    if (store_.is_option(type)) return true;
+    if (store_.is_result(type)) return std::ranges::any_of(parts.args, [&](TypeId part) { return can_be_made(part); });
+    if (parts.def == known.box || parts.def == known.rc || parts.def == known.arc) return can_be_made(parts.args[0]);
+    const auto info = program_.table.types.find(parts.def);
+    return info == program_.table.types.end() || info->second.variants.empty() || made_.contains(parts.def);
+  }
+
+  bool can_be_made(const TypeInfo& info) const {
+    return std::ranges::any_of(info.variants, [&](const RecordInfo& record) {
+      return std::ranges::all_of(record.fields, [&](const FieldInfo& field) { return can_be_made(field.type); });
+    });
+  }
+
+  // Whether what cannot be made leads from one type to another.
+  bool needs(DefId from, DefId target) const {
+    std::set<DefId> seen;
+    std::vector<DefId> open{from};
+    while (!open.empty()) {
+      const DefId next = open.back();
+      open.pop_back();
+      std::vector<TypeId> types;
+      for (const RecordInfo& record : program_.table.types.at(next).variants)
+        for (const FieldInfo& field : record.fields)
+          if (!can_be_made(field.type)) types.push_back(field.type);
+      while (!types.empty()) {
+        const Type parts = store_[types.back()];
+        types.pop_back();
+        types.insert(types.end(), parts.args.begin(), parts.args.end());
+        if (parts.kind != TypeKind::named || !program_.table.types.contains(parts.def) || made_.contains(parts.def)) continue;
+        if (parts.def == target) return true;
+        if (!program_.table.types.at(parts.def).variants.empty() && seen.insert(parts.def).second) open.push_back(parts.def);
+      }
+    }
+    return false;
+  }
+
+  ProgramInference& program_;
+  const TypeStore& store_;
+  std::set<DefId> made_;
+};
+
+// From one type parameter to those that are given types made of it.
+class Growth {
+ public:
+  explicit Growth(ProgramInference& program) : program_(program) {}
+
+  void check() {
+    for (const Instance& instance : program_.table.instances) {
+      if (!instance.def.valid() || !instance.is_template || instance.implicit || instance.has_errors) continue;
+      for (const auto& [node, plan] : instance.calls) add(plan, instance);
+    }
+    for (std::size_t i = 0; i < edges_.size(); ++i) {
+      const Edge& edge = edges_[i];
+      if (!edge.grows || !leads(edge.to, edge.from) || !reported_.insert(edge.caller).second) continue;
+      const resolve::Def& callee = program_.bindings.def(edge.callee);
+      program_.sink.report(callee.name_range, diag::InstancesTooDeep{.name = program_.text(callee.name)})
+          .primary("on the way back to itself its type parameter has become part of a larger type")
+          .help("keep the type the same: an enum that holds itself nests without a new type");
+    }
+  }
+
+ private:
+  struct Edge {
+    DefId from, to;
+    bool grows = false;
+    DefId callee, caller;
+  };
+
+  void add(const CallPlan& plan, const Instance& caller) {
+    if (!plan.def.valid() || program_.bindings.def(plan.def).is_library || program_.bindings.def(plan.def).kind != DefKind::function) return;
+    const auto signature = program_.table.signatures.find(plan.def);
+    if (signature == program_.table.signatures.end()) return;
+    const std::vector<DefId>& params = signature->second.type_params;
+    for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) mention(plan.type_args[i], params[i], false, plan.def, caller.def);
+  }
+
+  void mention(TypeId type, DefId to, bool inside, DefId callee, DefId caller) {
+    if (!type.valid()) return;
+    const Type parts = program_.store[type];
+    if (!parts.has_params) return;
+    if (parts.kind == TypeKind::param) {
+      edges_.push_back({parts.def, to, inside, callee, caller});
+      next_[parts.def].insert(to);
+      return;
+    }
+    if (parts.kind == TypeKind::projection) return;      // what an impl gives is no part that grows
+    for (const TypeId arg : parts.args) mention(arg, to, true, callee, caller);
+  }
+
+  bool leads(DefId from, DefId target) const {
+    std::set<DefId> seen{from};
+    std::vector<DefId> open{from};
+    while (!open.empty()) {
+      const DefId at = open.back();
+      open.pop_back();
+      if (at == target) return true;
+      const auto found = next_.find(at);
+      if (found == next_.end()) continue;
+      for (const DefId next : found->second)
+        if (seen.insert(next).second) open.push_back(next);
+    }
+    return false;
+  }
+
+  ProgramInference& program_;
+  std::vector<Edge> edges_;
+  std::map<DefId, std::set<DefId>> next_;
+  std::set<DefId> reported_;
+};
+
+}  // namespace
+
+void check_types(ProgramInference& program) {
+  Makeable(program).check();
+  Growth(program).check();
+}
+
+}  // namespace ariac::types
