@@ -89,8 +89,12 @@ void LastUses::visit(const Node& node) {
     case NodeKind::Loop:
     case NodeKind::Comprehension:
     case NodeKind::Quantifier:
-    case NodeKind::Begin:
     case NodeKind::Handle: return visit_repeated(node);
+    case NodeKind::Begin:
+      ++rescued_;
+      visit_repeated(node);
+      --rescued_;
+      return;
     case NodeKind::With: {
       const auto& with = static_cast<const With&>(node);
       if (!runs_once(with)) return visit_repeated(node);
@@ -141,7 +145,9 @@ void LastUses::visit_assign(const Assign& assign) {
   if (name != nullptr && assign.op == AssignOp::assign) {
     const LocalId local = bindings_.entity(name->id).local;
     live_.erase(local);
-    ++mentions_[local];
+    // The value is there before the variable gets it, so a use in it may move; not where a rescue would look at the
+    // variable that an error left without either.
+    if (rescued_ > 0) ++mentions_[local];
   } else {
     visit(*assign.target);
   }

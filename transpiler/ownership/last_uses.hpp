@@ -2,7 +2,7 @@
 //
 // Only variables that the body owns can be moved: `let`, bare declarations and their kin, and parameters (where their type
 // lets the function take them over: see owning_places). Left out are pattern names (they may refer to someone else's value), variables that a block refers to, those a `defer` mentions, and a use
-// beside another use of the same variable in one expression, whose order C++ leaves open. A loop keeps alive what was
+// beside another use of the same variable in one expression, whose order C++ leaves open; the target of an assignment is no such use. A loop keeps alive what was
 // declared outside it.
 #pragma once
 
@@ -46,6 +46,7 @@ class LastUses {
   std::unordered_set<resolve::LocalId> owned_;
   Live live_;
   std::unordered_map<resolve::LocalId, std::uint32_t> mentions_;     // in the full expression being visited
+  int rescued_ = 0;                                                  // how many `begin` are around
   struct Candidate {
     resolve::NodeId at;
     resolve::LocalId local;
