@@ -77,7 +77,6 @@ TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   if (!hint.any() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
   if (const auto* lambda = ast::as<ast::Lambda>(e.value)) {
     Expectation expected;
-    if (hint.dropped) value = in.store.unit;
     if (value.valid()) expected = {.type = in.store.function({}, value), .because = hint.because, .reason = hint.reason};
     value = in.store.result_of(infer_spawned(in, *lambda, expected));
   } else {

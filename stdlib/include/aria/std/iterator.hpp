@@ -323,14 +323,12 @@ template <typename T>
 auto Array<T>::iter() const {
   return aria::iter(*this);
 }
-template <detail::Stepped T>
-auto Range<T>::iter() const {
-  return aria::iter(*this);
+namespace detail {
+template <typename T>
+auto iter_range(const Range<T>& range) {
+  return aria::iter(range);
 }
-template <detail::Stepped T>
-auto Range<T>::step(Int by) const {
-  return iter().step_by(by);
-}
+}  // namespace detail
 
 // The view behind `for (const auto& [i, x] : xs.enumerate())`: refers to an array, or holds a temporary one.
 template <typename Source>

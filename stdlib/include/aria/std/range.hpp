@@ -137,8 +137,8 @@ class Range<T> : public detail::Sequence<Range<T>, T> {
   [[gnu::always_inline]] constexpr iterator end() const noexcept { return iterator(is_empty() ? Steps::of(first_) : stop()); }
 
   Array<T> reverse() const { return this->to_array().reverse(); }
-  auto iter() const;
-  auto step(Int by) const;
+  auto iter() const { return iter_range(*this); }  // of detail, declared with the iterators
+  auto step(Int by) const { return iter().step_by(by); }
 
   template <typename Body>
   constexpr void reverse_each(Body&& body) const {
