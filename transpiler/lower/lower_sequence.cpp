@@ -31,7 +31,7 @@ bool BodyLowering::reaches_objects(const types::CallPlan& plan) const {
   if (!plan.def.valid() || input_.bindings.def(plan.def).kind != DefKind::function || input_.bindings.def(plan.def).is_library) return false;
   const auto object = [&](const auto& self, TypeId type) -> bool {
     const types::Type& parts = shape(type);
-    return lower_types.is_shared(type) || (parts.kind != types::TypeKind::function && std::ranges::any_of(parts.args, [&](TypeId part) { return self(self, part); }));
+    return lower_types.is_shared(type) || is_handle(type) || (parts.kind != types::TypeKind::function && std::ranges::any_of(parts.args, [&](TypeId part) { return self(self, part); }));
   };
   if (plan.receiver != nullptr && object(object, final_type(*plan.receiver))) return true;
   return std::ranges::any_of(plan.param_types, [&](TypeId param) { return object(object, param); });

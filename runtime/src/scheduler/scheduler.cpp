@@ -175,14 +175,18 @@ void Scheduler::switch_to_carrier(Worker& worker, Fiber& from) {
   context::switch_to(from, *carrier);
 }
 
-// Straight on to the next fiber if that is what comes next; a job, or waiting for work, needs a carrier.
+// Straight on to the next fiber if that is what comes next and it has left its stack; a job, or waiting for work, needs a
+// carrier. So does a fiber that is still on its way out elsewhere: its worker may be waiting for ours to leave, and two
+// that wait for each other before they have left would wait for ever. Nobody waits for a carrier.
 void Scheduler::leave_parked(Worker& worker, Fiber& self) {
   const Item item = find(worker);
-  if (Fiber* next = item.fiber()) {
-    if (next != &self) {  // else somebody was quicker than we were
-      worker.current = next;
-      context::switch_to(self, *next);
-    }
+  Fiber* next = item.fiber();
+  if (next == &self) {
+    return;  // somebody was quicker than we were
+  }
+  if (next != nullptr && !next->running.load(std::memory_order_acquire)) {
+    worker.current = next;
+    context::switch_to(self, *next);
     return;
   }
   worker.stash = item;
