@@ -40,10 +40,11 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
       const auto bounds = input_.types.bounds.find(shape(s.params[at]).def);
       if (bounds != input_.types.bounds.end() && bounds->second.size() == 1 && shape(bounds->second[0]).def == store().well_known().display) deduced = false;
     }
-    if (deduced && plan.receiver != nullptr && !plan.type_args.empty() && plan.self_type.valid()) {
+    const TypeId declared_type = s.params[std::min(at, s.params.size() - 1)];
+    if (deduced && declared_type.valid() && plan.receiver != nullptr && !plan.type_args.empty() && plan.self_type.valid()) {
       // Parameters of the receiver's type are fixed by the receiver.
-      deduced = shape(s.params[std::min(at, s.params.size() - 1)]).kind != types::TypeKind::param ||
-                input_.bindings.def(input_.bindings.def(shape(s.params[std::min(at, s.params.size() - 1)]).def).parent).kind == DefKind::function;
+      deduced = shape(declared_type).kind != types::TypeKind::param ||
+                input_.bindings.def(input_.bindings.def(shape(declared_type).def).parent).kind == DefKind::function;
     }
   }
   // The parts of a struct or variant are declared, and so are the parameters of a function of one form.
@@ -286,7 +287,8 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   }
   const bool as_member = member_impl && trait.valid() && input_.bindings.def(trait).is_library && plan.self_type.valid() &&
                          shape(plan.self_type).kind == types::TypeKind::named && !input_.bindings.def(shape(plan.self_type).def).is_library;
-  if (trait.valid() && !as_member) {
+  if (trait.valid() && !as_member && !names_.is_untyped_default(plan.def)) {
+    if (!shape(plan.self_type).has_params) names_.note({plan.def});
     trait_args.insert(trait_args.begin(), lower_types.value(plan.self_type));
     return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name), with_receiver());
   }

@@ -1,6 +1,7 @@
 // Functions and constants.
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include "effects/signature_line.hpp"
 #include "effects/suspension.hpp"
@@ -91,6 +92,24 @@ std::string ModuleLowering::signature_line(types::InstanceId id) const {
   return effects::signature_line(input_.effects, input_.types, input_.bindings, input_.interner, id);
 }
 
+// Type parameters of the function alone; an untyped one has those of the generic function that calls it.
+std::vector<DefId> ModuleLowering::own_params(const types::Instance& instance, const Owner& owner) const {
+  std::vector<DefId> out;
+  const std::function<void(TypeId)> add = [&](TypeId type) {
+    const types::Type& shape = input_.types.store[type];
+    for (const TypeId arg : shape.args) add(arg);
+    if (shape.kind != types::TypeKind::param || std::ranges::find(out, shape.def) != out.end()) return;
+    const bool of_type = std::ranges::find(owner.params, shape.def) != owner.params.end();
+    const bool of_trait = !instance.implicit && (input_.bindings.def(shape.def).kind == DefKind::trait || input_.bindings.def(input_.bindings.def(shape.def).parent).kind == DefKind::trait);
+    if (!of_type && !of_trait) out.push_back(shape.def);
+  };
+  for (const TypeId arg : instance.type_args) add(arg);
+  for (const TypeId param : instance.params) {
+    if (instance.implicit) add(param);
+  }
+  return out;
+}
+
 cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults) {
   const types::Instance& instance = input_.types[id];
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
@@ -99,15 +118,11 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   if (decl == nullptr) return out;
   out.never_returns = instance.result == input_.types.store.never;
   if (effects::takes_scope(input_.effects, id)) out.params.push_back({cpp::ref_to(cpp::type("aria::Scope")), body.declare_scope()});
-  for (const TypeId arg : instance.type_args) {
-    const types::Type& shape = input_.types.store[arg];
-    if (shape.kind != types::TypeKind::param) continue;
-    const bool of_type = std::ranges::find(owner.params, shape.def) != owner.params.end();
-    const bool of_trait = input_.bindings.def(shape.def).kind == DefKind::trait || input_.bindings.def(input_.bindings.def(shape.def).parent).kind == DefKind::trait;
-    if (of_type || of_trait) continue;
-    std::string name = names_.plain(shape.def);
-    const bool taken = std::ranges::any_of(owner.params, [&](DefId param) { return lower_types_.value_of_param(param) == name; });
-    if (taken) body.lower_types.rename(shape.def, name += "2");
+  for (const DefId param : own_params(instance, owner)) {
+    std::string name = lower_types_.value_of_param(param);
+    const auto is_name = [&](const auto& other) { return other.name == name; };
+    const bool taken = std::ranges::any_of(owner.params, [&](DefId outer) { return lower_types_.value_of_param(outer) == name; });
+    if (taken || std::ranges::any_of(out.templated.params, is_name)) body.lower_types.rename(param, name += "2");
     out.templated.present = true;
     out.templated.params.push_back({name});
   }
@@ -174,7 +189,7 @@ cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
   BodyLowering body(input_, names_, module_, instance, id);
   cpp::Function function = head(id, owner, body, true);
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
-  const bool static_member = owner.place == Place::trait || (owner.place == Place::member && is_static(instance.def));
+  const bool static_member = owner.place == Place::trait || owner.place == Place::provided || (owner.place == Place::member && is_static(instance.def));
   const bool internal = owner.place == Place::free && !function.templated.present && names_.text(decl->name.symbol) != "main" && !is_public(instance.def);
   if (static_member || internal) function.specifiers = "static";
   cpp::Remarks remarks;

@@ -3,6 +3,8 @@
 //   template <typename Self> struct Priced;                          what a trait is
 //   template <typename Self> struct PricedDefaults { static … };     the methods and constants it provides itself
 //   template <> struct Priced<Item> : PricedDefaults<Item> { … };    an impl
+//
+// What a provided method mentions beside traits is declared behind the classes: its body stands behind that, too.
 #include <algorithm>
 
 #include "cpp/print.hpp"
@@ -33,25 +35,58 @@ cpp::Decl ModuleLowering::trait(DefId id) {
   return cpp::decl(std::move(out), std::move(remarks));
 }
 
-std::optional<cpp::Decl> ModuleLowering::trait_defaults(DefId id) {
-  const auto found = input_.types.traits.find(id);
-  if (found == input_.types.traits.end()) return std::nullopt;
+std::vector<types::InstanceId> ModuleLowering::provided(DefId trait) const {
+  std::vector<types::InstanceId> out;
+  const auto found = input_.types.traits.find(trait);
+  if (found == input_.types.traits.end()) return out;
+  for (const DefId method : found->second.methods) {
+    if (names_.is_untyped_default(method)) continue;
+    for (const types::InstanceId id : instances_of(method)) {
+      if (input_.types[id].is_template && !input_.types[id].check_only) out.push_back(id);
+    }
+  }
+  return out;
+}
+
+bool ModuleLowering::has_defaults(DefId trait) const {
+  const auto found = input_.types.traits.find(trait);
+  if (found == input_.types.traits.end() || !is_own_trait(trait)) return false;
+  const auto has_value = [&](DefId id) {
+    const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(id).decl);
+    return decl != nullptr && decl->value != nullptr;
+  };
+  return std::ranges::any_of(found->second.constants, has_value) || !provided(trait).empty();
+}
+
+cpp::Decl ModuleLowering::provided_method(types::InstanceId id, const Owner& owner, Bodies& behind) {
+  std::set<DefId> mentions;
+  cpp::Decl made = [&] {
+    const Names::Recording recording(names_, mentions);
+    return definition(id, {}, false);
+  }();
+  if (!std::ranges::all_of(mentions, [&](DefId mention) { return input_.bindings.def(mention).kind == DefKind::trait; })) {
+    behind.emplace_back(id, owner);
+    return prototype(id, owner);
+  }
+  names_.note(mentions);
+  cpp::Function function = *cpp::as<cpp::Function>(made);
+  function.specifiers = "static";
+  return cpp::decl(std::move(function), std::move(made.remarks));
+}
+
+cpp::Decl ModuleLowering::trait_defaults(DefId id, Bodies& behind) {
+  const types::TraitInfo& info = input_.types.traits.at(id);
   cpp::Record out{.templated = {.present = true, .params = {{"Self"}}}, .name = names_.plain(id) + "Defaults"};
-  for (const DefId param : found->second.params) out.templated.params.push_back({names_.plain(param)});
-  for (const DefId constant_id : found->second.constants) {
+  for (const DefId param : info.params) out.templated.params.push_back({names_.plain(param)});
+  for (const DefId constant_id : info.constants) {
     const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(constant_id).decl);
     if (decl != nullptr && decl->value != nullptr) out.members.push_back(constant(constant_id));
   }
-  for (const DefId method : found->second.methods) {
-    for (const types::InstanceId instance : instances_of(method)) {
-      if (!input_.types[instance].is_template || input_.types[instance].check_only) continue;
-      cpp::Decl made = definition(instance, {}, false);
-      cpp::Function function = *cpp::as<cpp::Function>(made);
-      function.specifiers = "static";
-      out.members.push_back(cpp::decl(std::move(function), std::move(made.remarks)));
-    }
-  }
-  if (out.members.empty()) return std::nullopt;
+  std::vector<cpp::Type> args;
+  for (const cpp::TemplateParam& param : out.templated.params) args.push_back(cpp::type(param.name));
+  Owner owner{.place = Place::provided, .type = id, .scope = cpp::type(out.name, std::move(args)), .params = {id}};
+  owner.params.insert(owner.params.end(), info.params.begin(), info.params.end());
+  for (const types::InstanceId method : provided(id)) out.members.push_back(provided_method(method, owner, behind));
   return cpp::decl(std::move(out));
 }
 
@@ -60,8 +95,7 @@ cpp::Decl ModuleLowering::implementation(DefId id) {
   const std::string trait_name = names_.seen_from(info.trait, module_);
   cpp::Record out{.templated = template_of(info.params), .name = trait_name, .specialised = {lower_types_.value(info.self_type)}};
   for (const TypeId arg : info.trait_args) out.specialised.push_back(lower_types_.value(arg));
-  const auto trait = input_.types.traits.find(info.trait);
-  if (trait != input_.types.traits.end() && is_own_trait(info.trait) && trait_defaults(info.trait)) {
+  if (has_defaults(info.trait)) {
     out.bases.push_back(cpp::print(cpp::type(trait_name + "Defaults", out.specialised)));
   }
   for (const auto& [name, type] : info.associated) {
@@ -75,18 +109,6 @@ cpp::Decl ModuleLowering::implementation(DefId id) {
     const Owner owner = owner_of(method);
     for (const types::InstanceId instance : instances_of(method)) {
       if (!input_.types[instance].check_only) out.members.push_back(prototype(instance, owner));
-    }
-  }
-  if (trait == input_.types.traits.end()) return cpp::decl(std::move(out));
-  // Untyped default methods, for this type.
-  for (const DefId method : trait->second.methods) {
-    for (const types::InstanceId instance : instances_of(method)) {
-      const types::Instance& made_for = input_.types[instance];
-      if (made_for.is_template || made_for.check_only || made_for.self_type != info.self_type) continue;
-      cpp::Decl made = definition(instance, {}, false);
-      cpp::Function function = *cpp::as<cpp::Function>(made);
-      function.specifiers = "static";
-      out.members.push_back(cpp::decl(std::move(function), std::move(made.remarks)));
     }
   }
   return cpp::decl(std::move(out));

@@ -60,10 +60,7 @@ cpp::Type TypeLowering::value(TypeId id) const {
       }
       return cpp::type("std::function", {cpp::function_type(result(type.args.back()), std::move(params))});
     }
-    case TypeKind::param: {
-      const bool is_self = input_->bindings.def(type.def).kind == DefKind::trait && !renamed_.contains(type.def);
-      return cpp::type(is_self ? "Self" : value_of_param(type.def));
-    }
+    case TypeKind::param: return cpp::type(value_of_param(type.def));
     case TypeKind::projection: {
       const DefId trait = input_->bindings.def(type.def).parent;
       return cpp::dependent_type(applied(trait, type.args[0]), names_->plain(type.def));
@@ -98,7 +95,8 @@ cpp::Type TypeLowering::applied(DefId trait, TypeId self) const {
 
 std::string TypeLowering::value_of_param(DefId param) const {
   const auto renamed = renamed_.find(param);
-  return renamed != renamed_.end() ? renamed->second : names_->plain(param);
+  if (renamed != renamed_.end()) return renamed->second;
+  return input_->bindings.def(param).kind == DefKind::trait ? "Self" : names_->plain(param);
 }
 
 cpp::Type TypeLowering::result(TypeId id) const { return is_void(id) ? cpp::type("void") : value(id); }

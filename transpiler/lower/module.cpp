@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "ast/walk.hpp"
@@ -79,7 +80,13 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       [&](const ast::TraitDecl& d) {
         trait_defs_.push_back(id);
         note_range(d.range);
-        for (const ast::Decl* member : d.members) note_range(member->range);
+        for (const ast::Decl* member : d.members) {
+          note_range(member->range);
+          const auto* function = ast::as<ast::FunctionDecl>(member);
+          if (function == nullptr) continue;
+          collect_local(function->body);
+          if (const DefId method = input_.bindings.def_of(member->id); names_.is_untyped_default(method)) functions_.push_back(method);
+        }
       },
       [&](const ast::ImplDecl& d) {
         const auto info = input_.types.impls.find(id);
@@ -171,13 +178,6 @@ void ModuleLowering::type_items(ModuleItems& out) {
   }
   for (const DefId id : trait_defs_) {
     add(out, Item::Kind::forward, id, [&] { return trait(id); });
-    bool has_defaults = false;
-    add(out, Item::Kind::trait, id, [&] {
-      std::optional<cpp::Decl> defaults = trait_defaults(id);
-      has_defaults = defaults.has_value();
-      return has_defaults ? *defaults : cpp::decl(cpp::LoneRemarks{});
-    });
-    if (!has_defaults) out.items.pop_back();
     if (!dyn_traits_.contains(id)) continue;
     std::vector<cpp::Decl> made;
     add(out, Item::Kind::trait, id, [&] {
@@ -188,6 +188,14 @@ void ModuleLowering::type_items(ModuleItems& out) {
     const ModuleId space = out.items.back().space;
     for (std::size_t i = 1; i < made.size(); ++i) out.items.push_back({.kind = Item::Kind::trait, .def = id, .space = space, .decl = made[i], .mentions = mentions});
   }
+  for (const DefId id : trait_defs_) {
+    if (!has_defaults(id)) continue;
+    Bodies behind;
+    add(out, Item::Kind::trait, id, [&] { return trait_defaults(id, behind); });
+    for (const auto& [instance, owner] : behind) {
+      add(out, Item::Kind::template_body, id, [&] { return definition(instance, owner, true); });
+    }
+  }
   for (const DefId id : impl_defs_) add(out, Item::Kind::impl, id, [&] { return implementation(id); });
 }
 
@@ -197,12 +205,32 @@ void ModuleLowering::constant_items(ModuleItems& out) {
   }
 }
 
+// An untyped function has one template for all generic functions that call it with the same types, however each calls
+// its type parameters.
+bool ModuleLowering::same_template(types::InstanceId one, types::InstanceId other) const {
+  const types::TypeStore& store = input_.types.store;
+  std::unordered_map<DefId, DefId> called;
+  const std::function<bool(TypeId, TypeId)> same = [&](TypeId a, TypeId b) {
+    if (!a.valid() || !b.valid()) return a == b;
+    const types::Type& left = store[a];
+    const types::Type& right = store[b];
+    if (left.kind == types::TypeKind::param && right.kind == types::TypeKind::param) return called.emplace(left.def, right.def).first->second == right.def;
+    return left.kind == right.kind && left.def == right.def && left.index == right.index && std::ranges::equal(left.args, right.args, same);
+  };
+  const types::Instance& first = input_.types[one];
+  const types::Instance& second = input_.types[other];
+  return first.implicit && first.is_template && second.is_template && std::ranges::equal(first.params, second.params, same);
+}
+
 void ModuleLowering::function_items(ModuleItems& out) {
   for (const DefId id : functions_) {
     const bool free = owner_of(id).place == Place::free;
-    for (const types::InstanceId instance : instances_of(id)) {
+    const std::span<const types::InstanceId> instances = instances_of(id);
+    for (const types::InstanceId instance : instances) {
       const types::Instance& made = input_.types[instance];
       if (made.check_only || made.has_errors) continue;
+      const auto earlier = std::ranges::find_if(instances, [&](types::InstanceId other) { return other == instance || same_template(other, instance); });
+      if (*earlier != instance) continue;
       if (free) add(out, Item::Kind::prototype, id, [&] { return prototype(instance, owner_of(id)); });
       bool is_template = false;
       add(out, Item::Kind::body, id, [&] {

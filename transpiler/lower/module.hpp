@@ -24,13 +24,15 @@ class ModuleLowering {
 
  private:
   // What a function belongs to.
-  enum class Place { free, member, trait };
+  enum class Place { free, member, trait, provided };   // `trait`: written in an impl; `provided`: by the trait itself
   struct Owner {
     Place place = Place::free;
-    DefId type{};                       // the struct or enum, or the impl
+    DefId type{};                       // the struct or enum, the impl, or the trait
     cpp::Type scope{};                  // `Item`, `Stack<T>`, `Priced<Item>`
     std::vector<DefId> params{};        // rigid parameters of the type
   };
+  // Bodies that stand behind the class that declares them.
+  using Bodies = std::vector<std::pair<types::InstanceId, Owner>>;
 
   // --- comments (declaration_comments.cpp) ---
   void note_range(source::SourceRange range) { ranges_.push_back(range); }
@@ -51,6 +53,7 @@ class ModuleLowering {
   void type_items(ModuleItems& out);
   void constant_items(ModuleItems& out);
   bool stands_in_class(DefId constant) const;
+  bool same_template(types::InstanceId one, types::InstanceId other) const;
   void function_items(ModuleItems& out);
   std::string entry() const;
   std::set<std::string> headers() const;
@@ -70,7 +73,10 @@ class ModuleLowering {
   cpp::Template template_of(const std::vector<DefId>& params) const;
   bool has_derived(const types::TypeInfo& info, DefId trait) const;
   cpp::Decl trait(DefId trait);
-  std::optional<cpp::Decl> trait_defaults(DefId trait);
+  std::vector<types::InstanceId> provided(DefId trait) const;   // the methods that stand in its defaults
+  bool has_defaults(DefId trait) const;
+  cpp::Decl provided_method(types::InstanceId id, const Owner& owner, Bodies& behind);
+  cpp::Decl trait_defaults(DefId trait, Bodies& behind);
   cpp::Decl implementation(DefId impl);
   // --- (lower_dyn.cpp) ---
   void collect_dispatched(DefId trait, std::vector<DefId>& out) const;
@@ -84,6 +90,7 @@ class ModuleLowering {
   cpp::Decl prototype(types::InstanceId id, const Owner& owner);
   cpp::Decl definition(types::InstanceId id, const Owner& owner, bool prototyped);
   cpp::Function head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults);
+  std::vector<DefId> own_params(const types::Instance& instance, const Owner& owner) const;
   cpp::Type callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const;
   cpp::Type renamed_scope(const Owner& owner, const TypeLowering& types) const;
   void rename_params(const Owner& owner, TypeLowering& types) const;

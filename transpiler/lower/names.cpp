@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cctype>
+#include <unordered_set>
 
 #include "ast/match.hpp"
 #include "cpp/argument_lookup.hpp"
@@ -33,6 +34,31 @@ std::string positional_part(std::size_t index, std::size_t count) {
   return index < words.size() ? std::string(words[index]) : "part" + std::to_string(index + 1);
 }
 
+// Functions in bodies and untyped defaults of traits become functions of the file, among all others there.
+Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input)) {
+  std::unordered_set<std::string> taken;
+  for (const resolve::Def& def : input.bindings.defs) {
+    if (def.name.valid() && !def.is_library) taken.insert(cpp_identifier(text(def.name)));
+  }
+  for (std::size_t i = 0; i < input.bindings.defs.size(); ++i) {
+    const DefId id(static_cast<std::uint32_t>(i));
+    const resolve::Def& def = input.bindings.def(id);
+    if (def.kind != DefKind::function || def.is_library || !def.parent.valid()) continue;
+    const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
+    if (!is_local && !is_untyped_default(id)) continue;
+    std::string joined = is_local ? around(def.parent) + "_" + cpp_identifier(text(def.name)) : around(id);
+    while (!taken.insert(joined).second) joined += "_";
+    joined_[id] = std::move(joined);
+  }
+}
+
+bool Names::is_untyped_default(DefId method) const {
+  const resolve::Def& def = input_.bindings.def(method);
+  if (def.is_library || !def.parent.valid() || input_.bindings.def(def.parent).kind != DefKind::trait) return false;
+  const auto signature = input_.types.signatures.find(method);
+  return signature != input_.types.signatures.end() && signature->second.untyped;
+}
+
 const ast::Attribute* Names::attribute(DefId id, std::string_view name, bool or_of_parent) const {
   return resolve::find_attribute(input_.bindings, input_.interner, id, name, or_of_parent);
 }
@@ -57,10 +83,8 @@ std::string Names::around(DefId function) const {
 std::string Names::plain(DefId id) const {
   if (auto name = given(id)) return *name;
   const resolve::Def& def = input_.bindings.def(id);
-  const std::string name = cpp_identifier(text(def.name));
-  // Functions in bodies share their names with those in other bodies.
-  const bool is_local = def.kind == DefKind::function && def.parent.valid() && input_.bindings.def(def.parent).kind == DefKind::function;
-  return is_local ? around(def.parent) + "_" + name : name;
+  if (const auto joined = joined_.find(id); joined != joined_.end()) return joined->second;
+  return cpp_identifier(text(def.name));
 }
 
 std::string Names::space(ModuleId module) const {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,7 @@ std::string positional_part(std::size_t index, std::size_t count);
 
 class Names {
  public:
-  explicit Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input)) {}
+  explicit Names(const Input& input);
 
   // The program uses tasks: loops are where they can be cancelled.
   bool has_tasks() const { return has_tasks_; }
@@ -50,8 +51,10 @@ class Names {
   // The innermost attribute of this name on the definition or, for methods, on the impl or trait around it.
   const ast::Attribute* attribute(DefId def, std::string_view name, bool or_of_parent = false) const;
   bool is_free(DefId method) const { return attribute(method, "free", true) != nullptr; }
+  // A method that a trait provides for arguments of any type: free functions of C++, one for each list of types.
+  bool is_untyped_default(DefId method) const;
 
-  // While it lives, what seen_from() is asked for is noted: what an item mentions.
+  // While it lives, what seen_from() is asked for, or note() is told, is noted: what an item mentions.
   class Recording {
    public:
     Recording(const Names& names, std::set<DefId>& into) : names_(names), outer_(std::exchange(names.recording_, &into)) {}
@@ -64,10 +67,15 @@ class Names {
     std::set<DefId>* outer_;
   };
 
+  void note(const std::set<DefId>& mentions) const {
+    if (recording_ != nullptr) recording_->insert(mentions.begin(), mentions.end());
+  }
+
  private:
   std::optional<std::string> given(DefId def) const;  // by `@cpp("name")`
 
   const Input& input_;
+  std::unordered_map<DefId, std::string> joined_;     // of functions that stand elsewhere in C++: `main_run`
   mutable std::set<DefId>* recording_ = nullptr;
   bool has_tasks_;
 };

@@ -32,6 +32,7 @@ class Arrangement {
 
   std::vector<ModuleUnit> units() {
     shared_.resize(files_.size());
+    find_named_elsewhere();
     for (std::size_t i = 0; i < files_.size(); ++i) choose_header(i);
     find_reachable();
     std::vector<ModuleUnit> out;
@@ -51,9 +52,20 @@ class Arrangement {
   bool is_public(const Item& item) const {
     const resolve::Def& def = input_.bindings.def(item.def);
     if (item.kind == Kind::impl || item.kind == Kind::body || def.visibility == ast::Visibility::module) return false;
-    const bool member = input_.bindings.def(def.parent).kind != DefKind::module;
+    const bool member = item.kind != Kind::prototype && input_.bindings.def(def.parent).kind != DefKind::module;
     if (def.kind == DefKind::function && (member || names_.text(def.name) == "main")) return false;
     return item.kind != Kind::template_body;
+  }
+
+  // What other files mention: an untyped function is made for types that are private to the file of its caller.
+  void find_named_elsewhere() {
+    for (std::size_t at = 0; at < files_.size(); ++at) {
+      for (const Item& item : files_[at].items) {
+        for (const DefId mention : item.mentions) {
+          if (file_of(mention) != at) named_elsewhere_.insert(mention);
+        }
+      }
+    }
   }
 
   void choose_header(std::size_t at) {
@@ -62,7 +74,7 @@ class Arrangement {
     shared.assign(items.size(), false);
     std::set<DefId> needed;
     for (const Item& item : items) {
-      if (is_public(item)) needed.insert(item.def);
+      if (is_public(item) || named_elsewhere_.contains(item.def)) needed.insert(item.def);
     }
     for (bool grows = true; grows;) {
       grows = false;
@@ -86,7 +98,7 @@ class Arrangement {
       const bool type_there = self.kind != types::TypeKind::named || there(self.def);
       return !needed.empty() && there(impl.trait) && type_there;
     }
-    if (item.kind == Kind::template_body) {
+    if (item.kind == Kind::template_body && input_.bindings.def(item.def).kind != DefKind::trait) {
       const resolve::Def& def = input_.bindings.def(item.def);
       const resolve::Def& parent = input_.bindings.def(def.parent);
       if (parent.kind == DefKind::module) return needed.contains(item.def);
@@ -290,7 +302,7 @@ class Arrangement {
       return;
     }
     std::vector<const Item*> types, rest;
-    for (const Item* item : items) (item->kind == Kind::type || item->kind == Kind::forward ? types : rest).push_back(item);
+    for (const Item* item : items) (item->kind == Kind::type || item->kind == Kind::forward || item->kind == Kind::trait ? types : rest).push_back(item);
     header.decls = foreign_forwards(items, behind);
     for (cpp::Decl& decl : in_spaces(types)) header.decls.push_back(std::move(decl));
     for (const std::size_t other : behind) header.decls.push_back(cpp::decl(cpp::Include{include_path(at, other), false}));
@@ -393,6 +405,7 @@ class Arrangement {
   std::vector<ModuleItems>& files_;
   std::map<ModuleId, std::size_t> file_at_;
   std::vector<std::vector<bool>> shared_;    // by file and item
+  std::set<DefId> named_elsewhere_;
   std::vector<std::vector<bool>> reaches_;   // headers
 };
 
