@@ -242,7 +242,11 @@ class UnusedNames {
 };
 
 Decl in_decl(const Decl& d) {
-  if (const auto* f = as<Function>(d); f != nullptr && f->definition == Definition::Body) return decl(without_unused_names(*f), d.remarks);
+  if (const auto* f = as<Function>(d)) {
+    Function made = f->definition == Definition::Body ? without_unused_names(*f) : *f;
+    for (Param& param : made.params) param.default_value = UnusedNames().expr(param.default_value);
+    return decl(std::move(made), d.remarks);
+  }
   if (const auto* variable = as<Variable>(d); variable != nullptr && variable->init) {
     Variable made = *variable;
     made.init = UnusedNames().expr(variable->init);

@@ -9,12 +9,12 @@ namespace {
 
 class Holds {
  public:
-  Holds(const types::TypeTable& types, DefId task) : types_(types), task_(task) {}
+  Holds(const types::TypeTable& types, DefId task, bool in_closures) : types_(types), task_(task), in_closures_(in_closures) {}
 
   bool task(types::TypeId id) {
     if (!id.valid() || !task_.valid() || !seen_.insert(id).second) return false;
     const types::Type& type = types_.store[id];
-    if (type.kind == types::TypeKind::function) return false;
+    if (type.kind == types::TypeKind::function) return in_closures_ && task(types_.store.result_of(id));
     if (type.kind == types::TypeKind::named && type.def == task_) return true;
     for (types::TypeId argument : type.args) {
       if (task(argument)) return true;
@@ -32,6 +32,7 @@ class Holds {
  private:
   const types::TypeTable& types_;
   DefId task_;
+  bool in_closures_;
   std::unordered_set<types::TypeId> seen_;
 };
 
@@ -48,14 +49,15 @@ bool may_take_scope(const resolve::Bindings& bindings, const types::TypeTable& t
 }  // namespace
 
 bool holds_task(const types::TypeTable& types, const resolve::Bindings& bindings, types::TypeId type) {
-  return Holds(types, bindings.well_known.task).task(type);
+  return Holds(types, bindings.well_known.task, false).task(type);
 }
 
 void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, EffectTable& table) {
+  // What a closure spawns belongs to the function that wrote it, or on up to whoever it was handed to.
   std::vector<bool> gives_task(types.instances.size());
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     const types::Instance& instance = types.instances[i];
-    gives_task[i] = instance.def.valid() && may_take_scope(bindings, types, instance) && holds_task(types, bindings, instance.result);
+    gives_task[i] = instance.def.valid() && may_take_scope(bindings, types, instance) && Holds(types, bindings.well_known.task, true).task(instance.result);
     for (const auto& [owner, spawns] : table.instances[i].bare_spawns) table.instances[i].scope_owners.insert(owner);
   }
   for (bool changed = true; changed;) {

@@ -201,6 +201,7 @@ class BodyLowering {
     std::vector<cpp::Param> params{};
     TypeId value{};                           // of the code inside
     TypeId outcome{};                         // of the call that `wrap` makes; invalid: the same
+    bool must_give = false;                   // the call uses the value, whether or not anybody uses what it gives itself
     std::function<void(const Destination&)> fill{};
     Wrap wrap{};
   };
@@ -248,6 +249,7 @@ class BodyLowering {
   void lower_with(const ast::With& e, const Destination& to);
   const ast::Lambda* with_block(const types::CallPlan& plan, NodeId id, std::size_t& at) const;
   std::vector<cpp::Param> block_params(const ast::Lambda& block, TypeId type, std::vector<std::size_t>& taken_apart);
+  bool wants_a(DefId function, std::size_t block_at) const;
   void run_block_once(const types::CallPlan& plan, const ast::Lambda& block, std::size_t at, const ast::Expr& e, const Destination& to, cpp::Expr* call = nullptr);
   cpp::Expr with_value(const ast::With& e);
   cpp::Expr once_value(const types::CallPlan& plan, const ast::Lambda& block, std::size_t at, const ast::Expr& e);

@@ -102,7 +102,7 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   const bool same = !parts.outcome.valid() || parts.outcome == parts.value;
   const bool of_function = leaving_.empty() || leaving_.back().transparent;
   const bool ends_function = to.at_end || (to.kind == Destination::Kind::give_back && same && parts.value == function_result());
-  const bool drops = to.kind == Destination::Kind::drop;
+  const bool drops = to.kind == Destination::Kind::drop && !parts.must_give;
   Leaving leaving{.transparent = !exits.any() || (of_function && ends_function && !exits.breaks && !exits.continues), .loops = breaks_.size()};
   const bool by_variable = !leaving.transparent && same && !drops && has_value;
   Destination inner{.kind = drops || by_variable || !has_value ? Destination::Kind::drop : Destination::Kind::give_back};

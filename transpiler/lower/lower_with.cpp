@@ -100,6 +100,16 @@ void BodyLowering::lower_with(const ast::With& e, const Destination& to) {
   run_block_once(*plan, *block, at, e, to);
 }
 
+// Whether the function wants its block to give something of a type of its own, as `race` does, not just anything.
+bool BodyLowering::wants_a(DefId function, std::size_t block_at) const {
+  const auto found = input_.types.signatures.find(function);
+  if (found == input_.types.signatures.end()) return false;
+  const std::size_t at = block_at + (found->second.has_self ? 1 : 0);
+  if (at >= found->second.params.size() || !found->second.params[at].valid()) return false;
+  const TypeId block = found->second.params[at];
+  return shape(block).kind == types::TypeKind::function && shape(store().result_of(block)).kind == types::TypeKind::named;
+}
+
 // A call whose block runs once, in place.
 void BodyLowering::run_block_once(const types::CallPlan& plan, const ast::Lambda& block, std::size_t at, const ast::Expr& e, const Destination& to, cpp::Expr* call) {
   const TypeId offered = at < plan.param_types.size() ? plan.param_types[at] : type_of(block);
@@ -134,7 +144,8 @@ void BodyLowering::run_block_once(const types::CallPlan& plan, const ast::Lambda
   const DefId lock = store().well_known().mutex;
   const bool outer_lock = in_lock_;
   in_lock_ = in_lock_ || (plan.self_type.valid() && (store().is_named(plan.self_type, lock) || store().is_named(plan.self_type, store().well_known().rwlock)));
-  run_in_lambda({.params = params, .value = value, .outcome = outcome, .fill = fill, .wrap = wrap}, exits_of(block.body), to, call);
+  const bool must_give = value != store().unit && wants_a(plan.def, at);
+  run_in_lambda({.params = params, .value = value, .outcome = outcome, .must_give = must_give, .fill = fill, .wrap = wrap}, exits_of(block.body), to, call);
   in_lock_ = outer_lock;
 }
 

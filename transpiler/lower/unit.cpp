@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_map>
 
 #include "cpp/unused_names.hpp"
 #include "lower/dyn_traits.hpp"
@@ -189,13 +190,14 @@ class Arrangement {
       if (shared_[at][i] == header) out.push_back(&items[i]);
     }
     const std::set<DefId> simple = simple_constants(items);
+    const Prototypes prototypes = prototypes_in(items);
     support::stable_sort(out, {}, [&](const Item* item) {
       const bool ahead = first.contains(item->def) && ((item->kind == Kind::constant && is_of_module(item->def)) || item->kind == Kind::prototype);
       const bool early = ahead || (item->kind == Kind::constant && simple.contains(item->def));
-      return (is_late_trait(items, *item) ? rank_of_traits : rank(*item, early)) * 2 + (item->kind == Kind::forward ? 0 : 1);
+      return (is_late_trait(items, *item) ? rank_of_traits : rank(*item, early)) * 8 + (item->kind == Kind::forward ? 0 : 1 + calls_in_defaults(prototypes, *item));
     });
     for (std::size_t i = out.size(); i-- > 0;) {
-      if (superfluous(out, i, at, header)) out.erase(out.begin() + static_cast<std::ptrdiff_t>(i));
+      if (superfluous(out, i, prototypes, header)) out.erase(out.begin() + static_cast<std::ptrdiff_t>(i));
     }
     return out;
   }
@@ -206,24 +208,48 @@ class Arrangement {
     return std::ranges::none_of(items, [&](const Item& other) { return other.kind == Kind::type && other.mentions.contains(item.def); });
   }
 
+  using Prototypes = std::unordered_map<DefId, std::vector<const Item*>>;
+
+  static Prototypes prototypes_in(const std::vector<Item>& items) {
+    Prototypes out;
+    for (const Item& item : items) {
+      if (item.kind == Kind::prototype) out[item.def].push_back(&item);
+    }
+    return out;
+  }
+
+  // Defaults stand in prototypes: those of functions that they call come first. Five calls deep, then as written.
+  static int calls_in_defaults(const Prototypes& prototypes, const Item& item, int depth = 0) {
+    int deepest = 0;
+    if (item.kind != Kind::prototype || depth == 5) return deepest;
+    for (const DefId mention : item.mentions) {
+      const auto called = prototypes.find(mention);
+      if (called == prototypes.end() || mention == item.def) continue;
+      for (const Item* other : called->second) deepest = std::max(deepest, 1 + calls_in_defaults(prototypes, *other, depth + 1));
+    }
+    return deepest;
+  }
+
+  // It does itself, or the prototype of its function does, whose defaults may yet move to it.
+  static bool mentions(const Prototypes& prototypes, const Item& item, DefId def) {
+    if (item.mentions.contains(def)) return true;
+    const auto own = item.kind == Kind::body || item.kind == Kind::template_body ? prototypes.find(item.def) : prototypes.end();
+    return own != prototypes.end() && std::ranges::any_of(own->second, [&](const Item* prototype) { return prototype->mentions.contains(def); });
+  }
+
   // A forward declaration or a prototype that nothing between it and the definition needs.
-  bool superfluous(const std::vector<const Item*>& order, std::size_t place, std::size_t at, bool header) const {
+  bool superfluous(const std::vector<const Item*>& order, std::size_t place, const Prototypes& prototypes, bool header) const {
     const Item& item = *order[place];
     const bool type = item.kind == Kind::forward && input_.bindings.def(item.def).kind != DefKind::trait;
-    const bool function = item.kind == Kind::prototype && !header && prototyped(at, item.def) == 1;
+    const bool function = item.kind == Kind::prototype && !header && prototypes.at(item.def).size() == 1;
     if (!type && !function) return false;
     for (std::size_t i = place + 1; i < order.size(); ++i) {
       const Item& other = *order[i];
       const bool defines = type ? other.kind == Kind::type : other.kind == Kind::body || other.kind == Kind::template_body;
       if (other.def == item.def && defines) return true;
-      if (other.mentions.contains(item.def)) return false;
+      if (mentions(prototypes, other, item.def)) return false;
     }
     return false;
-  }
-
-  // How many C++ functions a definition has become.
-  std::size_t prototyped(std::size_t at, DefId def) const {
-    return static_cast<std::size_t>(std::ranges::count_if(files_[at].items, [&](const Item& item) { return item.kind == Kind::prototype && item.def == def; }));
   }
 
   // Each run of items of one namespace in its braces.

@@ -32,6 +32,7 @@ Told told(Lender lender) {
     case Lender::parameter: return {"the caller of this block, who lends it", "use a `for` loop, or a function with a parameter of this type"};
     case Lender::error: return {"the error that is being handled", "use it here"};
     case Lender::block: return {"the code around this block, which may run more than once", "use a `for` loop, or let the variable be an `Option` and `take` it"};
+    case Lender::function_value: return {"whoever calls the function value, who lends it", "call the function by its name, or let it only look at the value"};
     case Lender::closure: return {"this closure, which may be called again", "share it: `Rc.new(value)`, `Arc.new(value)`"};
     case Lender::object:
     case Lender::loop:

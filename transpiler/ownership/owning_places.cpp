@@ -6,6 +6,7 @@
 #include "ast/walk.hpp"
 #include "ownership/bodies.hpp"
 #include "ownership/used_up.hpp"
+#include "resolve/attributes.hpp"
 
 namespace ariac::ownership {
 
@@ -128,6 +129,7 @@ class Places {
     origins_.note(node);
     visit_owners(node);
     visit_object(node);
+    visit_reference(node);
     note_used_up(instance_, types_, bindings_, node, used_up_);
     if (const auto* loop = as<For>(&node)) {
       walked_.insert(loop->iterable->id);
@@ -159,6 +161,23 @@ class Places {
     if (type == nullptr || coercions == nullptr) return;
     const bool to_dyn = std::ranges::any_of(*coercions, [](const types::Coercion& each) { return each.kind == types::CoercionKind::to_dyn; });
     if (to_dyn && facts_.move_only(*type)) stuck_.push_back({&node, *type, Lender::object});
+  }
+
+  // Function values are lent their arguments: a function that takes one over cannot become such.
+  void visit_reference(const Node& node) {
+    const auto* reference = as<Unary>(&node);
+    if (reference == nullptr || reference->op != UnaryOp::reference) return;
+    const CallPlan* plan = instance_.calls.find(reference->id);
+    if (plan == nullptr) plan = instance_.calls.find(reference->operand->id);
+    const TypeId own = type_of(*reference);
+    const TypeId type = types_.store[own].kind == types::TypeKind::function ? own : type_of(*reference->operand);
+    if (plan == nullptr || types_.store[type].kind != types::TypeKind::function) return;
+    const auto params = types_.store.params_of(type);
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      if (!facts_.keeping.keeps_argument(*plan, i)) continue;
+      if (facts_.move_only(params[i])) stuck_.push_back({&node, params[i], Lender::function_value});
+      else copied(params[i]);
+    }
   }
 
   void visit_owners(const Node& node) {
@@ -208,6 +227,7 @@ class Places {
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
+    if (is_marked(plan, "copies") && plan.self_type.valid()) would_copy(plan.self_type, node);
     if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
   }
 
@@ -234,9 +254,10 @@ class Places {
   }
 
   // `for (i, x) in xs.enumerate`: the loop looks at the elements themselves.
-  bool walks_in_place(const CallPlan& plan) const {
-    const auto* decl = as<FunctionDecl>(bindings_.def(plan.def).decl);
-    return decl != nullptr && std::ranges::any_of(decl->head.attributes, [&](const Attribute& each) { return facts_.interner.text(each.name.symbol) == "in_for"; });
+  bool walks_in_place(const CallPlan& plan) const { return is_marked(plan, "in_for"); }
+
+  bool is_marked(const CallPlan& plan, std::string_view attribute) const {
+    return plan.def.valid() && resolve::find_attribute(bindings_, facts_.interner, plan.def, attribute) != nullptr;
   }
 
   void would_copy(TypeId type, const Node& node) {

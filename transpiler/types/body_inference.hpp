@@ -231,6 +231,7 @@ class BodyInference {
   InstanceId id;
   std::vector<FunctionContext> functions;
   std::vector<LoopContext> loops;
+  TypeId race_value;                     // what each task gives that is spawned in the block of this `race`
   std::vector<HandlerContext> handlers;
   std::vector<LocalId> mut_params;                // of blocks whose function type says `mut`: they are places
 

@@ -105,7 +105,9 @@ TypeId infer_as_function(BodyInference& in, const ast::Lambda& lambda, const Exp
   context.is_spawned = spawned;
   std::vector<LoopContext> outside;
   outside.swap(in.loops);
+  const TypeId race = std::exchange(in.race_value, TypeId());
   in.infer_function_body(lambda.body, context);
+  in.race_value = race;
   in.loops.swap(outside);
   if (!known && !result.any() && !in.unify(result.type, context.result)) in.report_mismatch(lambda.body.range, context.result, result);
   return record_closure(in, lambda, params, context.result, mut_mask);
@@ -128,6 +130,12 @@ bool spawns_tasks(BodyInference& in, const ast::Call& call) {
   return type.kind != TypeKind::named || in.bindings.def(type.def).is_library;
 }
 
+bool is_race(const BodyInference& in, const ast::Expr& call) {
+  const auto* written = ast::as<ast::Call>(&call);
+  const resolve::Entity entity = written != nullptr ? in.bindings.entity(written->callee->id) : resolve::Entity();
+  return entity.kind == resolve::Entity::Kind::def && in.bindings.def(entity.def).is_library && in.program.text(in.bindings.def(entity.def).name) == "race";
+}
+
 }  // namespace
 
 TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result) {
@@ -140,7 +148,11 @@ TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& e
   const bool is_with = call.kind == ast::NodeKind::With;
   if (!is_with) loops.push_back({.node = &call, .block = &block, .value = call_result, .block_result = result.any() ? TypeId() : result.type});
   const bool known = is_known(*this, result);
+  const TypeId outer_race = race_value;
+  if (is_with) race_value = {};
+  else if (is_race(*this, call)) race_value = call_result;
   TypeId given = infer_body(block.body, known ? result : Expectation{.tail = !is_with && result.any()});
+  race_value = outer_race;
   LoopContext runs;
   if (!is_with) {
     runs = std::move(loops.back());

@@ -69,12 +69,19 @@ TypeId spawn_on(BodyInference& in, const ast::Spawn& e, const Expectation& hint)
 
 }  // namespace
 
+// Any task of a `race` may win, so all give the same; one that never gives a value does not count.
+TypeId value_in_race(BodyInference& in, const ast::Spawn& e, TypeId value) {
+  if (!in.race_value.valid() || in.head(value) == in.store.never || in.unify(in.race_value, value)) return value;
+  in.report_mismatch(e.value->range, value, {.type = in.race_value, .because = {}, .reason = "another task of this `race` gives it, and any may win"});
+  return in.race_value;
+}
+
 TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   if (e.receiver != nullptr) return spawn_on(in, e, hint);
   infer_options(in, e);
   const DefId task = in.store.well_known().task;
   TypeId value;
-  if (!hint.any() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
+  if (!hint.any() && !in.race_value.valid() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
   if (const auto* lambda = ast::as<ast::Lambda>(e.value)) {
     Expectation expected;
     if (value.valid()) expected = {.type = in.store.function({}, value), .because = hint.because, .reason = hint.reason};
@@ -83,6 +90,7 @@ TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
     value = value.valid() ? in.check(*e.value, {.type = value, .because = hint.because, .reason = hint.reason}) : in.synth(*e.value);
     in.settle(value);
   }
+  value = value_in_race(in, e, value);
   if (!task.valid()) return in.store.poison;
   return in.store.named(task, std::array{value});
 }

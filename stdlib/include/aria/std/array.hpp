@@ -165,6 +165,15 @@ class Array : public detail::Sequence<Array<T>, T> {
     return at.has_value();
   }
   void append(const Array& other) { elements_.append(other.begin(), other.end()); }
+  void append(Array&& other) {
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      elements_.append(other.begin(), other.end());
+    } else {
+      for (T& x : other) {
+        elements_.emplace(std::move(x));
+      }
+    }
+  }
   void truncate(Int n) { elements_.truncate(detail::count_within(n, size())); }
   void resize(Int n, const T& fill) {
     const std::size_t wanted = detail::checked_count(n);
