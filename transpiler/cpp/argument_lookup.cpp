@@ -1,7 +1,7 @@
 // Two lists, one word after another. tests/contract/library_functions.py compares the first with the headers.
 #include "cpp/argument_lookup.hpp"
 
-#include <string>
+#include "cpp/word_list.hpp"
 
 namespace ariac::cpp {
 namespace {
@@ -39,9 +39,7 @@ constexpr std::string_view kOfTheStandard =
 }  // namespace
 
 bool is_found_by_arguments(std::string_view name) {
-  std::string word;
-  word.append(" ").append(name).append(" ");
-  return kOfTheLibrary.find(word) != std::string_view::npos || kOfTheStandard.find(word) != std::string_view::npos;
+  return has_word(kOfTheLibrary, name) || has_word(kOfTheStandard, name);
 }
 
 }  // namespace ariac::cpp

@@ -1,6 +1,8 @@
 // The list, one word after another: what headers of the C library declare, short names only.
 #include "cpp/global_names.hpp"
 
+#include "cpp/word_list.hpp"
+
 namespace ariac::cpp {
 namespace {
 
@@ -62,9 +64,7 @@ constexpr std::string_view kNames =
 }  // namespace
 
 bool is_global_name(std::string_view name) {
-  std::string word;
-  word.append(" ").append(name).append(" ");
-  return name == "std" || name == "aria" || kNames.find(word) != std::string_view::npos;
+  return name == "std" || name == "aria" || has_word(kNames, name);
 }
 
 }  // namespace ariac::cpp

@@ -2,7 +2,6 @@
 // there: a module `time` or `select` becomes `time_` or `select_`. Names inside a namespace are free.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace ariac::cpp {

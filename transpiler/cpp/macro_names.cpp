@@ -2,7 +2,7 @@
 // (contract_macro_names compares it with what the C++ compiler says).
 #include "cpp/macro_names.hpp"
 
-#include <string>
+#include "cpp/word_list.hpp"
 
 namespace ariac::cpp {
 namespace {
@@ -140,9 +140,7 @@ constexpr std::string_view kNames =
 }  // namespace
 
 bool is_macro_name(std::string_view name) {
-  std::string word;
-  word.append(" ").append(name).append(" ");
-  return kNames.find(word) != std::string_view::npos;
+  return has_word(kNames, name);
 }
 
 }  // namespace ariac::cpp

@@ -16,6 +16,21 @@ function(aria_component name)
   target_link_libraries(ariac_${name} ${scope} ${arg_DEPENDS} ${arg_LIBRARIES})
 endfunction()
 
+# aria_precompile(TARGET FROM other | HEADERS <a> b)
+#   With ARIA_PRECOMPILE the target's files begin with these headers, read once; FROM takes those of another target,
+#   which must have the same options. Files include what they need all the same: only this preset leaves that to luck.
+function(aria_precompile target)
+  cmake_parse_arguments(arg "" "FROM" "HEADERS" ${ARGN})
+  if(NOT ARIA_PRECOMPILE)
+    return()
+  endif()
+  if(arg_FROM)
+    target_precompile_headers(${target} REUSE_FROM ${arg_FROM})
+  else()
+    target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
+  endif()
+endfunction()
+
 # aria_unit_tests(FOLDER LIBRARIES x y)
 #   tests/unit/FOLDER/*.cpp become the test program `unit_FOLDER`, run by ctest as one test per case.
 function(aria_unit_tests folder)
