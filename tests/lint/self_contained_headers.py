@@ -43,7 +43,7 @@ def check(header, flags, root):
     with tempfile.NamedTemporaryFile("w", suffix=".cpp") as source:
         source.write(f'#include "{header}"\n#include "{header}"\n')
         source.flush()
-        extra = ["-I" + os.path.join(root, folder) for folder in ("transpiler", "runtime/include", "stdlib/include")]
+        extra = ["-I" + os.path.join(root, folder) for folder in ("transpiler", "runtime/include", "stdlib/include", "runtime/src")]
         done = subprocess.run(["c++", "-fsyntax-only", "-Wall", "-Wextra", *flags_for(header, flags, root), *extra, source.name],
                               capture_output=True, text=True)
     return None if done.returncode == 0 else f"{os.path.relpath(header, root)} does not compile alone: {done.stderr.strip()[:600]}"

@@ -18,7 +18,6 @@
 #include <atomic>
 
 #include "scheduler/futex.hpp"
-#include "scheduler/pause.hpp"
 #include "scheduler/spin_lock.hpp"
 
 namespace aria::detail {
@@ -26,6 +25,7 @@ namespace aria::detail {
 class ARIA_CAPABILITY("biased lock") BiasedLock {
  public:
   void enter() noexcept ARIA_ACQUIRES() {
+    world::point("enter");
     busy_.store(true, std::memory_order_relaxed);
     light_barrier();
     if (revoked_.load(std::memory_order_acquire)) [[unlikely]] {
@@ -38,9 +38,7 @@ class ARIA_CAPABILITY("biased lock") BiasedLock {
     outsiders_.lock();
     revoked_.store(true, std::memory_order_seq_cst);
     process_barrier();
-    for (Backoff backoff; busy_.load(std::memory_order_acquire);) {
-      backoff.pause();
-    }
+    world::wait_until([this] { return !busy_.load(std::memory_order_acquire); });
   }
   void unlock_from_outside() noexcept ARIA_RELEASES() {
     revoked_.store(false, std::memory_order_release);
@@ -51,9 +49,7 @@ class ARIA_CAPABILITY("biased lock") BiasedLock {
   [[gnu::noinline]] void step_aside() noexcept {
     do {
       busy_.store(false, std::memory_order_release);
-      for (Backoff backoff; revoked_.load(std::memory_order_acquire);) {
-        backoff.pause();
-      }
+      world::wait_until([this] { return !revoked_.load(std::memory_order_acquire); });
       busy_.store(true, std::memory_order_seq_cst);
     } while (revoked_.load(std::memory_order_seq_cst));
   }

@@ -6,9 +6,9 @@
 #include <cxxabi.h>
 #include <pthread.h>
 
-#include "scheduler/pause.hpp"
 #include "scheduler/sanitizers.hpp"
 #include "scheduler/stack_switch.hpp"
+#include "seam/world.hpp"
 
 #if defined(ARIA_ASAN)
 #include <sanitizer/common_interface_defs.h>
@@ -28,11 +28,12 @@ struct Arrival {
 };
 
 // The release pairs with the acquire in switch_to: the next one to run `left` sees its saved stack.
-ARIA_NOT_INSTRUMENTED void leave_behind(Context& left) { left.running.store(false, std::memory_order_release); }
+ARIA_NOT_INSTRUMENTED void leave_behind(Context& left) {
+  world::point("leave");
+  left.running.store(false, std::memory_order_release);
+}
 
-}  // namespace
-
-ARIA_NOT_INSTRUMENTED void stack_switch::begin(void* message) {
+ARIA_NOT_INSTRUMENTED void begin(void* message) {
   const Arrival arrival = *static_cast<Arrival*>(message);
 #if defined(ARIA_ASAN)
   __sanitizer_finish_switch_fiber(nullptr, nullptr, nullptr);
@@ -42,11 +43,13 @@ ARIA_NOT_INSTRUMENTED void stack_switch::begin(void* message) {
   __builtin_unreachable();
 }
 
+}  // namespace
+
 namespace context {
 
 void create(Context& context, StackMemory stack, Entry entry) {
   context.stack = stack;
-  context.saved = stack_switch::make(stack.bottom + stack.size, stack.size);
+  context.saved = stack_switch::make(stack.bottom + stack.size, stack.size, &begin);
   context.entry = entry;
 #if defined(ARIA_TSAN)
   context.tsan_fiber = __tsan_create_fiber(0);
@@ -54,9 +57,7 @@ void create(Context& context, StackMemory stack, Entry entry) {
 }
 
 [[gnu::noinline]] ARIA_NOT_INSTRUMENTED void switch_to(Context& from, Context& to) {
-  for (Backoff backoff; to.running.load(std::memory_order_acquire);) {
-    backoff.pause();
-  }
+  world::wait_until([&to] { return !to.running.load(std::memory_order_acquire); });
   to.running.store(true, std::memory_order_relaxed);
   ExceptionState* thread = from.exceptions_of_thread;
   const bool has_exceptions = thread->caught != nullptr || thread->uncaught != 0;

@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "seam/world.hpp"
+
 namespace aria::detail {
 
 // Sleeps while `word` holds `expected`, at most `nanoseconds` (negative: for ever). Wakes spuriously.
@@ -20,6 +22,7 @@ void register_process_barrier() noexcept;
 
 extern std::atomic<bool> process_barrier_works;
 inline void light_barrier() noexcept {
+  world::point("barrier");
   if (process_barrier_works.load(std::memory_order_relaxed)) [[likely]] {
     std::atomic_signal_fence(std::memory_order_seq_cst);
   } else {

@@ -45,9 +45,7 @@ Fiber* new_carrier(Scheduler& scheduler) {
 }
 
 void free_fiber(Fiber* fiber) {
-  for (Backoff backoff; fiber->running.load(std::memory_order_acquire);) {
-    backoff.pause();
-  }
+  world::wait_until([fiber] { return !fiber->running.load(std::memory_order_acquire); });
   context::retire(*fiber);
   StackPool::shared().give_back(fiber->stack);
   delete fiber;

@@ -6,7 +6,7 @@
 
 #include <atomic>
 
-#include "scheduler/pause.hpp"
+#include "seam/world.hpp"
 
 #if defined(__clang__)
 #define ARIA_CAPABILITY(name) __attribute__((capability(name)))
@@ -30,14 +30,13 @@ class ARIA_CAPABILITY("spin lock") SpinLock {
  public:
   // The acquire pairs with the release of unlock.
   void lock() noexcept ARIA_ACQUIRES() {
-    Backoff backoff;
+    world::point("lock");
     while (held_.exchange(true, std::memory_order_acquire)) {
-      while (held_.load(std::memory_order_relaxed)) {
-        backoff.pause();
-      }
+      world::wait_until([this] { return !held_.load(std::memory_order_relaxed); });
     }
   }
   bool try_lock() noexcept ARIA_TRY_ACQUIRES(true) {
+    world::point("try_lock");
     return !held_.load(std::memory_order_relaxed) && !held_.exchange(true, std::memory_order_acquire);
   }
   void unlock() noexcept ARIA_RELEASES() { held_.store(false, std::memory_order_release); }

@@ -10,11 +10,11 @@
 
 namespace aria::detail::stack_switch {
 
-// Every new stack begins here, with what the first switch to it passed.
-[[noreturn]] void begin(void* message);
+// Where a new stack begins, with what the first switch to it passed. Never returns.
+using Begin = void (*)(void* message);
 
 // The saved pointer of a stack that has not begun.
-void* make(char* top, std::size_t size);
+void* make(char* top, std::size_t size, Begin begin);
 
 // Stores the running stack's pointer in *saved and continues `to`. Returns, when somebody continues *saved, what that
 // switch passed. *saved is set once the other side runs.

@@ -24,11 +24,17 @@ ARIA_NOT_INSTRUMENTED void* arrive(boost::context::detail::transfer_t transfer) 
   return passed->message;
 }
 
-ARIA_NOT_INSTRUMENTED void first_on_stack(boost::context::detail::transfer_t transfer) { begin(arrive(transfer)); }
+// Is told where to begin before anybody switches to it: by make, to which it goes back.
+ARIA_NOT_INSTRUMENTED void first_on_stack(boost::context::detail::transfer_t maker) {
+  const Begin begin = *static_cast<const Begin*>(maker.data);
+  begin(arrive(boost::context::detail::jump_fcontext(maker.fctx, nullptr)));
+}
 
 }  // namespace
 
-void* make(char* top, std::size_t size) { return boost::context::detail::make_fcontext(top, size, &first_on_stack); }
+ARIA_NOT_INSTRUMENTED void* make(char* top, std::size_t size, Begin begin) {
+  return boost::context::detail::jump_fcontext(boost::context::detail::make_fcontext(top, size, &first_on_stack), &begin).fctx;
+}
 
 ARIA_NOT_INSTRUMENTED void* jump(void** saved, void* to, void* message) {
   Passed passed{saved, message};

@@ -13,10 +13,7 @@
 #error "shadow stacks: configure with -DARIA_SWITCH=boost"
 #endif
 
-extern "C" {
-void aria_first_on_stack();
-void aria_begin_stack(void* message) { aria::detail::stack_switch::begin(message); }
-}
+extern "C" void aria_first_on_stack();
 
 #if defined(__x86_64__)
 asm(R"(
@@ -105,7 +102,7 @@ aria_first_on_stack:
 
 namespace aria::detail::stack_switch {
 
-void* make(char* top, std::size_t) {
+void* make(char* top, std::size_t, Begin begin) {
   auto* stack = reinterpret_cast<void**>(reinterpret_cast<std::uintptr_t>(top) & ~std::uintptr_t{15});
 #if defined(__x86_64__)
   // As aria_switch_stacks pops it: r15 r14 r13 r12 rbx rbp, the return address; above it the stack is 16-aligned.
@@ -113,7 +110,7 @@ void* make(char* top, std::size_t) {
   *--stack = nullptr;
   *--stack = reinterpret_cast<void*>(&aria_first_on_stack);
   *--stack = nullptr;
-  *--stack = reinterpret_cast<void*>(&aria_begin_stack);
+  *--stack = reinterpret_cast<void*>(begin);
   *--stack = nullptr;
   *--stack = nullptr;
   *--stack = nullptr;
@@ -123,7 +120,7 @@ void* make(char* top, std::size_t) {
   for (int i = 0; i < 20; ++i) {
     stack[i] = nullptr;
   }
-  stack[0] = reinterpret_cast<void*>(&aria_begin_stack);      // x19
+  stack[0] = reinterpret_cast<void*>(begin);                  // x19
   stack[11] = reinterpret_cast<void*>(&aria_first_on_stack);  // x30
 #endif
   return stack;

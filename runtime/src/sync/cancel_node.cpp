@@ -18,7 +18,6 @@
 #include <algorithm>
 
 #include "scheduler/futex.hpp"
-#include "scheduler/pause.hpp"
 #include "sync/wait.hpp"
 
 namespace aria::detail {
@@ -29,8 +28,9 @@ std::atomic<std::uint64_t> next_number{1};
 
 // The acquire pairs with the destructor's release.
 CancelNode::Lock::Lock(const CancelNode& node) noexcept : word_(node.locked_) {
-  for (Backoff backoff; word_.exchange(true, std::memory_order_acquire);) {
-    backoff.pause();
+  world::point("lock");
+  while (word_.exchange(true, std::memory_order_acquire)) {
+    world::wait_until([this] { return !word_.load(std::memory_order_relaxed); });
   }
 }
 
@@ -124,6 +124,9 @@ void CancelNode::spread() {
       Lock guard(*node);
       new_here = !node->visible_.exchange(true, std::memory_order_acq_rel);
       for (CancelNode* child = new_here ? node->first_child_ : nullptr; child != nullptr; child = child->next_sibling_) {
+        if (world::mutated(Mutant::cancellation_misses_last_child) && child == node->last_child_ && child != node->first_child_) {
+          break;
+        }
         if (child->retain_found()) {
           reached.push_back(child);
         }
@@ -142,7 +145,9 @@ void CancelNode::spread() {
   process_barrier();
   for (CancelNode* node : reached) {
     if (node != nullptr) {
-      node->wake_parked();
+      if (!world::mutated(Mutant::cancellation_wakes_nobody)) {
+        node->wake_parked();
+      }
       node->release();
     }
   }
@@ -191,15 +196,17 @@ void CancelNode::forget_callback(std::uint64_t callback) {
 }
 
 bool CancelNode::watch(Wait& wait) noexcept {
+  world::point("watch");
   waiting_.store(&wait, std::memory_order_release);
   light_barrier();
-  return !visible_.load(std::memory_order_acquire);
+  return world::mutated(Mutant::parks_without_second_look) || !visible_.load(std::memory_order_acquire);
 }
 
 void CancelNode::unwatch() noexcept {
+  world::point("unwatch");
   waiting_.store(nullptr, std::memory_order_release);
   light_barrier();
-  if (visible_.load(std::memory_order_acquire)) [[unlikely]] {
+  if (visible_.load(std::memory_order_acquire) && !world::mutated(Mutant::leaves_without_canceller)) [[unlikely]] {
     Lock guard(*this);
   }
 }

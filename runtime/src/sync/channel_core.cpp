@@ -24,6 +24,7 @@ ChannelCore::ChannelCore(const ValueOps& value_ops, std::size_t wanted)
     : ops(value_ops), capacity(wanted), number(next_channel.fetch_add(1, std::memory_order_relaxed)) {}
 
 ChannelCore::~ChannelCore() {
+  world::require(receivers.empty() && senders.empty() && closers.empty(), "a channel has ended in which somebody waits");
   while (count > 0) {
     ops.destroy(at(head_++));
     --count;
@@ -64,12 +65,19 @@ Transfer ChannelCore::send_now(void* value) {
   if (closed) {
     return Transfer::closed;
   }
-  if (auto* receiver = static_cast<ChannelWaiter*>(receivers.take())) {
+  const bool passes_by = world::mutated(Mutant::sends_past_waiting_receiver) && count < capacity;
+  if (auto* receiver = static_cast<ChannelWaiter*>(passes_by ? nullptr : receivers.take())) {
+    if (world::mutated(Mutant::wakes_before_moving)) {
+      wake(*receiver->wait);
+      world::point("move");
+      ops.relocate(receiver->slot, value);
+      return Transfer::done;
+    }
     ops.relocate(receiver->slot, value);
     wake(*receiver->wait);
     return Transfer::done;
   }
-  if (count < capacity) {
+  if (count < capacity || (world::mutated(Mutant::buffer_one_too_many) && count == capacity)) {
     push(value);
     return Transfer::done;
   }
@@ -81,8 +89,10 @@ Transfer ChannelCore::recv_now(void* slot) {
     ops.relocate(slot, at(head_));
     ++head_;
     --count;
-    if (auto* sender = static_cast<ChannelWaiter*>(senders.take())) {
-      push(sender->slot);
+    if (auto* sender = static_cast<ChannelWaiter*>(world::mutated(Mutant::room_wakes_nobody) ? nullptr : senders.take())) {
+      if (!world::mutated(Mutant::drops_value_of_waiting_sender)) {
+        push(sender->slot);
+      }
       wake(*sender->wait);
     } else if (count == 0 && closed) {
       wake_closers();
@@ -99,13 +109,24 @@ Transfer ChannelCore::recv_now(void* slot) {
 
 void ChannelCore::close_now() {
   closed = true;
+  if (world::mutated(Mutant::close_drops_buffer)) {
+    for (; count > 0; --count) {
+      ops.destroy(at(head_++));
+    }
+  }
   for (WaitList* list : {&receivers, &senders}) {
+    if (world::mutated(Mutant::close_forgets_senders) && list == &senders) {
+      break;
+    }
     while (auto* waiter = static_cast<ChannelWaiter*>(list->take())) {
       waiter->closed = true;
       unpark(*waiter->wait->fiber);
+      if (world::mutated(Mutant::close_wakes_one_receiver)) {
+        break;
+      }
     }
   }
-  if (count == 0) {
+  if (count == 0 && !world::mutated(Mutant::close_forgets_closers)) {
     wake_closers();
   }
 }
@@ -149,7 +170,7 @@ Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wa
   if (outcome >= 0) {  // whoever claimed it has unlinked it
     return waiter.closed ? Transfer::closed : Transfer::done;
   }
-  {
+  if (!world::mutated(Mutant::waiter_left_linked)) {
     SpinGuard guard(channel.lock);
     list.unlink(waiter);
   }
@@ -172,6 +193,10 @@ Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, 
   ChannelWaiter waiter;
   waiter.wait = &wait;
   waiter.slot = value;
+  if (world::mutated(Mutant::sender_enqueues_after_unlocking)) {
+    lock.unlock();
+    lock.lock();
+  }
   channel.senders.push(waiter);
   lock.unlock();
   return wait_in(channel, channel.senders, waiter, wait, deadline);
@@ -208,6 +233,10 @@ Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, b
   waiter.wait = &wait;
   waiter.slot = slot;
   waiter.iterating = iterating;
+  if (world::mutated(Mutant::receiver_enqueues_after_unlocking)) {
+    lock.unlock();
+    lock.lock();
+  }
   channel.receivers.push(waiter);
   lock.unlock();
   return wait_in(channel, channel.receivers, waiter, wait, deadline);

@@ -21,7 +21,7 @@ class Completion {
       waiters.unlink(*node);
       if (node->listener != nullptr) {
         node->listener->ended(*node);
-      } else if (node->wait->claim(node->arm)) {
+      } else if (node->wait->claim(node->arm) || world::mutated(Mutant::completion_wakes_unclaimed)) {
         unpark(*node->wait->fiber);
       }
     }
@@ -32,9 +32,10 @@ class Completion {
     Wait wait(reason, site);
     WaitNode node;
     node.wait = &wait;
+    const bool seen = world::mutated(Mutant::completion_looks_before_locking) && done();
     {
       SpinGuard guard(lock);
-      if (done()) {
+      if (world::mutated(Mutant::completion_looks_before_locking) ? seen : done()) {
         return 0;
       }
       waiters.push(node);

@@ -18,7 +18,7 @@ struct Permits::State {
 
   bool hand_one() {
     WaitNode* waiter = waiters.take();
-    if (waiter != nullptr) {
+    if (waiter != nullptr && !world::mutated(Mutant::permit_lost_with_waiter)) {
       unpark(*waiter->wait->fiber);
     }
     return waiter != nullptr;
@@ -96,7 +96,11 @@ bool Permits::wait_in_line(std::int64_t deadline, const char* reason, Site site,
 void Permits::release(std::int64_t count) {
   SpinGuard guard(state_->lock);
   for (; count > 0; --count) {
-    if (!state_->hand_one()) {
+    const bool handed = state_->hand_one();
+    if (handed && world::mutated(Mutant::permit_given_twice)) {
+      ++state_->count;
+    }
+    if (!handed) {
       state_->count += count;
       return;
     }

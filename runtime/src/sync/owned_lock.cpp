@@ -17,6 +17,7 @@
 #include <aria/panic.hpp>
 
 #include "scheduler/futex.hpp"
+#include "scheduler/pause.hpp"
 #include "scheduler/scheduler.hpp"
 #include "scheduler/spin_lock.hpp"
 #include "sync/checkpoint.hpp"
@@ -48,6 +49,7 @@ bool OwnedLock::held_by_me() const noexcept { return owner_.load(std::memory_ord
 
 void OwnedLock::lock(std::int64_t deadline, Site site) {
   const void* self = holder_id(enter_operation());
+  world::point("lock");
   const void* nobody = nullptr;
   if (!owner_.compare_exchange_strong(nobody, self, std::memory_order_acquire, std::memory_order_relaxed)) [[unlikely]] {
     lock_slowly(self, deadline, false, site);
@@ -57,14 +59,16 @@ void OwnedLock::lock(std::int64_t deadline, Site site) {
 void OwnedLock::lock_again(Site site) { lock_slowly(holder_id(current_fiber()), no_deadline, true, site); }
 
 bool OwnedLock::try_lock() noexcept {
+  world::point("try_lock");
   const void* nobody = nullptr;
   return owner_.compare_exchange_strong(nobody, holder_id(current_fiber()), std::memory_order_acquire, std::memory_order_relaxed);
 }
 
 void OwnedLock::unlock() noexcept {
+  world::point("unlock");
   owner_.store(nullptr, std::memory_order_release);
   light_barrier();
-  if (has_waiters_.load(std::memory_order_relaxed)) [[unlikely]] {
+  if (has_waiters_.load(std::memory_order_relaxed) && !world::mutated(Mutant::unlock_without_looking)) [[unlikely]] {
     wake_one();
   }
 }
@@ -95,6 +99,7 @@ bool OwnedLock::wait_in_line(const void* self, std::int64_t deadline, bool uncan
   WaitNode node;
   node.wait = &wait;
   const auto take = [&] {
+    world::point("take");
     const void* nobody = nullptr;
     return owner_.compare_exchange_strong(nobody, self, std::memory_order_acquire, std::memory_order_relaxed);
   };
@@ -102,7 +107,7 @@ bool OwnedLock::wait_in_line(const void* self, std::int64_t deadline, bool uncan
     SpinGuard guard(line_->lock);
     has_waiters_.store(true, std::memory_order_seq_cst);
     process_barrier();
-    if (take()) {
+    if (!world::mutated(Mutant::locker_queues_without_trying) && take()) {
       has_waiters_.store(!line_->waiters.empty(), std::memory_order_relaxed);
       return true;
     }

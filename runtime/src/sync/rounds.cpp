@@ -49,7 +49,7 @@ void Rounds::wait(Site site) {
     if (state_->round != mine) {
       return;
     }
-    --state_->arrived;
+    state_->arrived -= world::mutated(Mutant::barrier_counts_the_cancelled) ? 0 : 1;
   }
   if (outcome == Wait::cancelled) {
     raise_cancelled();

@@ -155,7 +155,7 @@ void ScopeCore::child_finished(TaskCore& task) noexcept {
   active_.store(left, std::memory_order_release);
   if (left == 0 && joiner_ != nullptr) {
     Wait* joiner = std::exchange(joiner_, nullptr);
-    if (joiner->claim(0)) {
+    if (!world::mutated(Mutant::last_child_wakes_nobody) && joiner->claim(0)) {
       unpark(*joiner->fiber);
     }
   }
@@ -189,6 +189,9 @@ void ScopeCore::join_children() {
     Wait wait("join", site_);
     {
       Lock guard(*this);
+      if (world::mutated(Mutant::scope_forgets_a_child) && active_.load(std::memory_order_relaxed) == 1) {
+        active_.store(0, std::memory_order_relaxed);
+      }
       if (active_.load(std::memory_order_acquire) == 0) {
         return;
       }

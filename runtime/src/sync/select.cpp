@@ -17,6 +17,7 @@
 #include <aria/detail/task_core.hpp>
 #include <aria/time.hpp>
 
+#include "scheduler/random.hpp"
 #include "sync/channel_core.hpp"
 #include "sync/checkpoint.hpp"
 #include "sync/completion.hpp"
@@ -27,17 +28,6 @@ namespace aria::detail {
 namespace {
 
 using Kind = SelectArm::Kind;
-
-std::uint64_t random_number() {
-  if (Worker* worker = this_worker()) {
-    return worker->next_random();
-  }
-  static std::atomic<std::uint64_t> state{0x9E3779B97F4A7C15u};
-  std::uint64_t x = state.fetch_add(0x9E3779B97F4A7C15u, std::memory_order_relaxed);
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-  return x ^ (x >> 31);
-}
 
 // One T for each arm; a select of the usual size allocates nothing.
 template <typename T>
@@ -174,11 +164,14 @@ class SelectRun {
       completions.unlock();
       channels.unlock();
     };
-    for (;;) {
-      Fiber& self = enter_operation();
+    const auto lock = [&] {
       channels.lock();
       completions.lock();
-      const int ready = poll();
+    };
+    for (;;) {
+      Fiber& self = enter_operation();
+      lock();
+      const int ready = world::mutated(Mutant::select_believes_hints) ? nothing : poll();
       if (ready >= 0) {
         unlock();
         return ready;
@@ -199,7 +192,7 @@ class SelectRun {
         unlock();
         return fallback;
       }
-      if (const int chosen = wait(self, unlock); chosen >= 0) {
+      if (const int chosen = wait(self, lock, unlock); chosen >= 0) {
         return chosen;
       }
     }
@@ -282,12 +275,16 @@ class SelectRun {
   SpinLock& lock_of(const SelectArm& arm) { return arm.kind == Kind::completion ? arm.completion->lock : arm.channel->lock; }
 
   // Locked on entry, unlocked on return. The arm that was taken, or `nothing` to start over.
-  template <typename Unlock>
-  int wait(Fiber& self, const Unlock& unlock) {
+  template <typename Lock, typename Unlock>
+  int wait(Fiber& self, [[maybe_unused]] const Lock& lock, const Unlock& unlock) {
     Wait wait(self, "select", site_);
     PerArm<ChannelWaiter> waiters(count_);
     std::int64_t deadline = no_deadline;
     int after = nothing;
+    if (world::mutated(Mutant::select_enqueues_after_unlocking)) {
+      unlock();
+      lock();
+    }
     for (int i = 0; i < count_; ++i) {
       SelectArm& arm = arms_[i];
       ChannelWaiter& waiter = waiters[i];
@@ -305,7 +302,7 @@ class SelectRun {
     unlock();
     const int outcome = suspend(wait, deadline);
     for (int i = 0; i < count_; ++i) {
-      if (i != outcome && waiters[i].in_list) {
+      if (i != outcome && waiters[i].in_list && !world::mutated(Mutant::select_leaves_losers_linked)) {
         SpinGuard guard(lock_of(arms_[i]));
         list_of(arms_[i]).unlink(waiters[i]);
       }

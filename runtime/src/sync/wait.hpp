@@ -12,6 +12,7 @@
 #include <aria/site.hpp>
 
 #include "scheduler/worker.hpp"
+#include "seam/world.hpp"
 
 namespace aria::detail {
 
@@ -25,6 +26,12 @@ struct Wait {
 
   // Non-negative outcomes are the number of the arm that was taken. The release publishes what the winner did before.
   bool claim(int with) noexcept {
+    world::point("claim");
+    alive.check();
+    if (world::mutated(Mutant::claim_without_looking) || (world::mutated(Mutant::cancellation_overrides_commit) && with == cancelled) ||
+        (world::mutated(Mutant::timeout_overrides_commit) && with == timed_out)) {
+      return outcome.exchange(with, std::memory_order_acq_rel) == waiting || with >= 0;
+    }
     int expected = waiting;
     return outcome.compare_exchange_strong(expected, with, std::memory_order_acq_rel, std::memory_order_relaxed);
   }
@@ -33,6 +40,7 @@ struct Wait {
   Fiber* fiber;
   const char* reason;
   Site site;
+  [[no_unique_address]] world::Alive alive;
 };
 
 struct WaitNode;
@@ -47,6 +55,8 @@ class EndListener {
 };
 
 struct WaitNode {
+  ~WaitNode() { world::require(!linked, "an operation is over and still in a list"); }
+
   Wait* wait = nullptr;
   EndListener* listener = nullptr;  // in a completion's list only
   int arm = 0;
@@ -87,10 +97,13 @@ class WaitList {
   }
   // Unlinks and returns the first waiter that could be claimed; null if there is none.
   WaitNode* take() noexcept {
-    while (WaitNode* node = front()) {
+    while (WaitNode* node = world::mutated(Mutant::newest_waiter_first) ? tail_ : front()) {
       unlink(*node);
       if (node->wait->claim(node->arm)) {
         return node;
+      }
+      if (world::mutated(Mutant::stale_waiter_ends_search)) {
+        break;
       }
     }
     return nullptr;

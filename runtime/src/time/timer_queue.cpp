@@ -33,11 +33,6 @@ std::int64_t real_nanoseconds() noexcept {
   return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
-TimerQueue& TimerQueue::shared() {
-  static TimerQueue* queue = new TimerQueue;  // outlives its thread
-  return *queue;
-}
-
 void TimerQueue::place(TimerNode* node, std::size_t index) {
   heap_[index] = node;
   node->index = index;
@@ -108,11 +103,12 @@ bool TimerQueue::remove(TimerNode& node) {
       return true;
     }
     node.period = 0;  // firing: not again
+    if (world::mutated(Mutant::timer_removed_while_firing)) {
+      return false;
+    }
   }
   // The acquire pairs with the release in fire: what the callback did is visible.
-  for (Backoff backoff; node.state.load(std::memory_order_acquire) == TimerNode::State::firing;) {
-    backoff.pause();
-  }
+  world::wait_until([&node] { return node.state.load(std::memory_order_acquire) != TimerNode::State::firing; });
   return false;
 }
 
@@ -121,6 +117,7 @@ TimerNode* TimerQueue::take_due(std::int64_t now) {
     return nullptr;
   }
   TimerNode* node = heap_[0];
+  node->alive.check();
   TimerNode* last = heap_.back();
   heap_.pop_back();
   if (last != node) {
@@ -134,6 +131,8 @@ TimerNode* TimerQueue::take_due(std::int64_t now) {
 // A one-shot node may be gone as soon as its state is idle. Missed periods coalesce into one.
 void TimerQueue::fire(TimerNode& node) {
   node.fire(node);
+  world::point("fired");
+  node.alive.check();
   {
     SpinGuard guard(lock_);
     if (node.period > 0) {

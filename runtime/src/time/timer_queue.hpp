@@ -31,6 +31,7 @@ struct TimerNode {
   std::uint64_t order = 0;  // among equal deadlines, the first added fires first
   std::size_t index = 0;
   std::atomic<State> state{State::idle};
+  [[no_unique_address]] world::Alive alive;
 };
 
 class TimerQueue {

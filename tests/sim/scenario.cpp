@@ -1,0 +1,39 @@
+// The list of scenarios.
+#include "scenario.hpp"
+
+#include "scenarios.hpp"
+
+namespace scenario {
+
+#define ARIA_SCENARIO(name) {#name, &whole<&name>}
+
+std::vector<aria::sim::Scenario> all() {
+  return {
+      ARIA_SCENARIO(rendezvous),
+      ARIA_SCENARIO(buffered),
+      ARIA_SCENARIO(unbounded),
+      ARIA_SCENARIO(waiters_in_turn),
+      ARIA_SCENARIO(room_for_senders),
+      ARIA_SCENARIO(close_wakes_all),
+      ARIA_SCENARIO(time_limits),
+      ARIA_SCENARIO(cancelled_operations),
+      ARIA_SCENARIO(select_exchange),
+      ARIA_SCENARIO(select_with_cancellation),
+      ARIA_SCENARIO(select_with_timer),
+      ARIA_SCENARIO(select_closed_and_default),
+      ARIA_SCENARIO(select_tasks),
+      ARIA_SCENARIO(cancelled_scope),
+      ARIA_SCENARIO(nested_failure),
+      ARIA_SCENARIO(deadlines),
+      ARIA_SCENARIO(awaits),
+      ARIA_SCENARIO(first_of_tasks),
+      ARIA_SCENARIO(semaphore),
+      ARIA_SCENARIO(mutex),
+      ARIA_SCENARIO(read_write_lock),
+      ARIA_SCENARIO(condition),
+      ARIA_SCENARIO(barrier),
+      ARIA_SCENARIO(wait_group),
+  };
+}
+
+}  // namespace scenario

@@ -1,0 +1,38 @@
+// The scenarios: one function each, run under many schedules.
+#pragma once
+
+namespace scenario {
+
+// channel_scenarios.cpp
+void rendezvous();
+void buffered();
+void unbounded();
+void waiters_in_turn();
+void room_for_senders();
+void close_wakes_all();
+void time_limits();
+void cancelled_operations();
+
+// select_scenarios.cpp
+void select_exchange();
+void select_with_cancellation();
+void select_with_timer();
+void select_closed_and_default();
+void select_tasks();
+
+// task_scenarios.cpp
+void cancelled_scope();
+void nested_failure();
+void deadlines();
+void awaits();
+void first_of_tasks();
+
+// lock_scenarios.cpp
+void semaphore();
+void mutex();
+void read_write_lock();
+void condition();
+void barrier();
+void wait_group();
+
+}  // namespace scenario

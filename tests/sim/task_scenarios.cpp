@@ -1,0 +1,162 @@
+// Tasks and scopes: nobody is forgotten, cancellation reaches everybody, deadlines cancel what is theirs.
+#include "scenario.hpp"
+#include "scenarios.hpp"
+
+namespace scenario {
+
+using aria::Channel;
+using aria::Scope;
+using aria::Semaphore;
+using aria::Task;
+using aria::Unit;
+using namespace aria::literals;
+
+namespace {
+
+struct Boom {
+  int n;
+};
+
+// Counts who is inside; copies of a task's captures do not count.
+class Presence {
+ public:
+  explicit Presence(int& count) : count_(count) { ++count_; }
+  ~Presence() { --count_; }
+  Presence(const Presence&) = delete;
+  Presence& operator=(const Presence&) = delete;
+
+ private:
+  int& count_;
+};
+
+// One of the ways to wait for what never comes.
+void wait_for_ever(int way, const Channel<int>& empty, const Channel<int>& full, const Semaphore& none) {
+  switch (way) {
+    case 0:
+      empty.recv();
+      break;
+    case 1:
+      full.send(1);
+      break;
+    case 2:
+      none.acquire();
+      break;
+    case 3:
+      aria::select(aria::recv(empty), aria::send(full, 1));
+      break;
+    default:
+      aria::sleep(1'000'000_ms);
+      break;
+  }
+}
+
+}  // namespace
+
+// X2: wherever a task waits when its scope is cancelled, it ends; J1: and the scope ends after it.
+void cancelled_scope() {
+  const Channel<int> empty;
+  const Channel<int> full;
+  const Semaphore none(0);
+  int inside = 0;
+  const int shift = any(5);
+  aria::scope([&](Scope& s) {
+    for (int i = 0; i < 3; ++i) {
+      s.spawn([&, way = (shift + i) % 5] {
+        const Presence here(inside);
+        aria::scope([&](Scope& deeper) { deeper.spawn([&] { wait_for_ever(way, empty, full, none); }); });
+      });
+    }
+    s.cancel();
+  });
+  require(inside == 0, "a scope ended before its children");
+}
+
+// F1, F2: the first failure cancels the rest, and is raised after all have ended.
+void nested_failure() {
+  const Channel<int> empty;
+  int inside = 0;
+  int boom = 0;
+  try {
+    aria::scope([&](Scope& s) {
+      s.spawn([&] {
+        const Presence here(inside);
+        empty.recv();
+      });
+      s.spawn([&] {
+        const Presence here(inside);
+        aria::scope([&](Scope& deeper) {
+          deeper.spawn([&] {
+            const Presence deep(inside);
+            aria::raise(Boom{1});
+          });
+          empty.recv();
+        });
+      });
+      empty.recv();
+    });
+  } catch (const aria::Raised<Boom>& raised) {
+    boom = raised.value().n;
+  }
+  require(boom == 1, "the failure of a child was not raised");
+  require(inside == 0, "a scope ended before its children");
+}
+
+// D1: a time limit ends what is inside, or comes too late.
+void deadlines() {
+  const Channel<int> channel;
+  int inside = 0;
+  aria::scope([&](Scope& s) {
+    s.spawn([&] {
+      const auto result = aria::timeout(5_ms, [&](Scope& limited) {
+        limited.spawn([&] {
+          const Presence here(inside);
+          channel.recv();
+        });
+        return channel.recv_opt().has_value();
+      });
+      require(inside == 0, "a scope ended before its children");
+      require(!result.is_ok() || result.value(), "a body that was cancelled gave a value");
+    });
+    s.spawn([&] { channel.send_timeout(1, 5_ms).is_ok(); });
+    s.spawn([&] { channel.send_timeout(2, 50_ms).is_ok(); });
+  });
+}
+
+// W1: everybody who awaits a task learns its outcome, or that the time is over, or is cancelled.
+void awaits() {
+  const Channel<int> gate;
+  aria::scope([&](Scope& s) {
+    const Task<int> task = s.spawn([&] { return gate.recv(); });
+    s.spawn([task] { require(task.await() == 3, "await gave another value than the task"); });
+    const Task<Unit> waiter = s.spawn([task] { require(task.await() == 3, "await gave another value than the task"); });
+    s.spawn([task] {
+      try {
+        require(task.await(2_ms) == 3, "await gave another value than the task");
+      } catch (const aria::Raised<aria::TimeoutError>&) {
+      }
+    });
+    s.spawn([waiter] { waiter.cancel(); });
+    gate.send(3);
+    require(task.await() == 3, "await gave another value than the task");
+  });
+}
+
+// The first of several tasks; the losers are cancelled and joined.
+void first_of_tasks() {
+  const Channel<int> empty;
+  int inside = 0;
+  const int first = aria::scope([&](Scope& s) {
+    std::vector<Task<int>> tasks;
+    for (int i = 0; i < 3; ++i) {
+      tasks.push_back(s.spawn([&, i] {
+        const Presence here(inside);
+        return i == 2 ? empty.recv() : i;
+      }));
+    }
+    return aria::await_first(tasks);
+  });
+  require(first == 0 || first == 1, "the first task to end was one that cannot end");
+  require(inside == 0, "a scope ended before its children");
+}
+
+}  // namespace scenario
