@@ -50,6 +50,20 @@ def includes(root, file):
                 yield number, match.group(2)
 
 
+def complaints_about_protocols(root):
+    """The virtual world runs the same text as everybody: it comes in by the include path of seam/, and by nothing else."""
+    for file in sources(root, "runtime"):
+        if file.startswith(("runtime/src/sync/", "runtime/src/time/")):
+            with open(os.path.join(root, file), encoding="utf-8") as text:
+                for number, line in enumerate(text, 1):
+                    if re.match(r"\s*#\s*(if|elif|else)", line):
+                        yield f"{file}:{number}: no conditional compilation in protocols; what differs goes through seam/world.hpp"
+        if not file.startswith("runtime/src/sim/"):
+            for number, header in includes(root, file):
+                if header.startswith("sim/") and not file.startswith("runtime/src/real/"):
+                    yield f"{file}:{number}: only the seam knows of sim/"
+
+
 def complaints(root):
     for file in sources(root, "transpiler"):
         parts = file.split("/")
@@ -74,6 +88,7 @@ def complaints(root):
                         yield f"{file}:{number}: {top} must not include the compiler ({header})"
                 if "/include/" in file and header.startswith("boost/"):
                     yield f"{file}:{number}: public headers include no Boost: every emitted file would pay for it"
+    yield from complaints_about_protocols(root)
     for top in ("transpiler", "runtime", "stdlib"):
         for file in sources(root, top):
             for number, header in includes(root, file):

@@ -15,17 +15,7 @@ namespace {
 
 using aria::detail::Mutant;
 
-struct Mistake {
-  Mutant mutant;
-  const char* name;
-  const char* what;
-};
-
-constexpr Mistake mistakes[] = {
-#define ARIA_MUTANT(name, mistake) {Mutant::name, #name, mistake},
-#include "sim/mutants.def"
-#undef ARIA_MUTANT
-};
+using scenario::Mistake;
 
 constexpr double most_seconds = 60;
 
@@ -69,7 +59,10 @@ std::string hunt_apart(Mutant mutant) {
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);
-  return failure.empty() && WIFSIGNALED(status) ? std::string("crash: ") + strsignal(WTERMSIG(status)) : failure;
+  if (!failure.empty() || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
+    return failure;
+  }
+  return WIFSIGNALED(status) ? std::string("crash: ") + strsignal(WTERMSIG(status)) : "exit " + std::to_string(WEXITSTATUS(status));
 }
 
 class Mutants : public testing::TestWithParam<Mistake> {};
@@ -83,6 +76,6 @@ TEST_P(Mutants, IsKilled) {
   EXPECT_NE(reason, "") << "survives: " << GetParam().what;
 }
 
-INSTANTIATE_TEST_SUITE_P(World, Mutants, testing::ValuesIn(mistakes), [](const testing::TestParamInfo<Mistake>& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(World, Mutants, testing::ValuesIn(scenario::mistakes()), [](const testing::TestParamInfo<Mistake>& info) { return std::string(info.param.name); });
 
 }  // namespace

@@ -91,11 +91,22 @@ void until(const Done& done) {
 }
 inline bool is_parked(const aria::detail::TaskHandle& task) { return task.core().parked_on.load(std::memory_order_acquire) != nullptr; }
 
-// Runs the body of a scenario as a task, and sees that nothing is left.
+// Where scenarios run: on_tasks.cpp or on_workers.cpp.
+void run_program(void (*body)());
+
+// What the runtime may be told to get wrong there.
+struct Mistake {
+  aria::detail::Mutant mutant;
+  const char* name;
+  const char* what;
+};
+std::vector<Mistake> mistakes();
+
+// Runs a scenario, and sees that nothing is left.
 template <void (*body)()>
 void whole() {
   Parcel::live = 0;
-  aria::block_on([] { body(); });
+  run_program(body);
   require(Parcel::live == 0, "values are left that nobody has");
   require(aria::detail::TimerQueue::shared().pending() == 0, "timers are left");
 }

@@ -28,7 +28,7 @@ class ARIA_CAPABILITY("biased lock") BiasedLock {
     world::point("enter");
     busy_.store(true, std::memory_order_relaxed);
     light_barrier();
-    if (revoked_.load(std::memory_order_acquire)) [[unlikely]] {
+    if (revoked_.load(std::memory_order_acquire) && !world::mutated(Mutant::owner_overlooks_thief)) [[unlikely]] {
       step_aside();
     }
   }
@@ -38,7 +38,9 @@ class ARIA_CAPABILITY("biased lock") BiasedLock {
     outsiders_.lock();
     revoked_.store(true, std::memory_order_seq_cst);
     process_barrier();
-    world::wait_until([this] { return !busy_.load(std::memory_order_acquire); });
+    if (!world::mutated(Mutant::thief_overlooks_owner)) {
+      world::wait_until([this] { return !busy_.load(std::memory_order_acquire); });
+    }
   }
   void unlock_from_outside() noexcept ARIA_RELEASES() {
     revoked_.store(false, std::memory_order_release);

@@ -3,9 +3,6 @@
 // Sources: Itanium C++ ABI 2.2.2 (__cxa_eh_globals); LLVM issue 98479 and GCC PR 26461 (cached thread-local addresses).
 #include "scheduler/context_switch.hpp"
 
-#include <cxxabi.h>
-#include <pthread.h>
-
 #include "scheduler/sanitizers.hpp"
 #include "scheduler/stack_switch.hpp"
 #include "seam/world.hpp"
@@ -90,21 +87,6 @@ void retire(Context& context) {
 #endif
   context.tsan_fiber = nullptr;
   context.saved = nullptr;
-}
-
-void adopt_thread(Context& context) {
-  context.exceptions_of_thread = reinterpret_cast<ExceptionState*>(abi::__cxa_get_globals());
-  context.running.store(true, std::memory_order_relaxed);
-  pthread_attr_t attributes;
-  if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
-    void* bottom = nullptr;
-    pthread_attr_getstack(&attributes, &bottom, &context.stack.size);
-    context.stack.bottom = static_cast<char*>(bottom);
-    pthread_attr_destroy(&attributes);
-  }
-#if defined(ARIA_TSAN)
-  context.tsan_fiber = __tsan_get_current_fiber();
-#endif
 }
 
 }  // namespace context

@@ -28,8 +28,6 @@ constexpr std::int64_t window_nanoseconds = 10'000;
 constexpr std::int64_t shortest_nap = 20'000;
 constexpr std::int64_t longest_nap = 250'000;
 
-std::int64_t now_nanoseconds() { return real_nanoseconds(); }
-
 struct Sample {
   std::uint64_t oldest_job;
   std::size_t jobs;
@@ -123,7 +121,7 @@ Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
   if (taken == 0) {
     return {};
   }
-  if (taken > 1) {
+  if (taken > 1 && !world::mutated(Mutant::thief_drops_rest)) {
     {
       OwnerGuard guard(thief.lock);
       for (std::size_t i = 1; i < taken; ++i) {
@@ -144,11 +142,10 @@ Item Scheduler::search(Worker& worker) {
   for (std::size_t i = 0; i < count; ++i) {
     before[i] = look_at(victim(i));
   }
-  for (const std::int64_t end = now_nanoseconds() + window_nanoseconds; now_nanoseconds() < end;) {
-    if (injected_.size() != 0 || stop_.load(std::memory_order_relaxed)) {
-      return {};
-    }
-    cpu_pause();
+  const auto disturbed = [this] { return injected_.size() != 0 || stop_.load(std::memory_order_relaxed); };
+  world::spin(window_nanoseconds, disturbed);
+  if (disturbed()) {
+    return {};
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (&victim(i) == &worker) {
@@ -224,11 +221,13 @@ void Scheduler::sleep(Worker& worker) {
   if (TimerQueue::shared().is_virtual() && TimerQueue::shared().advance_to_next()) {
     return;  // nothing can run at this time: virtual time moves on
   }
+  world::point("sleep");
   const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
   worker.asleep.store(1, std::memory_order_seq_cst);
+  world::point("asleep");
   somebody_sleeps_.store(true, std::memory_order_seq_cst);
   process_barrier();
-  if (anything_to_do()) {
+  if (!world::mutated(Mutant::sleeps_without_second_look) && anything_to_do()) {
     worker.asleep.store(0, std::memory_order_seq_cst);
     return;
   }
@@ -253,6 +252,7 @@ void Scheduler::notify_worker(Worker& worker) noexcept {
 }
 
 void Scheduler::wake_one() noexcept {
+  world::point("wake");
   if (searching_.load(std::memory_order_seq_cst) > 0) {
     return;
   }
@@ -260,7 +260,9 @@ void Scheduler::wake_one() noexcept {
   for (auto& worker : workers_) {
     std::uint32_t sleeping = 1;
     if (worker->asleep.compare_exchange_strong(sleeping, 0, std::memory_order_seq_cst)) {
-      somebody_sleeps_.store(true, std::memory_order_seq_cst);
+      if (!world::mutated(Mutant::second_sleeper_forgotten)) {
+        somebody_sleeps_.store(true, std::memory_order_seq_cst);
+      }
       worker->epoch.fetch_add(1, std::memory_order_seq_cst);
       futex_wake(worker->epoch, 1);
       return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scheduler/job.hpp"
+#include "seam/world.hpp"
 
 namespace aria::detail {
 
@@ -23,6 +24,7 @@ class Ring {
       grow();
     }
     const std::uint64_t at = bottom_.load(std::memory_order_relaxed);
+    world::point("push");
     slots_[at & (slots_.size() - 1)] = item;
     bottom_.store(at + 1, std::memory_order_relaxed);
   }
@@ -31,6 +33,7 @@ class Ring {
       return {};
     }
     const std::uint64_t at = top();
+    world::point("pop");
     top_.store(at + 1, std::memory_order_relaxed);
     return slots_[at & (slots_.size() - 1)];
   }
@@ -39,6 +42,7 @@ class Ring {
       return {};
     }
     const std::uint64_t at = bottom_.load(std::memory_order_relaxed) - 1;
+    world::point("pop");
     bottom_.store(at, std::memory_order_relaxed);
     return slots_[at & (slots_.size() - 1)];
   }

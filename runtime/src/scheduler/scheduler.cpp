@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "base/stack_overflow.hpp"
@@ -65,18 +66,7 @@ void dedicated_main(Context& context) {
 
 constexpr TaskStacks task_stacks{&is_stack_guard, &name_of_running_task};
 
-struct ForeignThread {
-  Fiber fiber;
-  ForeignThread() { context::adopt_thread(fiber); }
-};
-
 }  // namespace
-
-[[gnu::noinline]] Fiber& foreign_fiber() noexcept {
-  asm volatile("");
-  static thread_local ForeignThread self;
-  return self.fiber;
-}
 
 Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
   register_process_barrier();
@@ -87,9 +77,9 @@ Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
     workers_.push_back(std::make_unique<Worker>(*this, id));
   }
   for (auto& worker : workers_) {
-    threads_.emplace_back([this, &worker] { run_worker(*worker); });
+    threads_.push_back(world::start_worker([this, &worker] { run_worker(*worker); }));
   }
-  watcher_ = std::thread([this] { watch_workers(); });
+  watcher_ = world::start_watcher([this] { watch_workers(); });
 }
 
 Scheduler::~Scheduler() {
@@ -97,12 +87,14 @@ Scheduler::~Scheduler() {
   for (auto& worker : workers_) {
     notify_worker(*worker);
   }
-  for (std::thread& thread : threads_) {
+  for (world::Thread& thread : threads_) {
     thread.join();
   }
   watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
   futex_wake(watcher_epoch_, 1);
-  watcher_.join();
+  if (watcher_.joinable()) {
+    watcher_.join();
+  }
   for (auto& worker : workers_) {
     while (Fiber* carrier = worker->idle_carriers) {
       worker->idle_carriers = carrier->next_free;
@@ -115,18 +107,7 @@ Scheduler::~Scheduler() {
   }
 }
 
-Scheduler& Scheduler::program() {
-  static Scheduler* scheduler = new Scheduler;  // its threads may outlive main
-  return *scheduler;
-}
-
-Scheduler& Scheduler::here() {
-  const Worker* worker = this_worker();
-  return worker != nullptr ? worker->scheduler : program();
-}
-
 void Scheduler::run_worker(Worker& worker) {
-  const OverflowStack overflow_stack;
   set_this_worker(&worker);
   context::adopt_thread(worker.thread_context);
   worker.current = new_carrier(*this);
@@ -182,7 +163,8 @@ void Scheduler::leave_parked(Worker& worker, Fiber& self) {
   if (next == &self) {
     return;  // somebody was quicker than we were
   }
-  if (next != nullptr && !next->running.load(std::memory_order_acquire)) {
+  world::point("next");
+  if (next != nullptr && (!next->running.load(std::memory_order_acquire) || world::mutated(Mutant::resumes_who_is_on_the_way_out))) {
     worker.current = next;
     context::switch_to(self, *next);
     return;

@@ -8,11 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <thread>
 #include <vector>
 
 #include "scheduler/futex.hpp"
 #include "scheduler/worker.hpp"
+#include "seam/thread.hpp"
 
 namespace aria::detail {
 
@@ -50,6 +50,9 @@ class Scheduler {
   // After a push: wakes a sleeping worker if there is one.
   void notify() noexcept {
     light_barrier();
+    if (world::mutated(Mutant::push_wakes_nobody)) {
+      return;
+    }
     if (somebody_sleeps_.load(std::memory_order_relaxed)) {
       wake_one();
     }
@@ -91,8 +94,8 @@ class Scheduler {
 
   const bool fifo_;
   std::vector<std::unique_ptr<Worker>> workers_;
-  std::vector<std::thread> threads_;
-  std::thread watcher_;
+  std::vector<world::Thread> threads_;
+  world::Thread watcher_;
   std::atomic<std::uint32_t> watcher_epoch_{0};
 
   SpinLock inject_lock_;

@@ -28,7 +28,9 @@ void Worker::push_lifo(Fiber& fiber) {
   {
     OwnerGuard guard(lock);
     if (lifo) {
-      ready.push_back(lifo);
+      if (!world::mutated(Mutant::displaced_fiber_dropped)) {
+        ready.push_back(lifo);
+      }
       displaced = true;
     }
     lifo = fiber;

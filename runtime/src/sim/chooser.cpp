@@ -47,10 +47,14 @@ class ByPriority final : public Chooser {
     ++step_;
     return best;
   }
+  void gives_way(ThreadId thread) override {
+    static_cast<void>(priority(thread));
+    priorities_[thread] = --lowest_;
+  }
   std::uint32_t number(std::uint32_t limit) override { return random_.below(limit); }
 
  private:
-  static constexpr std::uint32_t low_start = 1000;
+  static constexpr std::uint32_t low_start = 1'000'000;
 
   std::uint32_t priority(ThreadId thread) {
     while (priorities_.size() <= thread) {

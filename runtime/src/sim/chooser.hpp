@@ -25,6 +25,8 @@ class Chooser {
   virtual bool begin() = 0;
   // The index of one of `ready`, of which there are at least two. `goes_on`: the first of them is the running thread.
   virtual std::uint32_t pick(std::span<const ThreadId> ready, bool goes_on) = 0;
+  // The running thread wants the others to go first.
+  virtual void gives_way(ThreadId) {}
   // A number below `limit`, for what is random in the program or the test.
   virtual std::uint32_t number(std::uint32_t limit) = 0;
 };

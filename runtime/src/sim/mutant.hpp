@@ -9,6 +9,7 @@ enum class Mutant : std::uint8_t {
   none,
 #define ARIA_MUTANT(name, mistake) name,
 #include "sim/mutants.def"
+#include "sim/worker_mutants.def"
 #undef ARIA_MUTANT
   count
 };

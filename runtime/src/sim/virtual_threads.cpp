@@ -50,6 +50,7 @@ struct VirtualThreads::Thread {
   detail::world::Test done = nullptr;
   const void* context = nullptr;
   const char* why = "";
+  bool timed = false;
   // What belongs to a thread of the system.
   detail::ExceptionState exceptions;
   detail::Worker* worker = nullptr;
@@ -155,9 +156,10 @@ void VirtualThreads::collect(bool leaving) noexcept {
   looking_ = true;
   ready_.clear();
   const auto can_go_on = [](const Thread& thread) {
-    return thread.state == Thread::State::ready || (thread.state == Thread::State::waiting && thread.done(thread.context));
+    return thread.state == Thread::State::ready || (thread.state == Thread::State::waiting && (thread.timed || thread.done(thread.context)));
   };
-  goes_on_ = !leaving && can_go_on(*current_);
+  const bool gives_way = current_->state == Thread::State::waiting && current_->timed;
+  goes_on_ = !leaving && !gives_way && can_go_on(*current_);
   if (goes_on_) {
     ready_.push_back(current_->id);
   }
@@ -170,6 +172,10 @@ void VirtualThreads::collect(bool leaving) noexcept {
   };
   add(current_->id + 1, count_);
   add(1, current_->id);
+  if (gives_way && !leaving) {
+    ready_.push_back(current_->id);
+    chooser_->gives_way(current_->id);
+  }
   Thread& clock = *threads_[0];
   if (&clock != current_ && (ready_.empty() || settings_.racing_time) && can_go_on(clock)) {
     ready_.push_back(clock.id);
@@ -206,7 +212,7 @@ void VirtualThreads::point(const char* what) noexcept {
   }
 }
 
-void VirtualThreads::block(detail::world::Test done, const void* context, const char* why) noexcept {
+void VirtualThreads::block(detail::world::Test done, const void* context, const char* why, Limit limit) noexcept {
   if (current_ == nullptr) {
     return;
   }
@@ -214,6 +220,7 @@ void VirtualThreads::block(detail::world::Test done, const void* context, const 
   self.done = done;
   self.context = context;
   self.why = why;
+  self.timed = limit == Limit::timed;
   self.state = Thread::State::waiting;
   choose(false, why);
   self.state = Thread::State::ready;

@@ -63,7 +63,9 @@ class VirtualThreads {
   bool inside() const noexcept { return current_ != nullptr; }
   void start(Main main, void* argument);
   void point(const char* what) noexcept;
-  void block(detail::world::Test done, const void* context, const char* why) noexcept;
+  // Timed: may go on at any moment, as if the time were over.
+  enum class Limit { none, timed };
+  void block(detail::world::Test done, const void* context, const char* why, Limit limit = Limit::none) noexcept;
   std::uint32_t number(std::uint32_t limit) noexcept;
   [[noreturn]] void fail(std::string what) noexcept;
   // The fiber of the running thread. Outside of schedules there is one, too.

@@ -5,9 +5,7 @@
 #include <aria/detail/task_core.hpp>
 #include <aria/poll.hpp>
 
-#include "scheduler/block_pool.hpp"
 #include "scheduler/blocking_pool.hpp"
-#include "scheduler/random.hpp"
 #include "sim/virtual_threads.hpp"
 
 namespace aria::detail {
@@ -22,21 +20,9 @@ void start(Job& job) {
 
 }  // namespace
 
-namespace world {
-
-Mutant active_mutant = Mutant::none;
-
-void point(const char* what) noexcept { threads().point(what); }
-void block(Test done, const void* context) noexcept { threads().block(done, context, "for a lock or a flag"); }
-void broken(const char* rule) noexcept { threads().fail(rule); }
-
-}  // namespace world
-
-Fiber& foreign_fiber() noexcept { return threads().fiber(); }
-
 void park() noexcept {
   std::atomic<std::uint32_t>& wakeups = threads().fiber().thread_wakeups;
-  world::Test woken = [](const void* word) { return static_cast<const std::atomic<std::uint32_t>*>(word)->load(std::memory_order_relaxed) != 0; };
+  const world::Test woken = [](const void* word) { return static_cast<const std::atomic<std::uint32_t>*>(word)->load(std::memory_order_relaxed) != 0; };
   threads().block(woken, &wakeups, sim::VirtualThreads::to_be_woken);
   wakeups.store(0, std::memory_order_relaxed);
 }
@@ -47,9 +33,7 @@ void unpark(Fiber& fiber) noexcept {
 }
 
 void unpark_in_turn(Fiber& fiber) noexcept { unpark(fiber); }
-void yield_fiber() noexcept { world::point("yield"); }
-
-std::uint64_t random_number() noexcept { return threads().number(8) * 0x9E3779B97F4A7C15u; }
+void yield_fiber() noexcept { world::pause("yield"); }
 
 Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {}
 Scheduler::~Scheduler() = default;
@@ -74,16 +58,6 @@ BlockingPool& BlockingPool::shared() {
 }
 void BlockingPool::submit(Scheduler&, Job& job) { start(job); }
 void start_thread(TaskCore& task) { start(task); }
-
-void* allocate_block(std::size_t size) { return ::operator new(size, std::align_val_t(block_step)); }
-void free_block(void* block, std::size_t) noexcept { ::operator delete(block, std::align_val_t(block_step)); }
-
-std::atomic<bool> process_barrier_works{true};
-void process_barrier() noexcept { world::point("process barrier"); }
-void futex_wait(std::atomic<std::uint32_t>& word, std::uint32_t expected, std::int64_t) noexcept {
-  world::wait_until([&word, expected] { return word.load(std::memory_order_relaxed) != expected; });
-}
-void futex_wake(std::atomic<std::uint32_t>&, int) noexcept {}  // who waits looks at the word
 
 std::atomic<bool> some_worker_is_overdue{false};
 void poll_overdue() {}

@@ -1,0 +1,18 @@
+// The scheduler as it ships, on virtual threads: what it takes from the system is replaced, its queues, its switching from
+// fiber to fiber, its stealing and its sleeping are not.
+#pragma once
+
+#include <cstdint>
+
+namespace aria::sim {
+
+// The program's scheduler for the length of a schedule; every virtual thread of the schedule sees it.
+class VirtualWorkers {
+ public:
+  explicit VirtualWorkers(std::uint32_t count);
+  ~VirtualWorkers();
+  VirtualWorkers(const VirtualWorkers&) = delete;
+  VirtualWorkers& operator=(const VirtualWorkers&) = delete;
+};
+
+}  // namespace aria::sim

@@ -1,0 +1,18 @@
+// Scenarios on virtual tasks: each task is a thread of the world.
+#include "scenario.hpp"
+
+namespace scenario {
+
+void run_program(void (*body)()) {
+  aria::block_on([body] { body(); });
+}
+
+std::vector<Mistake> mistakes() {
+  return {
+#define ARIA_MUTANT(name, mistake) {aria::detail::Mutant::name, #name, mistake},
+#include "sim/mutants.def"
+#undef ARIA_MUTANT
+  };
+}
+
+}  // namespace scenario
