@@ -3,9 +3,7 @@
 
 namespace scenario {
 
-void run_program(void (*body)()) {
-  aria::block_on([body] { body(); });
-}
+void run_program(void (*body)()) { run_as_task(body); }
 
 std::vector<Mistake> mistakes() {
   return {

@@ -7,7 +7,7 @@ namespace scenario {
 
 void run_program(void (*body)()) {
   const aria::sim::VirtualWorkers workers(2);
-  aria::block_on([body] { body(); });
+  run_as_task(body);
 }
 
 std::vector<Mistake> mistakes() {

@@ -2,8 +2,17 @@
 #include "scenario.hpp"
 
 #include "scenarios.hpp"
+#include "sim/describe.hpp"
 
 namespace scenario {
+
+void run_as_task(void (*body)()) {
+  using namespace aria::detail;
+  const Ref<ScopeCore> core(new ScopeCore({}, nullptr, aria::Site{}));
+  aria::sim::describe_below(core.get());
+  core->open();
+  core->close(attempt([&] { aria::Scope(core).spawn(body, {.name = "main"}).await(); }));
+}
 
 #define ARIA_SCENARIO(name) {#name, &whole<&name>}
 

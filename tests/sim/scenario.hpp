@@ -93,6 +93,8 @@ inline bool is_parked(const aria::detail::TaskHandle& task) { return task.core()
 
 // Where scenarios run: on_tasks.cpp or on_workers.cpp.
 void run_program(void (*body)());
+// Runs `body` as a task, below a scope that failure reports show.
+void run_as_task(void (*body)());
 
 // What the runtime may be told to get wrong there.
 struct Mistake {

@@ -3,6 +3,7 @@
 //   ARIA_SIM_SCHEDULES=N   so many of all scenarios together (1,000 each)
 //   ARIA_SIM_SEED=S        other ones
 //   ARIA_SIM_REPLAY="…"    exactly this one, with its trace: of the scenario that --gtest_filter names
+#include <errno.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -43,7 +44,7 @@ TEST_P(Schedules, Hold) {
     constexpr std::size_t longest_trace = 6000;
     const std::size_t left_out = found.trace.size() < longest_trace ? 0 : found.trace.size() - longest_trace;
     FAIL() << found.failure << "\nschedule " << found.schedule << " of seed " << effort.seed << " (" << found.strategy << ")\n"
-           << (left_out == 0 ? "" : "…") << found.trace.substr(left_out) << "replay: ARIA_SIM_REPLAY='" << aria::sim::to_text(found.choices) << "' sim_tasks_tests --gtest_filter=*Schedules.Hold/" << scenario.name;
+           << (left_out == 0 ? "" : "…") << found.trace.substr(left_out) << "replay: ARIA_SIM_REPLAY='" << aria::sim::to_text(found.choices) << "' " << program_invocation_short_name << " --gtest_filter=World/Schedules.Hold/" << scenario.name;
   }
   EXPECT_EQ(explored.schedules, effort.schedules);
 }

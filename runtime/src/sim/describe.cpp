@@ -7,6 +7,10 @@
 
 namespace aria::sim {
 
+namespace {
+detail::ScopeCore* root = nullptr;
+}
+
 std::string describe_thread(ThreadId id, bool is_clock, const detail::Fiber& fiber) {
   if (is_clock) {
     return "the clock";
@@ -22,12 +26,8 @@ std::string describe_thread(ThreadId id, bool is_clock, const detail::Fiber& fib
   return text;
 }
 
-std::string describe_tree_of(detail::TaskCore& task) {
-  detail::CancelNode* top = &task;
-  while (top->parent() != nullptr) {
-    top = top->parent();
-  }
-  return top->role() == detail::CancelNode::Role::scope ? detail::tree_text(static_cast<detail::ScopeCore&>(*top)) : "";
-}
+void describe_below(detail::ScopeCore* top) { root = top; }
+
+std::string describe_tree() { return root != nullptr ? detail::tree_text(*root) : ""; }
 
 }  // namespace aria::sim

@@ -6,10 +6,16 @@
 #include "scheduler/fiber.hpp"
 #include "sim/chooser.hpp"
 
+namespace aria::detail {
+class ScopeCore;
+}
+
 namespace aria::sim {
 
 std::string describe_thread(ThreadId id, bool is_clock, const detail::Fiber& fiber);
-// The whole tree that the task belongs to.
-std::string describe_tree_of(detail::TaskCore& task);
+// Of this schedule; null for none.
+void describe_below(detail::ScopeCore* root);
+// Every scope and task below the root, and what the tasks wait for.
+std::string describe_tree();
 
 }  // namespace aria::sim

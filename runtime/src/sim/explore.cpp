@@ -87,6 +87,10 @@ class Shrinker {
 
 Outcome run_once(const Scenario& scenario, Chooser& chooser, bool traced) {
   chooser.begin();
+  return run_begun(scenario, chooser, traced);
+}
+
+Outcome run_begun(const Scenario& scenario, Chooser& chooser, bool traced) {
   Settings settings;
   settings.racing_time = scenario.racing_time;
   settings.traced = traced;
@@ -99,17 +103,14 @@ Choices shrink(const Scenario& scenario, Choices choices) { return Shrinker(scen
 Explored explore(const Scenario& scenario, const Effort& effort, bool shrinks) {
   using Clock = std::chrono::steady_clock;
   const auto end = Clock::now() + std::chrono::duration<double>(effort.seconds);
-  Settings settings;
-  settings.racing_time = scenario.racing_time;
   std::vector<Strategy> strategies = portfolio(effort.seed);
   Explored explored;
-  const auto call = [](void* body) { reinterpret_cast<void (*)()>(body)(); };
   for (std::size_t turn = 0; explored.schedules < effort.schedules && Clock::now() < end; ++turn) {
     Strategy& strategy = strategies[turn % strategies.size()];
     if (!strategy.chooser->begin()) {
       continue;
     }
-    Outcome outcome = VirtualThreads::shared().run(*strategy.chooser, settings, call, reinterpret_cast<void*>(scenario.body));
+    Outcome outcome = run_begun(scenario, *strategy.chooser);
     explored.points += outcome.choices.size();
     ++explored.schedules;
     if (outcome.failed()) {

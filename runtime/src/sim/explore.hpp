@@ -40,7 +40,9 @@ struct Explored {
 // Tries the strategies in turn until one finds a failure: random walks, priorities of depth 1 to 4, bounded search.
 Explored explore(const Scenario& scenario, const Effort& effort, bool shrinks = true);
 
+// One schedule; `run_begun` of a chooser that has begun it already.
 Outcome run_once(const Scenario& scenario, Chooser& chooser, bool traced = false);
+Outcome run_begun(const Scenario& scenario, Chooser& chooser, bool traced = false);
 
 // Fewer and earlier choices that still fail.
 Choices shrink(const Scenario& scenario, Choices choices);

@@ -124,6 +124,7 @@ Outcome VirtualThreads::run(Chooser& chooser, const Settings& settings, Main mai
   steps_ = 0;
   looking_ = false;
   reset_clock();
+  describe_below(nullptr);
   start_clock();
   start(main, argument);
   current_ = threads_[1].get();
@@ -159,7 +160,9 @@ void VirtualThreads::collect(bool leaving) noexcept {
     return thread.state == Thread::State::ready || (thread.state == Thread::State::waiting && (thread.timed || thread.done(thread.context)));
   };
   const bool gives_way = current_->state == Thread::State::waiting && current_->timed;
-  goes_on_ = !leaving && !gives_way && can_go_on(*current_);
+  Thread& clock = *threads_[0];
+  const bool ticks = current_ == &clock && clock.state == Thread::State::waiting;
+  goes_on_ = !leaving && !gives_way && !ticks && can_go_on(*current_);
   if (goes_on_) {
     ready_.push_back(current_->id);
   }
@@ -176,8 +179,7 @@ void VirtualThreads::collect(bool leaving) noexcept {
     ready_.push_back(current_->id);
     chooser_->gives_way(current_->id);
   }
-  Thread& clock = *threads_[0];
-  if (&clock != current_ && (ready_.empty() || settings_.racing_time) && can_go_on(clock)) {
+  if ((&clock != current_ || ticks) && (ready_.empty() || settings_.racing_time) && can_go_on(clock)) {
     ready_.push_back(clock.id);
   }
   looking_ = false;
@@ -248,7 +250,7 @@ void VirtualThreads::trace(const Thread& next, const char* what) {
 
 std::string VirtualThreads::describe_deadlock() const {
   std::string text = "deadlock: no thread can go on\n";
-  bool all_parked = true;  // so nobody holds a lock of the tree
+  bool all_parked = true;  // so nobody holds a lock of the tree of tasks
   for (std::uint32_t i = 1; i < count_; ++i) {
     const Thread& thread = *threads_[i];
     if (thread.state == Thread::State::waiting) {
@@ -256,12 +258,7 @@ std::string VirtualThreads::describe_deadlock() const {
       all_parked = all_parked && thread.why == to_be_woken;
     }
   }
-  for (std::uint32_t i = 1; all_parked && i < count_; ++i) {
-    if (threads_[i]->state != Thread::State::ended && threads_[i]->fiber.task != nullptr) {
-      return text + describe_tree_of(*threads_[i]->fiber.task);
-    }
-  }
-  return text;
+  return all_parked ? text + describe_tree() : text;
 }
 
 }  // namespace aria::sim

@@ -1,3 +1,4 @@
+// Virtual workers: what the shipped scheduler takes from the system, virtually.
 #include "sim/workers/virtual_workers.hpp"
 
 #include <cxxabi.h>
