@@ -49,6 +49,16 @@ TEST_P(Schedules, Hold) {
   EXPECT_EQ(explored.schedules, effort.schedules);
 }
 
+TEST_P(Schedules, Repeat) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto walk = aria::sim::random_walk(seed);
+    const aria::sim::Outcome once = aria::sim::run_once(GetParam(), *walk, true);
+    const aria::sim::Outcome again = aria::sim::run_once(GetParam(), *aria::sim::replay(once.choices), true);
+    ASSERT_EQ(again.choices, once.choices) << "seed " << seed;
+    ASSERT_EQ(again.trace, once.trace) << "seed " << seed;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(World, Schedules, testing::ValuesIn(scenario::all()),
                          [](const testing::TestParamInfo<Scenario>& info) { return std::string(info.param.name); });
 

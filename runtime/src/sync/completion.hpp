@@ -46,11 +46,15 @@ class Completion {
     return outcome;
   }
 
+  // Given when it is first asked for, by a select.
+  std::uint32_t number() noexcept;
+
   SpinLock lock;
   WaitList waiters ARIA_GUARDED_BY(lock);
 
  private:
   std::atomic<bool> done_{false};
+  std::atomic<std::uint32_t> number_{0};
 };
 
 }  // namespace aria::detail

@@ -3,7 +3,7 @@
 //  1. Checkpoint.
 //  2. Unless the first ready arm in source order is wanted: try the arms one at a time, in random order, each under its own
 //     lock, passing by those that look as if they had to wait. Taking one of them is the whole select.
-//  3. Lock the channels in the order of their numbers, then the completions by address; each once.
+//  3. Lock the channels in the order of their numbers, then the completions in the order of theirs; each once.
 //  4. Look at the arms again, in random order (biased: source order); commit the first that is ready.
 //  5. None ready: fallback, or ChannelClosed if none can ever be. Else, still locked, one waiter per arm; unlock; park.
 //  6. Whoever completes an arm wins the claim word; the winner moves the value before it wakes us.
@@ -77,6 +77,9 @@ class LockSet {
 
 struct ByNumber {
   bool operator()(const ChannelCore* a, const ChannelCore* b) const noexcept { return a->number < b->number; }
+  bool operator()(Completion* a, Completion* b) const noexcept {
+    return a->number() != b->number() ? a->number() < b->number() : std::less<>()(a, b);
+  }
 };
 
 // A random order of the arms of a select.
@@ -151,7 +154,7 @@ class SelectRun {
 
   [[gnu::noinline]] int run_locked() {
     LockSet<ChannelCore, ByNumber> channels(count_);
-    LockSet<Completion, std::less<>> completions(count_);
+    LockSet<Completion, ByNumber> completions(count_);
     for (int i = 0; i < count_; ++i) {
       if (arms_[i].channel != nullptr && arms_[i].kind != Kind::none) {
         channels.add(arms_[i].channel);
@@ -324,6 +327,18 @@ class SelectRun {
 };
 
 }  // namespace
+
+// By addresses alone, the order of locks would differ from run to run. They decide between the few completions that share
+// a number after 2^31.
+std::uint32_t Completion::number() noexcept {
+  static std::atomic<std::uint32_t> next{0};
+  std::uint32_t own = number_.load(std::memory_order_relaxed);
+  if (own == 0) {
+    const std::uint32_t given = next.fetch_add(1, std::memory_order_relaxed) | 1u << 31;
+    own = number_.compare_exchange_strong(own, given, std::memory_order_relaxed) ? given : own;
+  }
+  return own;
+}
 
 int run_select(SelectArm* arms, int count, bool biased, Site site) { return SelectRun(arms, count, biased, site).run(); }
 
