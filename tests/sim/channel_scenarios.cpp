@@ -132,6 +132,37 @@ void close_wakes_all() {
   ledger.settle();
 }
 
+// H7: a `for` ends when nobody is left who could send; H4: so does one over a receiving end whose senders are gone.
+void iteration_ends() {
+  Channel<Parcel> channel(any(2));
+  Ledger ledger;
+  Ledger other;
+  aria::scope([&](Scope& s) {
+    auto [out, in] = aria::mpsc<Parcel>(any(2));  // gone when the body ends, before its tasks are joined
+    s.spawn([&, channel = channel.listening()] {
+      for (Parcel&& parcel : channel) {
+        ledger.received(parcel);
+      }
+    });
+    s.spawn([&other, in = in] {
+      for (Parcel&& parcel : in) {
+        other.received(parcel);
+      }
+    });
+    for (int i = 0; i < 2; ++i) {
+      s.spawn([&ledger, &other, i, channel, out = out] {
+        channel.send(Parcel(i, 0));
+        ledger.sent(i, 0);
+        out.send(Parcel(i, 0));
+        other.sent(i, 0);
+      });
+    }
+    channel.stop_sending();
+  });
+  ledger.settle();
+  other.settle();
+}
+
 // H1: an operation that runs out of time has no effect.
 void time_limits() {
   const Channel<Parcel> channel(any(2));

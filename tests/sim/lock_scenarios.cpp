@@ -132,6 +132,20 @@ void barrier() {
   });
 }
 
+// Two tasks that time wakes together, and that wait for each other without parking: on workers, both must wake up.
+void meeting() {
+  int come = 0;
+  aria::scope([&](Scope& s) {
+    for (int i = 0; i < 2; ++i) {
+      s.spawn([&] {
+        aria::sleep(1_ms);
+        ++come;
+        until([&] { return come == 2; });
+      });
+    }
+  });
+}
+
 void wait_group() {
   const aria::WaitGroup group;
   int done = 0;

@@ -24,6 +24,7 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(waiters_in_turn),
       ARIA_SCENARIO(room_for_senders),
       ARIA_SCENARIO(close_wakes_all),
+      ARIA_SCENARIO(iteration_ends),
       ARIA_SCENARIO(time_limits),
       ARIA_SCENARIO(cancelled_operations),
       ARIA_SCENARIO(select_exchange),
@@ -36,12 +37,15 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(deadlines),
       ARIA_SCENARIO(awaits),
       ARIA_SCENARIO(first_of_tasks),
+      ARIA_SCENARIO(tokens_and_callbacks),
+      {"shielded", &whole<&shielded>, false},
       ARIA_SCENARIO(semaphore),
       ARIA_SCENARIO(mutex),
       ARIA_SCENARIO(read_write_lock),
       ARIA_SCENARIO(condition),
       ARIA_SCENARIO(barrier),
       ARIA_SCENARIO(wait_group),
+      ARIA_SCENARIO(meeting),
   };
 }
 

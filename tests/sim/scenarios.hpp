@@ -10,6 +10,7 @@ void unbounded();
 void waiters_in_turn();
 void room_for_senders();
 void close_wakes_all();
+void iteration_ends();
 void time_limits();
 void cancelled_operations();
 
@@ -26,6 +27,8 @@ void nested_failure();
 void deadlines();
 void awaits();
 void first_of_tasks();
+void tokens_and_callbacks();
+void shielded();
 
 // lock_scenarios.cpp
 void semaphore();
@@ -34,5 +37,6 @@ void read_write_lock();
 void condition();
 void barrier();
 void wait_group();
+void meeting();
 
 }  // namespace scenario

@@ -141,6 +141,47 @@ void awaits() {
   });
 }
 
+// X4: callbacks run once each, before cancel returns; a token reaches its task wherever that waits.
+void tokens_and_callbacks() {
+  const Channel<int> empty;
+  const aria::CancelToken token;
+  int called = 0;
+  bool ended = false;
+  aria::scope([&](Scope& s) {
+    s.on_cancel([&] { ++called; });
+    const Task<Unit> task = s.spawn_with(token, [&] {
+      struct End {
+        bool& flag;
+        ~End() { flag = true; }
+      } const end{ended};
+      empty.recv();
+    });
+    s.spawn([&] { s.cancel(); });
+    s.spawn([token] { token.cancel(); });
+    s.cancel();
+    static_cast<void>(task);
+  });
+  require(called == 1, "a callback of a cancellation did not run once");
+  require(ended, "a scope ended before its children");
+}
+
+// C1: behind a shield nothing is cancelled; after it, the cancellation shows.
+void shielded() {
+  const Channel<int> channel;
+  bool cleaned = false;
+  aria::scope([&](Scope& s) {
+    s.spawn([&] {
+      aria::shield([&] { require(channel.recv() == 4, "a shielded receiver got another value"); });
+      cleaned = true;
+      aria::sleep(1_ms);
+      require(false, "a checkpoint after the shield did not raise");
+    });
+    s.spawn([&] { aria::shield([&] { channel.send(4); }); });
+    s.cancel();
+  });
+  require(cleaned, "a shield let a cancellation through");
+}
+
 // The first of several tasks; the losers are cancelled and joined.
 void first_of_tasks() {
   const Channel<int> empty;

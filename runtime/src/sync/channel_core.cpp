@@ -287,7 +287,7 @@ void channel_drop_sender(ChannelCore& channel, bool closes) noexcept {
   --channel.sending_halves;
   if (closes && --channel.closing_senders == 0 && !channel.closed) {
     channel.close_now();
-  } else if (channel.sending_halves == 0 && channel.count == 0) {
+  } else if (channel.sending_halves == 0 && channel.count == 0 && !world::mutated(Mutant::last_sender_wakes_nobody)) {
     channel.wake_iterators();
   }
 }

@@ -144,8 +144,9 @@ void TaskCore::run() noexcept {
     pin_to_worker(fiber);
   }
   if (More* more = more_if_any(); more != nullptr && more->token != nullptr) {
-    CancelNode* token = more->token;
-    more->token_callback = token->on_cancel([this, token] { request(token->origin()->reason()); });
+    // The callback may be running when the task ends and gives up the token, so it holds both.
+    const auto token = Ref<CancelNode>::share(more->token);
+    more->token_callback = token->on_cancel([token, task = Ref<TaskCore>::share(this)] { task->request(token->origin()->reason()); });
   }
   ErrorRef error = attempt([&] { execute(); });
   drop_body();

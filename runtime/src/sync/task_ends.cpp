@@ -87,6 +87,12 @@ int TaskEnds::next(Site site) {
         --state_->to_come;
         return node->number;
       }
+      if (!world::mutated(Mutant::ends_enqueue_after_unlocking)) {
+        state_->sleeper = &wait;
+      }
+    }
+    if (world::mutated(Mutant::ends_enqueue_after_unlocking)) {
+      SpinGuard guard(state_->lock);
       state_->sleeper = &wait;
     }
     const int outcome = suspend(wait);
