@@ -14,6 +14,7 @@ constexpr std::size_t functions_per_part = 12;
 bool is_body(const Decl& decl) {
   const auto* function = cpp::as<cpp::Function>(decl);
   return function != nullptr && function->definition == cpp::Definition::Body && function->templated.params.empty() &&
+         function->outer.params.empty() &&
          (function->specifiers.empty() || function->specifiers == "static");
 }
 

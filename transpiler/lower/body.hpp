@@ -357,6 +357,7 @@ class BodyLowering {
   std::vector<cpp::Type> undeduced(const types::CallPlan& plan) const;
   cpp::Expr await_each(const types::CallPlan& plan);
   cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
+  cpp::Expr rest_argument(const types::CallPlan& plan, std::size_t i, std::span<const cpp::Expr> values);
   cpp::Expr lambda(const ast::Lambda& e);
   std::vector<cpp::Capture> captures(NodeId node);
   cpp::Expr not_available(const ast::Node& at, std::string feature);

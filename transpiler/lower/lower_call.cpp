@@ -20,12 +20,6 @@ using types::CallPlan;
 
 cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const ArgSource& source = plan.args[i];
-  const TypeId type = i < plan.param_types.size() ? plan.param_types[i] : TypeId();
-  if (source.kind == ArgSource::Kind::rest) {
-    std::vector<cpp::Expr> items;
-    for (const ast::Argument* item : source.rest) items.push_back(value(*item->value, Context::known));
-    return cpp::braced_values(type.valid() ? lower_types.value(type) : cpp::Type(), std::move(items));
-  }
   if (source.value == nullptr) return nullptr;
   // A parameter whose declared type is the function's own type parameter is deduced from the argument.
   const auto signature = input_.types.signatures.find(plan.def);
@@ -97,6 +91,30 @@ cpp::Expr BodyLowering::lent(const CallPlan& plan, const ast::Expr& e, cpp::Expr
   return cpp::construct(lower_types.value(final_type(e)), {std::move(made)});
 }
 
+// `f(1, ...xs, 2)`: what stands between spread arrays is listed, and the parts are put together.
+cpp::Expr BodyLowering::rest_argument(const CallPlan& plan, std::size_t i, std::span<const cpp::Expr> values) {
+  const TypeId type = plan.param_types[i];
+  const cpp::Type array = lower_types.value(type);
+  cpp::Expr joined;
+  std::vector<cpp::Expr> listed;
+  const auto add = [&](cpp::Expr part) { joined = joined ? cpp::method(joined, "concat", {std::move(part)}) : std::move(part); };
+  const auto add_listed = [&] {
+    const bool moved = !listed.empty() && lower_types.may_be_move_only(shape(type).args[0]);
+    add(moved ? cpp::call(cpp::scoped(array, "of"), listed) : cpp::braced_values(array, listed));
+    listed.clear();
+  };
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (!plan.args[i].rest[k]->spread) {
+      listed.push_back(values[k]);
+      continue;
+    }
+    if (!listed.empty()) add_listed();
+    add(values[k]);
+  }
+  if (!listed.empty() || !joined) add_listed();
+  return joined;
+}
+
 std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   // Evaluated in the order they are written in, whatever parameters they are for.
   std::vector<std::size_t> order(plan.args.size());
@@ -107,11 +125,21 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   const bool sequenced = braces && std::ranges::is_sorted(order);
   std::vector<Operand> operands;
   for (const std::size_t i : order) {
+    for (const ast::Argument* item : plan.args[i].rest) {
+      operands.push_back({.source = item->value, .make = [this, item] { return value(*item->value, Context::known); }});
+    }
+    if (plan.args[i].kind == ArgSource::Kind::rest) continue;
     operands.push_back({.source = plan.args[i].value, .make = [&, i] { return argument(plan, i); }, .is_place = (plan.mut_params >> i & 1) != 0});
   }
   std::vector<cpp::Expr> made = in_order(operands, sequenced ? Sequenced::yes : Sequenced::no);
   std::vector<cpp::Expr> args(plan.args.size());
-  for (std::size_t k = 0; k < order.size(); ++k) args[order[k]] = std::move(made[k]);
+  std::size_t next = 0;
+  for (const std::size_t i : order) {
+    const bool rest = plan.args[i].kind == ArgSource::Kind::rest;
+    const std::size_t count = rest ? plan.args[i].rest.size() : 1;
+    args[i] = rest ? rest_argument(plan, i, std::span(made).subspan(next, count)) : std::move(made[next]);
+    next += count;
+  }
   gather_options(plan, args);
   fill_defaults(plan, args);
   return args;

@@ -164,6 +164,7 @@ class Layout : public antlr4::TokenSource {
   void place_brace(size_t i);
   size_t brace_type(size_t i) const;
   bool map_content(size_t i) const;
+  bool declaration_content(size_t i) const;
   bool struct_content(size_t i) const;
   void place_bar(size_t i);
   size_t place_angle(size_t i);

@@ -80,7 +80,7 @@ size_t Layout::brace_type(size_t i) const {
 bool Layout::map_content(size_t i) const {
   const size_t close = at(i).match;
   size_t k = i + 1;
-  if ((at(k).type == L::NAME || at(k).type == L::TYPE_NAME || is_keyword(at(k).type)) && at(k + 1).type == L::COLON) return true;
+  if ((at(k).type == L::NAME || at(k).type == L::TYPE_NAME || is_keyword(at(k).type)) && at(k + 1).type == L::COLON) return !declaration_content(i);
   for (; k < close && k < tokens_.size(); ++k) {
     if (k > i + 1 && (at(k).line_break || at(k).semicolon)) return false;
     if (at(k).semicolon) return false;
@@ -90,6 +90,15 @@ bool Layout::map_content(size_t i) const {
       k = at(k).match;
       if (arrow_after && k < close) return true;
     }
+  }
+  return false;
+}
+
+// `{name: Type = e`: a block, since no map has an assignment at depth 0
+bool Layout::declaration_content(size_t i) const {
+  for (size_t k = i + 2; k < at(i).match && k < tokens_.size() && !at(k).line_break && !at(k).semicolon; ++k) {
+    if (at(k).type == L::ASSIGN) return true;
+    if (at(k).match != kNone && at(k).match > k) k = at(k).match;
   }
   return false;
 }

@@ -21,7 +21,8 @@ Signature ProgramInference::make_signature(DefId id) {
   const resolve::Def& around = bindings.def(def.parent);
   const TypeId self = self_type_of(def.parent);
   if (around.kind == DefKind::trait) result.type_params.push_back(def.parent);
-  if (self.valid())
+  // A function within a body leaves the parameters around it as they are.
+  if (self.valid() && around.kind != DefKind::function)
     for (DefId param : bindings.type_params(def.parent)) result.type_params.push_back(param);
   bool implicit = false;
   for (DefId param : bindings.type_params(id)) {

@@ -57,6 +57,16 @@ TEST(SplitSource, EachBodyStandsInOnePartAndIsDeclaredForAll) {
   EXPECT_THAT(text_of(split.parts[3]), HasSubstr("main("));
 }
 
+TEST(SplitSource, MembersOfTemplatesStandWithTheirTemplate) {
+  cpp::File source = source_of(40);
+  cpp::Template around{.present = true, .params = {{"typename", "T"}}};
+  cpp::Function member{.outer = around, .result = cpp::type("void"), .scope = cpp::type("Box", {cpp::type("T")}), .name = "open_box", .definition = cpp::Definition::Body};
+  source.decls.push_back(cpp::decl(std::move(member)));
+  const SplitSource split = split_source(source, "shop.shared.hpp");
+  EXPECT_THAT(text_of(split.shared), HasSubstr("open_box"));
+  for (const cpp::File& part : split.parts) EXPECT_THAT(text_of(part), Not(HasSubstr("open_box")));
+}
+
 TEST(SplitSource, APrototypeGivesTheDefaultsOnce) {
   const SplitSource split = split_source(source_of(40), "shop.shared.hpp");
   EXPECT_THAT(text_of(split.shared), HasSubstr("= one"));
