@@ -22,6 +22,9 @@ from emitted_cpp import Checker, compilers
 from places import PLACES
 from tool import Tool, read, report, shard_of, write
 
+# Listed in docs/status.md, "Known mistakes": to be taken out with the mistake.
+KNOWN_MISTAKES = {("constant", "local_functions"), ("field_default", "local_functions")}
+
 
 @dataclass(frozen=True)
 class Snippet:
@@ -56,6 +59,8 @@ def read_snippets():
 
 
 def fits(snippet, place):
+    if (place.name, snippet.name) in KNOWN_MISTAKES:
+        return False
     return (place.returns or not snippet.returns) and (place.acts or not snippet.acts)
 
 

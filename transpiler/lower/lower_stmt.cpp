@@ -184,6 +184,7 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
 }
 
 cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
+  placement_ = place_locals(e, input_.bindings);
   cpp::Expr made;
   cpp::Block before = block([&] { made = value(e, Context::known); });
   if (before.empty()) return made;

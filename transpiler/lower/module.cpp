@@ -39,24 +39,23 @@ void ModuleLowering::collect_members(std::span<const ast::Decl* const> members) 
     if (id.valid() && ast::as<ast::ConstDecl>(member) != nullptr) {
       constants_.push_back(id);
       note_range(member->range);
+      collect_local(*member);
     }
     const auto* function = ast::as<ast::FunctionDecl>(member);
     if (!id.valid() || function == nullptr) continue;
-    collect_local(function->body);
+    collect_local(*function);
     functions_.push_back(id);
     note_range(member->range);
   }
 }
 
-// A function in a body captures nothing: it becomes one of the file.
-void ModuleLowering::collect_local(const ast::Body& body) {
-  for (const ast::Stmt* stmt : body.statements) {
-    ast::walk(*stmt, [&](const ast::Node& node) {
-      const auto* local = ast::as<ast::DeclStmt>(&node);
-      if (local != nullptr) collect(*local->decl);
-      return local == nullptr;
-    });
-  }
+// A function in a body, a constant's value or a default captures nothing: it becomes one of the file.
+void ModuleLowering::collect_local(const ast::Node& around) {
+  ast::walk(around, [&](const ast::Node& node) {
+    const auto* local = ast::as<ast::DeclStmt>(&node);
+    if (local != nullptr) collect(*local->decl);
+    return local == nullptr;
+  });
 }
 
 void ModuleLowering::collect(const ast::Decl& decl) {
@@ -64,13 +63,15 @@ void ModuleLowering::collect(const ast::Decl& decl) {
   ast::match(
       decl,
       [&](const ast::FunctionDecl& d) {
-        collect_local(d.body);
+        collect_local(d);
         functions_.push_back(id);
         note_range(d.range);
       },
       [&](const ast::StructDecl& d) {
         type_defs_.push_back(id);
         note_range(d.range);
+        for (const ast::FieldDecl& field : d.fields)
+          if (field.fallback != nullptr) collect_local(*field.fallback);
         collect_members(d.members);
       },
       [&](const ast::EnumDecl& d) {
@@ -84,7 +85,7 @@ void ModuleLowering::collect(const ast::Decl& decl) {
           note_range(member->range);
           const auto* function = ast::as<ast::FunctionDecl>(member);
           if (function == nullptr) continue;
-          collect_local(function->body);
+          collect_local(*function);
           if (const DefId method = input_.bindings.def_of(member->id); names_.is_untyped_default(method)) functions_.push_back(method);
         }
       },
@@ -99,6 +100,7 @@ void ModuleLowering::collect(const ast::Decl& decl) {
       [&](const ast::ConstDecl& d) {
         constants_.push_back(id);
         note_range(d.range);
+        collect_local(d);
       },
       [&](const ast::ModuleDecl& d) {
         if (!d.is_header) collect(d.items);

@@ -47,7 +47,7 @@ class ModuleLowering {
   // --- items (module.cpp) ---
   void collect(std::span<const ast::Stmt* const> items);
   void collect(const ast::Decl& decl);
-  void collect_local(const ast::Body& body);
+  void collect_local(const ast::Node& around);
   void collect_members(std::span<const ast::Decl* const> members);
   std::vector<DefId> types_in_order() const;
   void type_items(ModuleItems& out);

@@ -42,6 +42,12 @@ class Collector {
     }
   }
 
+  void visit(const ast::Node& node) {
+    if (const auto* name = ast::as<ast::NameExpr>(&node)) mention(*name);
+    if (ast::as<ast::DeclStmt>(&node) != nullptr) return;
+    ast::visit(node, [&](const auto& actual) { fields(actual); });
+  }
+
   std::map<LocalId, Mentions> mentions;
 
  private:
@@ -58,12 +64,6 @@ class Collector {
     } else if constexpr (requires { value.reflect(); }) {
       std::apply([&](const auto&... field) { (fields(field.value), ...); }, value.reflect());
     }
-  }
-
-  void visit(const ast::Node& node) {
-    if (const auto* name = ast::as<ast::NameExpr>(&node)) mention(*name);
-    if (ast::as<ast::DeclStmt>(&node) != nullptr) return;
-    ast::visit(node, [&](const auto& actual) { fields(actual); });
   }
 
   void mention(const ast::NameExpr& name) {
@@ -96,11 +96,7 @@ class Collector {
   Path path_;
 };
 
-}  // namespace
-
-Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings) {
-  Collector collector(bindings);
-  collector.visit(body);
+Placement places_of(const Collector& collector) {
   Placement out;
   for (const auto& [local, mentions] : collector.mentions) {
     if (mentions.declaration.empty()) continue;
@@ -114,6 +110,20 @@ Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings)
     out.before[before].push_back(local);
   }
   return out;
+}
+
+}  // namespace
+
+Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings) {
+  Collector collector(bindings);
+  collector.visit(body);
+  return places_of(collector);
+}
+
+Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings) {
+  Collector collector(bindings);
+  collector.visit(value);
+  return places_of(collector);
 }
 
 }  // namespace ariac::lower

@@ -18,5 +18,6 @@ struct Placement {
 };
 
 Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings);
+Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings);
 
 }  // namespace ariac::lower

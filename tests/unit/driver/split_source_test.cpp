@@ -59,7 +59,7 @@ TEST(SplitSource, EachBodyStandsInOnePartAndIsDeclaredForAll) {
 
 TEST(SplitSource, MembersOfTemplatesStandWithTheirTemplate) {
   cpp::File source = source_of(40);
-  cpp::Template around{.present = true, .params = {{"typename", "T"}}};
+  cpp::Template around{.present = true, .params = {{.name = "T"}}};
   cpp::Function member{.outer = around, .result = cpp::type("void"), .scope = cpp::type("Box", {cpp::type("T")}), .name = "open_box", .definition = cpp::Definition::Body};
   source.decls.push_back(cpp::decl(std::move(member)));
   const SplitSource split = split_source(source, "shop.shared.hpp");
