@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ast/walk.hpp"
+#include "cpp/print.hpp"
 #include "diagnostics/catalogue/internal.hpp"
 
 namespace ariac::lower {
@@ -188,7 +189,11 @@ std::string BodyLowering::declare_param(LocalId local) {
 }
 
 // `T x = init;`, marked where nothing reads it.
+// A type that the value names is not said twice.
 cpp::Stmt BodyLowering::declaration(cpp::Type type, LocalId local, cpp::Expr init) {
+  const auto* call = init != nullptr ? cpp::as<cpp::Call>(init) : nullptr;
+  const auto* constructed = call != nullptr ? cpp::as<cpp::TypeExpr>(call->callee) : nullptr;
+  if (constructed != nullptr && cpp::print(constructed->type) == cpp::print(type)) type = cpp::type("auto");
   cpp::Variable made{.type = std::move(type), .name = declare_local(local), .init = std::move(init)};
   if (!is_read(local)) made.specifiers = "[[maybe_unused]]";
   return cpp::stmt(std::move(made));

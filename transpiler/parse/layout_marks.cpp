@@ -180,8 +180,8 @@ void Layout::close_bracket(size_t i, size_t type) {
     return;
   }
   if (!reachable && type != L::INTERP_CLOSE) {
-    const char* opener = type == L::RPAREN ? "(" : type == L::RBRACKET ? "[" : "{";
-    problem(ProblemKind::left_out, i, at(i).token->getText(), std::string("no `") + opener + "` is open here");
+    const char* why = type == L::RPAREN ? "no `(` is open here" : type == L::RBRACKET ? "no `[` is open here" : "no `{` is open here";
+    problem(ProblemKind::left_out, i, at(i).token->getText(), why);
     return;
   }
   if (reachable) close_top();

@@ -235,6 +235,13 @@ void side_by_side(antlr4::Parser& parser, Token* before, Token* offending, Probl
   }
 }
 
+// `fn(T)`, `|T| -> U` and `(T) -> U` where a type stands.
+bool is_foreign_function_type(antlr4::Parser& parser, Token* before, size_t type) {
+  if (type == L::ARROW) return before && before->getType() == L::RPAREN && in_declaration(parser);
+  const bool begins = type == L::FN || type == L::BAR || type == L::BAR_OPEN || type == L::OR_OR || type == L::EMPTY_BARS;
+  return begins && purpose(parser.getContext()->getRuleIndex()) == "a type";
+}
+
 std::string closer_of(size_t type) { return type == L::LBRACKET ? "]" : type == L::LBRACE ? "}" : ")"; }
 
 // Mistakes that are known by what stands around them.
@@ -265,6 +272,8 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
     found.kind = ProblemKind::one_element_tuple;
   } else if (type == L::ARROW && same_line && (callable || before->getType() == L::RPAREN) && !in_declaration(parser)) {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "->", "a lambda is written `|x| …`, an arm of a `match` with `=>`"};
+  } else if (is_foreign_function_type(parser, before, type)) {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, offending->getText(), "the type of a function is written `Fn(A, B) -> C`"};
   } else if (type == L::EQ && declares_before(tokens, offending->getTokenIndex())) {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "==", "`==` compares; to give it a value, write `=`"};
   } else if (type == L::ELSE && same_line && in_condition(tokens, offending->getTokenIndex())) {

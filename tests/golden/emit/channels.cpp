@@ -39,7 +39,7 @@ void main() {
     auto parts = aria::mpsc<aria::Int>(8);
     aria::SendChan<aria::Int> out = std::get<0>(std::move(parts));
     aria::RecvChan<aria::Int> inbox = std::get<1>(std::move(parts));
-    aria::Channel<aria::Unit> quit = aria::Channel<aria::Unit>();
+    auto quit = aria::Channel<aria::Unit>();
     tasks.spawn([out = std::move(out)] { produce(out, 10); });
     aria::println(channels::collect(inbox, quit));
   });
