@@ -27,7 +27,7 @@ const std::array kStatements{
     Row{"require", {L::IMPORT, "import"}}, Row{"using", {L::IMPORT, "import"}}, Row{"typedef", {L::TYPE, "type"}},
     Row{"typealias", {L::TYPE, "type"}}, Row{"foreach", {L::FOR, "for"}},      Row{"whilst", {L::WHILE, "while"}},      Row{"throw", {L::RAISE, "raise"}},
     Row{"catch", {L::RESCUE, "rescue"}}, Row{"except", {L::RESCUE, "rescue"}}, Row{"extension", {L::IMPL, "impl"}}, Row{"extend", {L::IMPL, "impl"}},
-    Row{"go", {L::SPAWN, "spawn"}},      Row{"union", {L::ENUM, "enum"}},
+    Row{"go", {L::SPAWN, "spawn"}},      Row{"union", {L::ENUM, "enum"}},      Row{"error", {L::DATA, "data"}}, Row{"exception", {L::DATA, "data"}},
 };
 
 const std::array kAlone{

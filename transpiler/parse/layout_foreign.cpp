@@ -261,6 +261,7 @@ bool Layout::mend_foreign_word(size_t i) {
     }
     case L::RESCUE: if (top().kind != Open::begin) return false; break;     // also `catch (e)`
     case L::SPAWN: if (!is_name(next.type)) return false; break;
+    case L::DATA: if (next.type != L::TYPE_NAME) return false; break;
     default:
       if (!value_follows) return false;
   }

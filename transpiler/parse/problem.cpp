@@ -78,6 +78,9 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
       sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("write `name " + problem.text.substr(0, 1) + "= 1`");
       return;
     case ProblemKind::unclosed_comment: sink.report(range, diag::UnclosedComment{}).help("a line that is just `###` opens and closes it; `#` begins a comment of one line"); return;
+    case ProblemKind::clause_without_begin:
+      sink.report(range, diag::ClauseWithoutBegin{.word = problem.text}).help("the statements it belongs to stand between `begin` and it, in a body of its own: `begin … " + problem.text + " … end`");
+      return;
     case ProblemKind::no_arm_head: report_arm_head(problem.text, range, sink); return;
     case ProblemKind::unclosed_bracket: sink.report(range, diag::UnclosedBracket{.bracket = problem.text, .closer = problem.expected}); return;
     case ProblemKind::stray_end:

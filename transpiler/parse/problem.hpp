@@ -17,6 +17,7 @@ enum class ProblemKind {
   assignment_has_no_value,
   assignment_in_condition,
   one_element_tuple,
+  clause_without_begin,    // text: `rescue`, `ensure`
   no_arm_head,             // before a `=>`; text: `match`, `select`, `handle`
   colon_before_body,
   foreign_keyword,         // text: what was written; expected: the word for it

@@ -242,6 +242,14 @@ bool is_foreign_function_type(antlr4::Parser& parser, Token* before, size_t type
   return begins && purpose(parser.getContext()->getRuleIndex()) == "a type";
 }
 
+// `rescue` or `ensure` on a line that closes no `begin`.
+bool is_clause_without_begin(antlr4::TokenStream& tokens, Token* offending, Problem& found) {
+  Token* clause = offending->getType() == L::SEP ? tokens.LT(2) : offending;
+  if (clause->getType() != L::RESCUE && clause->getType() != L::ENSURE) return false;
+  found = {ProblemKind::clause_without_begin, clause->getStartIndex(), clause->getStopIndex() + 1, clause->getLine(), clause->getText(), ""};
+  return true;
+}
+
 std::string closer_of(size_t type) { return type == L::LBRACKET ? "]" : type == L::LBRACE ? "}" : ")"; }
 
 // Mistakes that are known by what stands around them.
@@ -253,7 +261,7 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
   const bool callable = before && is_name(before->getType());
   if (Token* bracket = open_bracket_before(tokens, offending->getTokenIndex()); bracket && type != L::RPAREN && type != L::RBRACKET && type != L::RBRACE) {
     found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
-  } else if (is_bad_arm_head(parser, offending, found)) {
+  } else if (is_bad_arm_head(parser, offending, found) || is_clause_without_begin(tokens, offending, found)) {
     // `found` says it all
   } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
     side_by_side(parser, before, offending, found);
