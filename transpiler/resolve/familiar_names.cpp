@@ -1,4 +1,4 @@
-// Two tables of words.
+// Three tables of words.
 #include "resolve/familiar_names.hpp"
 
 #include <algorithm>
@@ -40,11 +40,32 @@ constexpr std::array kNames{
     Pair{"u8", "UInt8"},            Pair{"u32", "UInt32"},         Pair{"u64", "UInt64"},           Pair{"usize", "Int"},
     Pair{"Integer", "Int"},         Pair{"f64", "Float"},          Pair{"double", "Float"},         Pair{"Double", "Float"},
     Pair{"float", "Float"},         Pair{"bool", "Bool"},          Pair{"Boolean", "Bool"},         Pair{"string", "String"},
+    Pair{"sec", "seconds"},         Pair{"secs", "seconds"},       Pair{"s", "seconds"},            Pair{"millis", "ms"},
+    Pair{"milliseconds", "ms"},     Pair{"millisecond", "ms"},     Pair{"min", "minutes"},          Pair{"mins", "minutes"},
+    Pair{"h", "hours"},             Pair{"hrs", "hours"},          Pair{"microseconds", "us"},      Pair{"micros", "us"},
+    Pair{"any?", "any"},            Pair{"all?", "all"},           Pair{"none?", "none"},           Pair{"rev", "reverse"},
+    Pair{"each_slice", "chunk"},    Pair{"chunks", "chunk"},       Pair{"in_groups_of", "chunk"},   Pair{"batch", "chunk"},
+    Pair{"each_cons", "window"},    Pair{"windows", "window"},     Pair{"Vec", "Array"},            Pair{"List", "Array"},
+    Pair{"HashMap", "Map"},         Pair{"Dictionary", "Map"},     Pair{"HashSet", "Set"},          Pair{"Optional", "Option"},
+    Pair{"Maybe", "Option"},        Pair{"chan", "Channel"},       Pair{"Chan", "Channel"},         Pair{"Lock", "Mutex"},
     Pair{"char", "Char"},           Pair{"Hash", "Map"},           Pair{"Dict", "Map"},             Pair{"dict", "Map"},
 };
 
 constexpr std::array kWords{Pair{"null", "nil"}, Pair{"NULL", "nil"}, Pair{"undefined", "nil"}, Pair{"nullptr", "nil"}, Pair{"this", "self"},
                             Pair{"True", "true"}, Pair{"False", "false"}, Pair{"async", "spawn"}, Pair{"launch", "spawn"}};
+
+constexpr std::string_view kRaised = "any value can be raised: a text, or one of your own types, as of `data NotFound(id: Int)`";
+constexpr std::string_view kFormatted = "a text is put together as in `\"#{name}: #{value:.2f}\"`";
+constexpr std::string_view kRead = "`read_line()` gives the next line of the input, `nil` at its end; `stdin.lines` all of them";
+constexpr std::array kAdvice{
+    Pair{"range", "a range is written `a..b`, or `a..<b` to leave out its end"},
+    Pair{"int", "a text becomes a number by `text.to_int`, a Float by `value.to_int`"},
+    Pair{"float", "a text becomes a number by `text.to_float`, an Int by `value.to_float`"},
+    Pair{"make", "a value is made by its type, as in `Channel<Int>(4)`; an empty array or map is `[]` or `{}`"},
+    Pair{"Exception", kRaised}, Pair{"StandardError", kRaised}, Pair{"RuntimeError", kRaised}, Pair{"ArgumentError", kRaised}, Pair{"ValueError", kRaised},
+    Pair{"KeyError", kRaised}, Pair{"TypeError", kRaised}, Pair{"IndexError", kRaised}, Pair{"Error", kRaised},
+    Pair{"format", kFormatted}, Pair{"sprintf", kFormatted}, Pair{"gets", kRead}, Pair{"input", kRead}, Pair{"readline", kRead}, Pair{"readLine", kRead},
+};
 
 }  // namespace
 
@@ -58,6 +79,11 @@ std::optional<std::string> familiar_word(std::string_view name) {
   for (const auto& [written, meant] : kWords)
     if (written == name) return std::string(meant);
   return std::nullopt;
+}
+
+std::string_view familiar_advice(std::string_view name) {
+  const auto advice = std::ranges::find(kAdvice, name, &Pair::first);
+  return advice == kAdvice.end() ? std::string_view() : advice->second;
 }
 
 }  // namespace ariac::resolve

@@ -14,4 +14,7 @@ std::optional<std::string> familiar_name(std::string_view name, const std::vecto
 // `null`, `this`: words that stand for a word of the language.
 std::optional<std::string> familiar_word(std::string_view name);
 
+// `range`, `ValueError`: names for what is written otherwise here; how, or nothing.
+std::string_view familiar_advice(std::string_view name);
+
 }  // namespace ariac::resolve

@@ -202,7 +202,10 @@ void Resolver::resolve_arguments(std::span<const Argument> arguments) {
 }
 
 void Resolver::resolve_call(const Call& call) {
+  const auto* name = as<NameExpr>(call.callee);
+  called_ = name != nullptr && !call.arguments.empty() && !call.arguments.front().name.symbol.valid() ? &name->name : nullptr;
   resolve_expr(*call.callee);
+  called_ = nullptr;
   resolve_arguments(call.arguments);
   resolve_optional(call.base);
   if (call.block != nullptr) resolve_lambda(*call.block, FrameKind::block);

@@ -93,6 +93,11 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
   auto report = is_type ? sink_->report(name.range, diag::UnknownType{.name = written})
                         : sink_->report(name.range, diag::UnknownName{.name = written});
   if (!is_type && name_own_member(name, report)) return;
+  if (const auto advice = familiar_advice(written); !advice.empty() && !is_type) {
+    report.help(std::string(advice));
+    return;
+  }
+  if (!is_type && name_method(name, report)) return;
   const ScopeEntry* hidden = scopes_.find_hidden(name.symbol);
   if (hidden != nullptr && hidden->local.valid()) {
     report.label(out_.local(hidden->local).range, "this variable belongs to the function around");
@@ -119,6 +124,21 @@ bool Resolver::name_own_member(const Name& name, diagnostics::Report& report) co
   if (!among(self_type_) && !(type.valid() && among(type))) return false;
   report.help("a member of the own value is written `self." + text(name.symbol) + "`, one of the own type `Self." + text(name.symbol) + "`");
   return true;
+}
+
+// A method, called like a function: `len(xs)`.
+bool Resolver::name_method(const Name& name, diagnostics::Report& report) const {
+  if (&name != called_) return false;
+  std::vector<std::string_view> methods;
+  for (const Def& def : out_.defs) {
+    const auto* decl = as<FunctionDecl>(def.decl);
+    if (decl != nullptr && !decl->params.empty() && is(decl->params.front().name.symbol, "self")) methods.push_back(interner_.text(def.name));
+  }
+  const std::string_view written = interner_.text(name.symbol);
+  const bool exists = std::ranges::find(methods, written) != methods.end();
+  const auto meant = exists ? std::optional(std::string(written)) : familiar_name(written, methods);
+  if (meant) report.help("`" + *meant + "` is a method: it follows its value, as in `value." + *meant + "`");
+  return meant.has_value();
 }
 
 Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {

@@ -124,6 +124,7 @@ class Resolver {
   void capture(LocalId local, std::size_t declared_in);
   void report_unknown(const ast::Name& name, bool is_type);
   bool name_own_member(const ast::Name& name, diagnostics::Report& report) const;
+  bool name_method(const ast::Name& name, diagnostics::Report& report) const;
   std::string text(Symbol symbol) const { return std::string(interner_.text(symbol)); }
   bool is(Symbol symbol, std::string_view wanted) const { return interner_.text(symbol) == wanted; }
 
@@ -137,6 +138,7 @@ class Resolver {
   ModuleId module_;
   const ast::Tree* tree_ = nullptr;  // the file it stands in
   ScopeStack scopes_;
+  const ast::Name* called_ = nullptr;   // the name whose call with arguments is being resolved
   DefId around_;                    // the definition whose parts are being resolved: parent of what a body declares
   DefId mentions_of_;               // the constant or function whose code is being resolved
   DefId self_type_;                 // struct, enum, trait or impl that `Self` means

@@ -1,5 +1,6 @@
 // Arguments: which argument goes to which parameter (positional, named, spread, block, default), and their types.
 #include <algorithm>
+#include <array>
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
@@ -17,6 +18,12 @@ std::string quoted_list(const std::vector<std::string>& names) {
     out += names[i];
   }
   return out;
+}
+
+// The functions of the library that show one value.
+bool prints(const CalleeView& callee) {
+  constexpr std::array kPrinting{"function `println`", "function `print`", "function `eprintln`", "function `eprint`"};
+  return std::ranges::find(kPrinting, callee.what) != kPrinting.end();
 }
 
 const ast::Lambda* as_lambda(const ArgSource& source) { return ast::as<ast::Lambda>(source.value); }
@@ -113,7 +120,10 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     }
   }
   if (first_extra != nullptr) {
-    note_declared(error(first_extra->range, diag::TooManyArguments{.what = callee.what, .expected = count, .found = positional}).primary("this argument is too many"));
+    auto report = error(first_extra->range, diag::TooManyArguments{.what = callee.what, .expected = count, .found = positional});
+    report.primary("this argument is too many");
+    if (prints(callee)) report.help("several values go into one text: `\"#{a} #{b}\"`");
+    note_declared(report);
     return false;
   }
   std::vector<std::string> missing;
