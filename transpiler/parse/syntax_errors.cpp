@@ -263,6 +263,8 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
     found = {ProblemKind::unclosed_bracket, bracket->getStartIndex(), bracket->getStopIndex() + 1, bracket->getLine(), bracket->getText(), closer_of(bracket->getType())};
   } else if (is_bad_arm_head(parser, offending, found) || is_clause_without_begin(tokens, offending, found)) {
     // `found` says it all
+  } else if (same_line && offending->getText() == "derive") {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, "derive", "it stands on a line of its own, the first in the body: `derive(Eq, Hash)`"};
   } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
     side_by_side(parser, before, offending, found);
     return found.kind != ProblemKind::unexpected;

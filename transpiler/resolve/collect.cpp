@@ -2,6 +2,7 @@
 #include "resolve/collect.hpp"
 
 #include "ast/match.hpp"
+#include "ast/walk.hpp"
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
 #include "diagnostics/catalogue/syntax.hpp"
@@ -106,9 +107,11 @@ void Collector::collect_program(ModuleId id, const Tree& tree) {
   if (first == nullptr) return;
   if (main != nullptr && tree.has_errors) return;      // its statements may be those of a body that was closed too early
   if (main != nullptr) {
+    const bool assigns = first->kind == NodeKind::Let || first->kind == NodeKind::Assign;
     sink_.report(first->range, diag::StatementsAndMain{})
         .label(main->name.range, "`main` is defined here")
-        .help("move the statements into `main`");
+        .help(assigns ? "write `const NAME = …`, or make the value in `main`" : "move the statements into `main`");
+    lose_variables(tree.items.statements);
     return;
   }
   const DefId def(static_cast<std::uint32_t>(out_.defs.size()));
@@ -133,8 +136,24 @@ void Collector::collect_item(const Decl& decl, Place place) {
   if (const DefId id = collect_decl(decl, place); id.valid()) add_item(id, place);
 }
 
+// What would be a variable of the file is not unknown where a function uses it.
+void Collector::lose_variables(std::span<const Stmt* const> items) {
+  for (const Stmt* stmt : items) {
+    const auto* let = as<Let>(stmt);
+    const auto* assign = as<Assign>(stmt);
+    const Node* target = let != nullptr ? static_cast<const Node*>(let->pattern) : assign != nullptr ? assign->target : nullptr;
+    if (target == nullptr) continue;
+    walk(*target, [&](const Node& node) {
+      if (const auto* pattern = as<BindingPattern>(&node)) sink_.lose(std::string(interner_.text(pattern->name.symbol)));
+      if (const auto* name = as<NameExpr>(&node)) sink_.lose(std::string(interner_.text(name->name.symbol)));
+      return true;
+    });
+  }
+}
+
 // A module runs nothing and has no variables, be it a file or a block.
 void Collector::refuse_statements(std::span<const Stmt* const> items) {
+  lose_variables(items);
   for (const Stmt* stmt : items)
     if (stmt->kind == NodeKind::Let || stmt->kind == NodeKind::Assign)
       sink_.report(stmt->range, diag::ModuleVariable{}).help("write `const NAME = …`, or make the value in `main`");

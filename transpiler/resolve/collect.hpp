@@ -35,6 +35,7 @@ class Collector {
   DefId collect_decl(const ast::Decl& decl, Place place);
   void collect_item(const ast::Decl& decl, Place place);
   void collect_block(const ast::ModuleDecl& decl, Place place);
+  void lose_variables(std::span<const ast::Stmt* const> items);
   void refuse_statements(std::span<const ast::Stmt* const> items);
   void collect_extern(const ast::ExternDecl& decl, Place place);
 

@@ -45,7 +45,7 @@ constexpr std::array kNames{
     Pair{"h", "hours"},             Pair{"hrs", "hours"},          Pair{"microseconds", "us"},      Pair{"micros", "us"},
     Pair{"any?", "any"},            Pair{"all?", "all"},           Pair{"none?", "none"},           Pair{"rev", "reverse"},
     Pair{"each_slice", "chunk"},    Pair{"chunks", "chunk"},       Pair{"in_groups_of", "chunk"},   Pair{"batch", "chunk"},
-    Pair{"each_cons", "window"},    Pair{"windows", "window"},     Pair{"Vec", "Array"},            Pair{"List", "Array"},
+    Pair{"each_cons", "window"},    Pair{"windows", "window"},     Pair{"with_index", "enumerate"},Pair{"Vec", "Array"},            Pair{"List", "Array"},
     Pair{"HashMap", "Map"},         Pair{"Dictionary", "Map"},     Pair{"HashSet", "Set"},          Pair{"Optional", "Option"},
     Pair{"Maybe", "Option"},        Pair{"chan", "Channel"},       Pair{"Chan", "Channel"},         Pair{"Lock", "Mutex"},
     Pair{"char", "Char"},           Pair{"Hash", "Map"},           Pair{"Dict", "Map"},             Pair{"dict", "Map"},

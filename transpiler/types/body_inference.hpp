@@ -335,6 +335,7 @@ class BodyInference {
   void require_bounds(DefId function, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange range);
 
   // infer_arguments.cpp
+  std::string missing_block(const CalleeView& callee, const std::vector<bool>& given);
   bool match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,
                        std::vector<ArgSource>& out);
   // Non-closures left to right, then closures; `result` is what the call gives, for `break` in its block.

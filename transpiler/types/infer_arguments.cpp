@@ -37,6 +37,22 @@ std::size_t BodyInference::lambda_arity(const ast::Lambda& lambda) const {
   return lambda.params.size();
 }
 
+// How the block that a call lacks begins, where one is all that it lacks.
+std::string BodyInference::missing_block(const CalleeView& callee, const std::vector<bool>& given) {
+  const auto lacks = [&](std::size_t i) { return !given[i] && !callee.params[i].has_default && !callee.params[i].rest; };
+  std::size_t last = callee.params.size();
+  for (std::size_t i = 0; i < callee.params.size(); ++i) {
+    if (lacks(i) && last < callee.params.size()) return "";
+    if (lacks(i)) last = i;
+  }
+  if (last == callee.params.size() || !callee.params[last].type.valid()) return "";
+  const Type& type = store[head(callee.params[last].type)];
+  if (type.kind != TypeKind::function) return "";
+  constexpr std::array kNames{"{ … }", "{ |a| … }", "{ |a, b| … }", "{ |a, b, c| … }"};
+  const std::size_t taken = type.args.size() - 1;
+  return taken < kNames.size() ? kNames[taken] : "";
+}
+
 bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, const CalleeView& callee, std::size_t skipped,
                                     std::vector<ArgSource>& out) {
   const std::size_t count = callee.params.size();
@@ -147,6 +163,7 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     const std::string what = callee.is_constructor ? "field" : "argument";
     auto report = error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)});
     report.primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing");
+    if (const std::string block = missing_block(callee, given); !block.empty()) report.help("give it a block: `" + block + "`");
     note_declared(report);
     if (callee.declared.valid()) return false;
     std::vector<std::string> names;            // a library function cannot be shown, its parameters can
