@@ -25,9 +25,14 @@ std::string target_name(const std::string& name) {
 // A CMake bracket argument holds any text as it is.
 std::string quoted(const std::string& text) { return "[==[" + text + "]==]"; }
 
-bool uses_regex(const Emission& emission) {
-  const auto includes = [](const EmittedFile& file) { return file.text.find("aria/std/regex.hpp") != std::string::npos; };
-  return std::any_of(emission.headers.begin(), emission.headers.end(), includes) || std::any_of(emission.sources.begin(), emission.sources.end(), includes);
+bool includes(const Emission& emission, std::string_view header) {
+  const auto includes_it = [header](const EmittedFile& file) { return file.text.find(header) != std::string::npos; };
+  return std::any_of(emission.headers.begin(), emission.headers.end(), includes_it) || std::any_of(emission.sources.begin(), emission.sources.end(), includes_it);
+}
+
+// What only some programs link, as the headers they include say.
+std::string special_archives(const Emission& emission) {
+  return std::string(includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "") + (includes(emission, "aria/net.hpp") ? "aria_io " : "");
 }
 
 std::string project_text(const Emission& emission, const std::string& name) {
@@ -52,7 +57,7 @@ add_executable()" + target_name(name) + "\n";
     text += "  " + quoted("src/" + source.path) + "\n";
   }
   text += ")\ntarget_include_directories(" + target_name(name) + " PRIVATE src)\n";
-  return text + "target_link_libraries(" + target_name(name) + " PRIVATE " + (uses_regex(emission) ? "aria_regex " : "") + "aria_std aria_runtime aria_base)\n";
+  return text + "target_link_libraries(" + target_name(name) + " PRIVATE " + special_archives(emission) + "aria_std aria_runtime aria_base)\n";
 }
 
 void copy_sources(const fs::path& from, const fs::path& to) {

@@ -111,6 +111,7 @@ class BodyLowering {
   void store_in(const cpp::Expr& place, cpp::Expr value, TypeId type);
   void assign_element(const ast::Index& target, const ast::Assign& assign);
   void compound(const ast::Assign& assign, const cpp::Expr& place);
+  bool takes_nothing(const ast::Expr& target) const;
   void assign_name(const ast::NameExpr& target, const ast::Assign& assign);
   void contract(const ast::Contract& contract);
   void emit(cpp::Stmt stmt);

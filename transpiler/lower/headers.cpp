@@ -8,6 +8,7 @@ namespace ariac::lower {
 namespace {
 
 constexpr std::string_view kRuntimeHeader = "aria/concurrency.hpp";
+constexpr std::string_view kSocketsHeader = "aria/net.hpp";  // needs the runtime, and stands apart
 
 using resolve::DefId;
 using types::TypeId;
@@ -28,6 +29,7 @@ class HeaderSearch {
     if (!id.valid()) return;
     const ast::ExternDecl* block = input_.bindings.def(id).extern_block;
     if (block == nullptr || !input_.bindings.def(id).is_library) return;
+    if (block->header == kSocketsHeader) found.insert(std::string(kSocketsHeader));
     if (std::string header = header_for(block->header); !header.empty()) found.insert(std::move(header));
   }
 

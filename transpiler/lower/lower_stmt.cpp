@@ -266,7 +266,17 @@ void BodyLowering::let(const ast::Let& s) {
   emit(declaration(type, id, initial_value(type, init, lower_types.has_default(local_type(id)))));
 }
 
+// `_ = e` and `(a, _) = e`: what `_` is given is dropped at once.
+bool BodyLowering::takes_nothing(const ast::Expr& target) const {
+  const auto* name = ast::as<ast::NameExpr>(&target);
+  return name != nullptr && names_.text(name->name.symbol) == "_";
+}
+
 void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s) {
+  if (takes_nothing(target)) {
+    const cpp::Expr nothing = value(*s.value);
+    return emit(lower_types.is_void(final_type(*s.value)) ? nothing : cpp::assign(cpp::name("std::ignore"), nothing));
+  }
   const LocalId declared = input_.bindings.local_of(target.id);
   if (declared.valid() && !locals_.contains(declared) && s.op == ast::AssignOp::assign) {
     const TypeId type = local_type(declared);
@@ -298,6 +308,7 @@ void BodyLowering::assign_parts(const ast::TupleLiteral& target, cpp::Expr whole
   const std::string parts = fresh("parts");
   emit(cpp::declare(cpp::type("auto"), parts, std::move(whole)));
   for (std::size_t i = 0; i < target.elements.size(); ++i) {
+    if (takes_nothing(*target.elements[i])) continue;
     const TypeId part_type = i < shape(type).args.size() ? shape(type).args[i] : TypeId();
     const bool small = part_type.valid() && lower_types.is_small(part_type);
     const cpp::Expr source = small ? cpp::name(parts) : cpp::moved(cpp::name(parts));

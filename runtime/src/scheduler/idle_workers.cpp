@@ -6,7 +6,7 @@
 //  2. While some other worker runs, nap 20 … 250 µs and search again. Nobody has to wake a napping worker.
 //  3. All others idle: asleep = 1, somebody_sleeps = true, process barrier.
 //  4. Look once more at every queue. Anything there: take asleep back and go to 1.
-//  5. Sleep on the worker's futex.
+//  5. Sleep on the worker's futex, or in the poller if nobody else does.
 // A pusher stores its item, then reads somebody_sleeps (no fence: the barrier of step 3 stands in for it). Either the
 // sleeper's step 4 sees the item, or the pusher sees the flag and wakes a sleeper. The flag is cleared before the scan
 // for a sleeper, and set again when one was found, so a sleeper that sets it during the scan is not overlooked.
@@ -17,6 +17,7 @@
 #include <array>
 
 #include "scheduler/futex.hpp"
+#include "scheduler/poller.hpp"
 #include "scheduler/scheduler.hpp"
 #include "time/timer_queue.hpp"
 
@@ -60,6 +61,10 @@ Item Scheduler::find(Worker& worker) {
   worker.dispatches.store(worker.dispatches.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   const bool after_yield = worker.yielded;
   if (++worker.tick % 61 == 0 || after_yield) {
+    constexpr std::int64_t neglected = 50'000;
+    if (Poller* poller = Poller::of_process()) {
+      poller->look_if_neglected(neglected);
+    }
     if (const Item item = take_injected(worker)) {
       return item;
     }
@@ -170,6 +175,9 @@ Item Scheduler::next(Worker& worker) {
     if (const Item item = find(worker)) {
       return item;
     }
+    if (Poller* poller = Poller::of_process(); poller != nullptr && workers_.size() > 1 && poller->look()) {
+      continue;
+    }
     if (workers_.size() > 1) {
       searching_.fetch_add(1, std::memory_order_seq_cst);
       Item item;
@@ -236,7 +244,7 @@ void Scheduler::sleep(Worker& worker) {
   const bool spare = has_spare_memory(worker);
   constexpr std::int64_t second = 1'000'000'000;
   constexpr std::int64_t between_steps = 1'000'000;
-  futex_wait(worker.epoch, epoch, !spare ? -1 : worker.tidying ? between_steps : second);
+  doze(worker, epoch, !spare ? -1 : worker.tidying ? between_steps : second);
   worker.asleep.store(0, std::memory_order_seq_cst);
   worker.tidying = spare && worker.epoch.load(std::memory_order_acquire) == epoch;
   if (worker.tidying) {
@@ -244,28 +252,68 @@ void Scheduler::sleep(Worker& worker) {
   }
 }
 
-void Scheduler::notify_worker(Worker& worker) noexcept {
-  worker.epoch.fetch_add(1, std::memory_order_seq_cst);
-  if (worker.asleep.load(std::memory_order_seq_cst) != 0) {
+// Whoever wakes us raises the epoch, then looks at in_poller; we set in_poller, then look at the epoch.
+void Scheduler::doze(Worker& worker, std::uint32_t epoch, std::int64_t nanoseconds) {
+  Poller* poller = Poller::of_process();
+  if (poller == nullptr || !poller->try_attend()) {
+    futex_wait(worker.epoch, epoch, nanoseconds);
+    return;
+  }
+  worker.in_poller.store(true, std::memory_order_seq_cst);
+  if (worker.epoch.load(std::memory_order_seq_cst) == epoch) {
+    poller->wait(nanoseconds);
+  }
+  worker.in_poller.store(false, std::memory_order_seq_cst);
+  poller->leave();
+  // While we work nobody may look at the poller.
+  if (watcher_dozes_.load(std::memory_order_relaxed)) {
+    watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
+    futex_wake(watcher_epoch_, 1);
+  }
+}
+
+void Scheduler::rouse(Worker& worker) noexcept {
+  if (worker.in_poller.load(std::memory_order_seq_cst)) {
+    Poller::of_process()->interrupt();
+  } else {
     futex_wake(worker.epoch, 1);
   }
 }
 
+void Scheduler::notify_worker(Worker& worker) noexcept {
+  worker.epoch.fetch_add(1, std::memory_order_seq_cst);
+  if (worker.asleep.load(std::memory_order_seq_cst) != 0) {
+    rouse(worker);
+  }
+}
+
+void Scheduler::ask_for_poller() noexcept {
+  if (Poller* poller = Poller::of_process(); poller != nullptr && !poller->is_attended()) {
+    wake_one();
+  }
+}
+
+// Rather not the one that waits in the poller: while it works, nobody does.
 void Scheduler::wake_one() noexcept {
   world::point("wake");
   if (searching_.load(std::memory_order_seq_cst) > 0) {
     return;
   }
   somebody_sleeps_.store(false, std::memory_order_seq_cst);
-  for (auto& worker : workers_) {
-    std::uint32_t sleeping = 1;
-    if (worker->asleep.compare_exchange_strong(sleeping, 0, std::memory_order_seq_cst)) {
-      if (!world::mutated(Mutant::second_sleeper_forgotten)) {
-        somebody_sleeps_.store(true, std::memory_order_seq_cst);
+  for (const bool last_resort : {false, true}) {
+    for (auto& worker : workers_) {
+      if (worker->in_poller.load(std::memory_order_relaxed) && !last_resort) {
+        continue;
       }
-      worker->epoch.fetch_add(1, std::memory_order_seq_cst);
-      futex_wake(worker->epoch, 1);
-      return;
+      std::uint32_t sleeping = 1;
+      if (worker->asleep.compare_exchange_strong(sleeping, 0, std::memory_order_seq_cst)) {
+        if (!world::mutated(Mutant::second_sleeper_forgotten)) {
+          somebody_sleeps_.store(true, std::memory_order_seq_cst);
+        }
+        worker->epoch.fetch_add(1, std::memory_order_seq_cst);
+        rouse(*worker);
+        return;
+      }
     }
   }
 }
@@ -278,10 +326,13 @@ void Scheduler::remove_external() noexcept {
   }
 }
 
-// All asleep, no timer, nothing outside: nobody can make anything runnable, so the report is certain.
+// All asleep, no timer, no event to come, nothing outside: nobody can make anything runnable, so the report is certain.
 void Scheduler::check_deadlock() noexcept {
   const auto report = report_deadlock_.load(std::memory_order_acquire);
   if (report == nullptr || external_.load(std::memory_order_seq_cst) != 0 || TimerQueue::shared().pending() != 0) {
+    return;
+  }
+  if (const Poller* poller = Poller::of_process(); poller != nullptr && poller->is_expected()) {
     return;
   }
   for (const auto& worker : workers_) {

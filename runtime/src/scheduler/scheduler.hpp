@@ -58,6 +58,8 @@ class Scheduler {
     }
   }
   void notify_worker(Worker& worker) noexcept;
+  // For threads that wait for an event and are no workers: somebody has to look for it.
+  void ask_for_poller() noexcept;
 
   // Work that comes from outside the workers (blocking jobs, foreign threads, I/O): while there is any, all workers
   // asleep is no deadlock.
@@ -83,6 +85,8 @@ class Scheduler {
   Item search(Worker& worker);
   Item steal_from(Worker& thief, Worker& victim, bool lifo_too);
   void sleep(Worker& worker);
+  void doze(Worker& worker, std::uint32_t epoch, std::int64_t nanoseconds);
+  static void rouse(Worker& worker) noexcept;
   // Memory after a burst: see sleep.
   static bool has_spare_memory(const Worker& worker) noexcept;
   static void give_back_memory(Worker& worker);
@@ -91,12 +95,14 @@ class Scheduler {
   void check_deadlock() noexcept;
   void wake_one() noexcept;
   void watch_workers();
+  bool overdue_since(std::vector<std::uint64_t>& dispatches, bool& idle);
 
   const bool fifo_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<world::Thread> threads_;
   world::Thread watcher_;
   std::atomic<std::uint32_t> watcher_epoch_{0};
+  std::atomic<bool> watcher_dozes_{false};
 
   SpinLock inject_lock_;
   Ring injected_ ARIA_GUARDED_BY(inject_lock_);

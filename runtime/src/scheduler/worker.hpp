@@ -53,6 +53,7 @@ struct alignas(128) Worker {
   // Idling: see idle_workers.cpp.
   alignas(128) std::atomic<std::uint32_t> epoch{0};
   std::atomic<std::uint32_t> asleep{0};
+  std::atomic<bool> in_poller{false};  // sleeps in the poller, not on the futex
 
   void push_job(Job& job);
   void push_ready(Fiber& fiber);
