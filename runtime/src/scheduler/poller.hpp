@@ -5,11 +5,14 @@
 //   a napping worker  before each nap
 //   a busy worker     at every 61st pick, if nobody has looked for a while
 //   the watcher       if nobody has looked for longer (overdue.cpp); so a worker that runs one item for ever holds nobody up
+// Only one thread at a time is inside: else somebody who looks could take the interrupt that was meant for the one who waits.
 // Thread-safe.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+
+#include "seam/world.hpp"
 
 namespace aria::detail {
 
@@ -32,8 +35,15 @@ class Poller {
   void expect_no_more() noexcept { expected_.fetch_sub(1, std::memory_order_seq_cst); }
   bool is_expected() const noexcept { return expected_.load(std::memory_order_seq_cst) != 0; }
 
-  // Who may wait: one thread at a time.
-  bool try_attend() noexcept { return !attended_.exchange(true, std::memory_order_acquire); }
+  // Who may wait: one thread at a time. Looks are short, so a look that goes on is waited for: whoever falls asleep last has to get in. Each side
+  // says that it comes, then looks for the other.
+  bool try_attend() noexcept {
+    if (attended_.exchange(true, std::memory_order_seq_cst)) {
+      return false;
+    }
+    world::wait_until([this] { return !looking_.load(std::memory_order_seq_cst); });
+    return true;
+  }
   void leave() noexcept {
     last_look_.store(real_nanoseconds(), std::memory_order_relaxed);
     attended_.store(false, std::memory_order_release);
@@ -42,11 +52,16 @@ class Poller {
 
   // Polls if there is somebody to serve and nobody waits; true if something had happened.
   bool look() noexcept {
-    if (!is_expected() || is_attended()) {
+    if (!is_expected() || is_attended() || looking_.exchange(true, std::memory_order_seq_cst)) {
       return false;
     }
-    last_look_.store(real_nanoseconds(), std::memory_order_relaxed);
-    return poll();
+    bool happened = false;
+    if (!attended_.load(std::memory_order_seq_cst)) {
+      last_look_.store(real_nanoseconds(), std::memory_order_relaxed);
+      happened = poll();
+    }
+    looking_.store(false, std::memory_order_release);
+    return happened;
   }
   // As look, if that was not done for so long.
   bool look_if_neglected(std::int64_t nanoseconds) noexcept {
@@ -63,6 +78,7 @@ class Poller {
   std::atomic<std::int64_t> expected_{0};
   std::atomic<std::int64_t> last_look_{0};
   std::atomic<bool> attended_{false};
+  std::atomic<bool> looking_{false};
 };
 
 }  // namespace aria::detail

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the runtime's unit tests under a preset with sanitizers and runs them on one worker and on two.
+"""Builds the unit tests of the runtime and its sockets under a preset with sanitizers and runs them on one worker and on two.
 
     sanitized.py --preset asan|tsan --build FOLDER
 
@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
+FOLDERS = ("runtime", "io")
 COMPILER = {"asan": "c++", "tsan": "clang++-19"}
 OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=0:detect_leaks=1",
@@ -38,10 +39,10 @@ def main():
         return 77
     if not say_if_failed(["cmake", "-S", ROOT, "--preset", options.preset, "-B", options.build]):
         return 1
-    if not say_if_failed(["ninja", "-C", options.build, "unit_runtime"]):
+    if not say_if_failed(["ninja", "-C", options.build, *("unit_" + folder for folder in FOLDERS)]):
         return 1
-    tests = os.path.join(options.build, "tests", "unit", "runtime", "unit_runtime")
-    passed = [say_if_failed([tests], env={**os.environ, **OPTIONS, "ARIA_WORKERS": str(workers)}) for workers in (1, 2)]
+    programs = [os.path.join(options.build, "tests", "unit", folder, "unit_" + folder) for folder in FOLDERS]
+    passed = [say_if_failed([program], env={**os.environ, **OPTIONS, "ARIA_WORKERS": str(workers)}) for program in programs for workers in (1, 2)]
     return 0 if all(passed) else 1
 
 
