@@ -1,23 +1,21 @@
 // Shared by command_build, command_run and command_check.
 #include "cli/build_flags.hpp"
 
-#include "cli/choices.hpp"
-
 namespace ariac::cli {
 
-void add_check_flags(CLI::App& command, driver::BuildOptions& options) {
+void add_check_flags(Command command, driver::BuildOptions& options) {
   using driver::Contracts;
   using driver::Runtime;
   const Choices<Runtime> runtimes{{"none", Runtime::none}, {"single", Runtime::single}, {"multi", Runtime::multi}};
   const Choices<Contracts> contracts{{"none", Contracts::none}, {"pre", Contracts::pre}, {"all", Contracts::all}};
-  command.add_flag("--strict", options.strict, "Warnings are errors");
-  add_choice(command, "--contracts", options.contracts, contracts, "Which contracts are checked: none, pre or all");
-  add_choice(command, "--runtime", options.runtime, runtimes, "Workers: none, single or multi");
+  command.flag("--strict", options.strict, "Warnings are errors");
+  command.choice("--contracts", options.contracts, contracts, "Which contracts are checked: none, pre or all");
+  command.choice("--runtime", options.runtime, runtimes, "Workers: none, single or multi");
 }
 
-void add_build_flags(CLI::App& command, driver::BuildOptions& options) {
+void add_build_flags(Command command, driver::BuildOptions& options) {
   add_check_flags(command, options);
-  command.add_flag_callback("--release", [&options] { options.profile = driver::Profile::release; }, "Optimise: slower to build, faster to run");
+  command.flag("--release", [&options] { options.profile = driver::Profile::release; }, "Optimise: slower to build, faster to run");
 }
 
 std::optional<driver::BuildResult> build_and_show(const std::string& what, const driver::BuildOptions& options, bool timings, const Session& session) {

@@ -40,14 +40,14 @@ ExitCode build(const BuildFlags& flags, const Session& session) {
 
 }  // namespace
 
-void add_build(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("build", "Build a program");
+void add_build(CommandLine& line) {
+  Command command = line.add("build", "Build a program");
   auto flags = std::make_shared<BuildFlags>();
-  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
-  command->add_option("-o,--output", flags->output, "The program; its name in the current folder when left out");
-  command->add_flag("--timings", flags->timings, "Print how long each phase took");
-  add_build_flags(*command, flags->build);
-  command->callback([flags, &session] { session.chosen = [flags, &session] { return build(*flags, session); }; });
+  command.argument("file", flags->what, "The file, or a folder with main.aria");
+  command.option("-o,--output", flags->output, "The program; its name in the current folder when left out");
+  command.flag("--timings", flags->timings, "Print how long each phase took");
+  add_build_flags(command, flags->build);
+  command.runs([flags, &session = command.session()] { return build(*flags, session); });
 }
 
 }  // namespace ariac::cli

@@ -25,13 +25,13 @@ ExitCode check(const CheckFlags& flags, const Session& session) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("check", "Report every mistake in a program without building it");
+void add_check(CommandLine& line) {
+  Command command = line.add("check", "Report every mistake in a program without building it");
   auto flags = std::make_shared<CheckFlags>();
-  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
-  command->add_flag("--timings", flags->timings, "Print how long each phase took");
-  add_check_flags(*command, flags->options);
-  command->callback([flags, &session] { session.chosen = [flags, &session] { return check(*flags, session); }; });
+  command.argument("file", flags->what, "The file, or a folder with main.aria");
+  command.flag("--timings", flags->timings, "Print how long each phase took");
+  add_check_flags(command, flags->options);
+  command.runs([flags, &session = command.session()] { return check(*flags, session); });
 }
 
 }  // namespace ariac::cli

@@ -6,15 +6,13 @@
 
 namespace ariac::cli {
 
-void add_clean(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("clean", "Empty the build cache");
-  command->callback([&session] {
-    session.chosen = [&session] {
-      const driver::BuildCache cache;
-      const double megabytes = static_cast<double>(cache.clear()) / (1024.0 * 1024.0);
-      session.say(fmt::format("removed {:.1f} MB from {}", megabytes, cache.root().string()));
-      return ExitCode::ok;
-    };
+void add_clean(CommandLine& line) {
+  Command command = line.add("clean", "Empty the build cache");
+  command.runs([&session = command.session()] {
+    const driver::BuildCache cache;
+    const double megabytes = static_cast<double>(cache.clear()) / (1024.0 * 1024.0);
+    session.say(fmt::format("removed {:.1f} MB from {}", megabytes, cache.root().string()));
+    return ExitCode::ok;
   });
 }
 

@@ -67,9 +67,8 @@ ExitCode examine() {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("doctor", "Check that everything is there that building a program needs");
-  command->callback([&session] { session.chosen = examine; });
+void add_doctor(CommandLine& line) {
+  line.add("doctor", "Check that everything is there that building a program needs").runs(examine);
 }
 
 }  // namespace ariac::cli

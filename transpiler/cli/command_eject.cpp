@@ -29,13 +29,13 @@ ExitCode eject(const EjectFlags& flags, const Session& session) {
 
 }  // namespace
 
-void add_eject(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("eject", "Turn a program into a C++ project of its own");
+void add_eject(CommandLine& line) {
+  Command command = line.add("eject", "Turn a program into a C++ project of its own");
   auto flags = std::make_shared<EjectFlags>();
-  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
-  command->add_option("-o,--output", flags->folder, "The folder of the project")->required();
-  add_check_flags(*command, flags->options);
-  command->callback([flags, &session] { session.chosen = [flags, &session] { return eject(*flags, session); }; });
+  command.argument("file", flags->what, "The file, or a folder with main.aria");
+  command.required_option("-o,--output", flags->folder, "The folder of the project");
+  add_check_flags(command, flags->options);
+  command.runs([flags, &session = command.session()] { return eject(*flags, session); });
 }
 
 }  // namespace ariac::cli

@@ -2,7 +2,6 @@
 #include <cstdio>
 
 #include "cli/build_flags.hpp"
-#include "cli/choices.hpp"
 #include "driver/dump.hpp"
 #include "driver/file_output.hpp"
 #include "driver/pipeline.hpp"
@@ -71,21 +70,22 @@ ExitCode emit(const EmitFlags& flags, const Session& session) {
 
 }  // namespace
 
-void add_emit(CLI::App& app, Session& session) {
+void add_emit(CommandLine& line) {
   using driver::Dump;
   using driver::LineMarks;
   const Choices<Dump> dumps{{"cpp", Dump::cpp}, {"ast", Dump::ast}, {"types", Dump::types}, {"effects", Dump::effects}, {"meta", Dump::meta}};
   const Choices<LineMarks> marks{{"none", LineMarks::none}, {"rel", LineMarks::relative}, {"abs", LineMarks::absolute}};
-  CLI::App* command = app.add_subcommand("emit", "Print the C++ that a program becomes");
+  Command command = line.add("emit", "Print the C++ that a program becomes");
   auto flags = std::make_shared<EmitFlags>();
-  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
-  auto* folder = command->add_option("-o,--output", flags->folder, "Write files into this folder, those that change");
-  command->add_flag("--stdout", flags->to_stdout, "Print to stdout, which happens without -o as well")->excludes(folder);
-  add_choice(*command, "--emit", flags->dump, dumps, "cpp, ast, types, effects or meta");
-  add_choice(*command, "--line", flags->line_marks, marks, "#line directives: abs, rel or none");
-  command->add_flag("--timings", flags->timings, "Print how long each phase took");
-  add_check_flags(*command, flags->options);
-  command->callback([flags, &session] { session.chosen = [flags, &session] { return emit(*flags, session); }; });
+  command.argument("file", flags->what, "The file, or a folder with main.aria");
+  command.option("-o,--output", flags->folder, "Write files into this folder, those that change");
+  command.flag("--stdout", flags->to_stdout, "Print to stdout, which happens without -o as well");
+  command.not_with("--stdout", "--output");
+  command.choice("--emit", flags->dump, dumps, "cpp, ast, types, effects or meta");
+  command.choice("--line", flags->line_marks, marks, "#line directives: abs, rel or none");
+  command.flag("--timings", flags->timings, "Print how long each phase took");
+  add_check_flags(command, flags->options);
+  command.runs([flags, &session = command.session()] { return emit(*flags, session); });
 }
 
 }  // namespace ariac::cli

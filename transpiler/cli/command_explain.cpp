@@ -38,11 +38,11 @@ ExitCode explain(std::string code, const Session& session) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("explain", "Explain a diagnostic: `aria explain E0150`");
+void add_explain(CommandLine& line) {
+  Command command = line.add("explain", "Explain a diagnostic: `aria explain E0150`");
   auto code = std::make_shared<std::string>();
-  command->add_option("code", *code, "The code in the brackets of a message")->required();
-  command->callback([code, &session] { session.chosen = [code, &session] { return explain(*code, session); }; });
+  command.argument("code", *code, "The code in the brackets of a message");
+  command.runs([code, &session = command.session()] { return explain(*code, session); });
 }
 
 }  // namespace ariac::cli

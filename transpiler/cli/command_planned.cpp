@@ -12,17 +12,15 @@ constexpr std::array planned{"test", "bench", "fmt", "lint", "fix", "doc", "repl
 
 }  // namespace
 
-void add_planned(CLI::App& app, Session& session) {
+void add_planned(CommandLine& line) {
   for (const char* name : planned) {
-    CLI::App* command = app.add_subcommand(name, "Not available yet")->group("");
-    command->allow_extras();
-    command->callback([&session, name] {
-      session.chosen = [&session, name] {
-        const source::SourceManager sources;
-        diagnostics::Sink sink;
-        sink.report({}, diag::NotAvailableYet{.feature = "`aria " + std::string(name) + "`"});
-        return session.show(sink, sources, MessagesAre::aside);
-      };
+    Command command = line.add_hidden(name, "Not available yet");
+    command.any_arguments();
+    command.runs([&session = command.session(), name] {
+      const source::SourceManager sources;
+      diagnostics::Sink sink;
+      sink.report({}, diag::NotAvailableYet{.feature = "`aria " + std::string(name) + "`"});
+      return session.show(sink, sources, MessagesAre::aside);
     });
   }
 }

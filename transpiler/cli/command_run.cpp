@@ -32,13 +32,13 @@ ExitCode run(const RunFlags& flags, const Session& session) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Session& session) {
-  CLI::App* command = app.add_subcommand("run", "Build a program and run it; its arguments stand after `--`");
+void add_run(CommandLine& line) {
+  Command command = line.add("run", "Build a program and run it; its arguments stand after `--`");
   auto flags = std::make_shared<RunFlags>();
-  command->add_option("file", flags->what, "The file, or a folder with main.aria")->required();
-  command->add_flag("--timings", flags->timings, "Print how long each phase took");
-  add_build_flags(*command, flags->build);
-  command->callback([flags, &session] { session.chosen = [flags, &session] { return run(*flags, session); }; });
+  command.argument("file", flags->what, "The file, or a folder with main.aria");
+  command.flag("--timings", flags->timings, "Print how long each phase took");
+  add_build_flags(command, flags->build);
+  command.runs([flags, &session = command.session()] { return run(*flags, session); });
 }
 
 }  // namespace ariac::cli

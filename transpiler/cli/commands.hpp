@@ -1,29 +1,22 @@
-// The commands of `aria`, one file each: command_NAME.cpp adds its subcommand, with its options, to the parser.
+// The commands of `aria`, one file each: command_NAME.cpp adds its command, with its options, to the line.
 #pragma once
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
-#include "cli/session.hpp"
+#include "cli/command_line.hpp"
 
 namespace ariac::cli {
 
-void add_run(CLI::App& app, Session& session);
-void add_build(CLI::App& app, Session& session);
-void add_check(CLI::App& app, Session& session);
-void add_emit(CLI::App& app, Session& session);
-void add_eject(CLI::App& app, Session& session);
-void add_effects(CLI::App& app, Session& session);
-void add_explain(CLI::App& app, Session& session);
-void add_doctor(CLI::App& app, Session& session);
-void add_clean(CLI::App& app, Session& session);
-void add_version(CLI::App& app, Session& session);
+void add_run(CommandLine& line);
+void add_build(CommandLine& line);
+void add_check(CommandLine& line);
+void add_emit(CommandLine& line);
+void add_eject(CommandLine& line);
+void add_effects(CommandLine& line);
+void add_explain(CommandLine& line);
+void add_doctor(CommandLine& line);
+void add_clean(CommandLine& line);
+void add_version(CommandLine& line);
 
 // Commands of the plan that are not there yet: each answers with E9900.
-void add_planned(CLI::App& app, Session& session);
-
-// --color, --message-format, -q, -v, --no-progress, before or after the command's name.
-void add_global_options(CLI::App& app, GlobalOptions& options);
+void add_planned(CommandLine& line);
 
 }  // namespace ariac::cli
