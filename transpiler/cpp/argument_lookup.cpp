@@ -18,7 +18,7 @@ constexpr std::string_view kOfTheLibrary =
     "minutes mod mpmc mpsc ms mul name neg ns nursery ok_or ok_or_else or_ or_else otherwise panic par par_map poll pow print "
     "println program_arguments race raise random random_int range range_exclusive range_from range_to "
     "range_to_exclusive read_file read_line reassign record recv recv_keeping rem remove_file rendezvous replace require returning "
-    "root_scope round round_to run_async_main run_main runtime_metrics scope seconds seed_random select select_any "
+    "root_scope round round_to run_async_main run_main runtime_metrics scope seconds seed_random select select_any shutdown_runtime "
     "select_biased send shared_from shield signum sin sinh sleep sort_by_mut spawn_detached spawn_thread spsc sqrt "
     "standard_input stdin_lines step sub supervisor suppressed take tan tanh then ticker timeout to_array to_bits "
     "to_degrees to_float to_float32 to_int to_map to_radians to_string transpose truncate type_name unwrap unwrap_or "

@@ -48,8 +48,10 @@ struct Schedule {
 };
 
 struct RuntimeOptions {
-  Int workers = 0;  // 0: as the program's
+  Int workers = 0;  // 0: as the program's; so for all numbers
   Schedule schedule = Schedule::Stealing{};
+  Int blocking_threads = 0;
+  Int stack_size = 0;  // bytes, of tasks that ask for none of their own
 };
 
 // Runtime.metrics: what the workers have counted so far.
@@ -69,7 +71,7 @@ inline RuntimeMetrics runtime_metrics() { return RuntimeMetrics(); }
 
 namespace detail {
 // Runs `task` and what it spawns on a runtime of its own, until `scope` has closed.
-void run_on_own_workers(std::size_t workers, bool fifo, TaskCore& task, ScopeCore& scope, Site site);
+void run_on_own_workers(const RuntimeOptions& options, TaskCore& task, ScopeCore& scope, Site site);
 }
 
 // with Runtime(workers: n): `body` and what it spawns run on workers of their own.
@@ -85,12 +87,48 @@ auto with_runtime(Body&& body, RuntimeOptions options = {}, Site site = Site::he
     detail::SpawnRequest request{"runtime", 0, detail::Where::own_workers, site, nullptr};
     detail::Ref<detail::TaskCore> started(new detail::TaskOf<T, decltype(call)>(*core, std::move(request), std::move(call)));
     task.emplace(started);
-    detail::run_on_own_workers(static_cast<std::size_t>(options.workers), options.schedule.template is<Schedule::Fifo>(), *started, *core, site);
+    detail::run_on_own_workers(options, *started, *core, site);
   }));
+  if (task->core().outcome() == detail::TaskCore::Outcome::cancelled) {
+    if (!core->requested()) {
+      detail::checkpoint();  // the cancellation came from outside
+    } else if constexpr (std::is_void_v<Value>) {
+      return;  // it was shut down
+    }
+  }
   task->core().raise_outcome();
   if constexpr (!std::is_void_v<Value>) {
     return task->await();
   }
 }
+
+// RuntimeBuilder: the same, with everything that can be chosen.
+//
+//   aria::RuntimeBuilder().workers(2).schedule(aria::Schedule::Fifo{}).run([] { … });
+class RuntimeBuilder {
+ public:
+  RuntimeBuilder workers(Int count) const { return changed([count](RuntimeOptions& options) { options.workers = count; }); }
+  RuntimeBuilder schedule(Schedule schedule) const { return changed([&](RuntimeOptions& options) { options.schedule = schedule; }); }
+  RuntimeBuilder blocking_threads(Int count) const { return changed([count](RuntimeOptions& options) { options.blocking_threads = count; }); }
+  RuntimeBuilder stack_size(Int bytes) const { return changed([bytes](RuntimeOptions& options) { options.stack_size = bytes; }); }
+  template <typename Body>
+  auto run(Body&& body, Site site = Site::here()) const {
+    return with_runtime(std::forward<Body>(body), options_, site);
+  }
+
+ private:
+  template <typename Change>
+  RuntimeBuilder changed(Change change) const {
+    RuntimeBuilder other = *this;
+    change(other.options_);
+    return other;
+  }
+
+  RuntimeOptions options_;
+};
+
+// Runtime.shutdown: cancels what runs on the runtime that the caller belongs to; `with Runtime` or the program then ends as
+// one that was cancelled. Returns at once.
+void shutdown_runtime(const String& reason = "shutdown");
 
 }  // namespace aria

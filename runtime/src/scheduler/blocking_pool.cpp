@@ -32,17 +32,34 @@ void BlockingPool::submit(Scheduler& scheduler, Job& job) {
   changed_.notify_one();
 }
 
+// The first job whose scheduler allows one more. With the lock held.
+bool BlockingPool::begin_next(Entry& entry) {
+  for (auto at = queue_.begin(); at != queue_.end(); ++at) {
+    if (std::uint32_t& running = running_[at->scheduler]; running < at->scheduler->options().blocking_threads) {
+      ++running;
+      entry = *at;
+      queue_.erase(at);
+      return true;
+    }
+  }
+  return false;
+}
+
 void BlockingPool::serve() {
   const OverflowStack overflow_stack;
   std::unique_lock lock(mutex_);
   for (;;) {
+    Entry entry{};
     ++idle_;
-    changed_.wait(lock, [this] { return !queue_.empty(); });
+    changed_.wait(lock, [this, &entry] { return begin_next(entry); });
     --idle_;
-    const Entry entry = queue_.front();
-    queue_.pop_front();
     lock.unlock();
     entry.job->run();
+    lock.lock();
+    if (--running_[entry.scheduler] == 0) {
+      running_.erase(entry.scheduler);
+    }
+    lock.unlock();
     entry.scheduler->remove_external();
     lock.lock();
   }

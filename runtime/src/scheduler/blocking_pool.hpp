@@ -1,8 +1,9 @@
-// Threads for calls that block. Grows on demand, at most 64 threads; jobs beyond that wait in line.
+// Threads for calls that block. Grows on demand, at most 64 threads, and as many jobs of one scheduler as it allows; jobs beyond that wait in line.
 #pragma once
 
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 
 #include "scheduler/scheduler.hpp"
@@ -22,10 +23,12 @@ class BlockingPool {
     Job* job;
   };
   void serve();
+  bool begin_next(Entry& entry);
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Entry> queue_;
+  std::map<Scheduler*, std::uint32_t> running_;
   int threads_ = 0;
   int idle_ = 0;
 };

@@ -41,7 +41,7 @@ Fiber& fiber_of(Context& context) { return static_cast<Fiber&>(context); }
 Fiber* new_carrier(Scheduler& scheduler) {
   Fiber* carrier = new Fiber;
   carrier->scheduler = &scheduler;
-  context::create(*carrier, StackPool::shared().take(), &carrier_main);
+  context::create(*carrier, StackPool::shared().take(scheduler.options().stack_size), &carrier_main);
   return carrier;
 }
 
@@ -68,12 +68,14 @@ constexpr TaskStacks task_stacks{&is_stack_guard, &name_of_running_task};
 
 }  // namespace
 
-Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {
+Scheduler::Scheduler(SchedulerOptions options) : options_(options) {
   register_process_barrier();
   install_overflow_report();
   report_overflow_of(task_stacks);
-  const std::uint32_t count = options.workers != 0 ? options.workers : default_workers();
-  for (std::uint32_t id = 0; id < count; ++id) {
+  if (options_.workers == 0) {
+    options_.workers = default_workers();
+  }
+  for (std::uint32_t id = 0; id < options_.workers; ++id) {
     workers_.push_back(std::make_unique<Worker>(*this, id));
   }
   for (auto& worker : workers_) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scheduler/futex.hpp"
+#include "scheduler/stack_pool.hpp"
 #include "scheduler/worker.hpp"
 #include "seam/thread.hpp"
 
@@ -19,6 +20,10 @@ namespace aria::detail {
 struct SchedulerOptions {
   std::uint32_t workers = 0;  // 0: ARIA_WORKERS, else one per processor
   bool fifo = false;          // start jobs in spawn order
+  std::size_t stack_size = StackPool::default_size;  // of tasks that ask for none of their own
+  std::uint32_t blocking_threads = 64;  // blocking jobs at the same time
+
+  friend bool operator==(const SchedulerOptions&, const SchedulerOptions&) = default;
 };
 
 class Scheduler {
@@ -33,7 +38,9 @@ class Scheduler {
   // The scheduler that the calling thread works for, else the program's.
   static Scheduler& here();
 
-  bool fifo() const noexcept { return fifo_; }
+  bool fifo() const noexcept { return options_.fifo; }
+  // What it was made from, with the number of workers that came of it.
+  const SchedulerOptions& options() const noexcept { return options_; }
   std::size_t worker_count() const noexcept { return workers_.size(); }
   // Items that were taken to be run, so far.
   std::uint64_t dispatches() const noexcept;
@@ -97,7 +104,7 @@ class Scheduler {
   void watch_workers();
   bool overdue_since(std::vector<std::uint64_t>& dispatches, bool& idle);
 
-  const bool fifo_;
+  SchedulerOptions options_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<world::Thread> threads_;
   world::Thread watcher_;

@@ -35,7 +35,7 @@ void unpark(Fiber& fiber) noexcept {
 void unpark_in_turn(Fiber& fiber) noexcept { unpark(fiber); }
 void yield_fiber() noexcept { world::pause("yield"); }
 
-Scheduler::Scheduler(SchedulerOptions options) : fifo_(options.fifo) {}
+Scheduler::Scheduler(SchedulerOptions options) : options_(options) {}
 Scheduler::~Scheduler() = default;
 
 Scheduler& Scheduler::program() {
