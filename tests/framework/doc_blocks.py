@@ -9,14 +9,13 @@
     # file: name.aria  alone on its line: what follows is another module of the program
     ```cpp emitted     every paragraph of it stands in what `aria emit` prints for the ```aria block before it
 """
-import argparse
 import os
 import re
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tool import Tool, first_difference, read, report, shard_of, write
+from tool import Tool, first_difference, read, report, shard_of, tool_parser, write
 
 FILE = re.compile(r"^# file: (\w+\.aria)\n", re.M)
 FENCE = re.compile(r"^(\s*)```(\S*)[ \t]*(.*)$")
@@ -97,10 +96,7 @@ def check(tool, words, content, output):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--aria", required=True)
-    parser.add_argument("--cache")
-    parser.add_argument("--shard", default="0/1")
+    parser = tool_parser()
     parser.add_argument("paths", nargs="+")
     options = parser.parse_args()
     tool = Tool(options.aria, options.cache)

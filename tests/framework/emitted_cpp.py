@@ -9,7 +9,6 @@ is meant for. Each precompiles the prelude once per call.
 Files that do not check (fail_…) emit nothing and are left out; so are modules of a program beside its main file.
 Prints lines of C++ per line of Aria for each sample.
 """
-import argparse
 import os
 import re
 import shutil
@@ -19,7 +18,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from golden import test_name
-from tool import Tool, read, report, shard_of, write
+from tool import Tool, read, report, shard_of, tool_parser, write
 
 WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
@@ -91,10 +90,7 @@ def check(tool, checkers, path, place):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--aria", required=True)
-    parser.add_argument("--cache")
-    parser.add_argument("--shard", default="0/1")
+    parser = tool_parser()
     parser.add_argument("folders", nargs="+")
     options = parser.parse_args()
     tool = Tool(options.aria, options.cache)

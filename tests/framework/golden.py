@@ -20,13 +20,12 @@ A `.workers` file lists worker counts; the program then runs once with each.
 NAME.aria may be NAME/main.aria with further modules beside it; its expectations are NAME/main.*.
 An expectation without its .aria fails, and so does an .aria without an expectation that its kind demands.
 """
-import argparse
 import os
 import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tool import Tool, first_difference, read, report, shard_of, write
+from tool import Tool, first_difference, read, report, shard_of, tool_parser, write
 
 NOTE = re.compile(r"[ \t]*#! (error|warning)\[([EW]\d+)\]: ?(.*)$")
 OPTIONS = re.compile(r"^# options: (.*)$", re.MULTILINE)
@@ -163,11 +162,8 @@ def check(tool, path, kind, update):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--aria", required=True)
+    parser = tool_parser()
     parser.add_argument("--kind", required=True, choices=[*OUTPUTS, "run", "resolve", "diagnostics"])
-    parser.add_argument("--cache")
-    parser.add_argument("--shard", default="0/1")
     parser.add_argument("--filter", default="")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("root", nargs="?")

@@ -3,12 +3,11 @@
 
     samples.py --aria TOOL [--cache DIR] [--shard I/N] SAMPLES
 """
-import argparse
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tool import Tool, first_difference, read, report, shard_of
+from tool import Tool, first_difference, read, report, shard_of, tool_parser
 
 
 def main_file(folder):
@@ -33,10 +32,7 @@ def check(tool, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--aria", required=True)
-    parser.add_argument("--cache")
-    parser.add_argument("--shard", default="0/1")
+    parser = tool_parser()
     parser.add_argument("samples")
     options = parser.parse_args()
     tool = Tool(options.aria, options.cache)

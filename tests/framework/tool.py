@@ -1,9 +1,19 @@
 """Running the tool in tests: one place that decides environment, time limit and how diagnostics are read."""
+import argparse
 import json
 import os
 import subprocess
 
 TIME_LIMIT = 120  # seconds; a test that needs more hangs
+
+
+def tool_parser():
+    """What every test program that runs the tool over a list takes; the caller adds the list."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--aria", required=True)
+    parser.add_argument("--cache")
+    parser.add_argument("--shard", default="0/1")
+    return parser
 
 
 class Tool:

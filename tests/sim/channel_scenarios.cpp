@@ -4,12 +4,6 @@
 
 namespace scenario {
 
-using aria::Channel;
-using aria::Scope;
-using aria::Task;
-using aria::Unit;
-using namespace aria::literals;
-
 namespace {
 
 void receive_all(const Channel<Parcel>& channel, Ledger& ledger) {

@@ -4,11 +4,7 @@
 
 namespace scenario {
 
-using aria::Scope;
-using aria::Task;
-using aria::Unit;
 using aria::detail::world::point;
-using namespace aria::literals;
 
 void semaphore() {
   constexpr int permits = 2;

@@ -10,7 +10,13 @@
 
 namespace scenario {
 
+using aria::Channel;
+using aria::Scope;
+using aria::Semaphore;
+using aria::Task;
+using aria::Unit;
 using aria::detail::world::require;
+using namespace aria::literals;
 
 // A number below `limit`, chosen with the schedule.
 inline int any(int limit) { return static_cast<int>(aria::sim::VirtualThreads::shared().number(static_cast<std::uint32_t>(limit))); }

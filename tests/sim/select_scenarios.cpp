@@ -4,12 +4,6 @@
 
 namespace scenario {
 
-using aria::Channel;
-using aria::Scope;
-using aria::Task;
-using aria::Unit;
-using namespace aria::literals;
-
 namespace {
 
 // Two channels, with senders and receivers that take whichever is ready.

@@ -4,13 +4,6 @@
 
 namespace scenario {
 
-using aria::Channel;
-using aria::Scope;
-using aria::Semaphore;
-using aria::Task;
-using aria::Unit;
-using namespace aria::literals;
-
 namespace {
 
 struct Boom {
