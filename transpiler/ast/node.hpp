@@ -40,7 +40,9 @@ struct Node {
 };
 
 // The families. A pointer to one of them is what other nodes hold.
-struct Expr : Node {};
+struct Expr : Node {
+  bool grouped = false;          // stands in parentheses of its own
+};
 struct Stmt : Node {};
 struct Decl : Node {};
 struct Pattern : Node {};

@@ -1,6 +1,8 @@
 // Instances, statements and expressions: which unknown flows into which.
 #include "effects/collect.hpp"
 
+#include <utility>
+
 #include "ast/walk.hpp"
 #include "effects/written_row.hpp"
 #include "types/plain_spawn.hpp"
@@ -29,10 +31,28 @@ void Collect::instance(InstanceId id) {
     body(test->body, row);
   } else if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) {
     declare_parameters(*function);
+    for (const ast::Param& param : function->params) default_value(param.fallback);
     for (const ast::Contract* contract : function->contracts) node(*contract, row);
     if (function->has_body) function_body(*function, row);
   }
+  if (const auto info = types_.types.find(current().def); info != types_.types.end())
+    for (const types::RecordInfo& record : info->second.variants)
+      for (const types::FieldInfo& field : record.fields) default_value(field.fallback);
   release_tasks(row);
+}
+
+// Of a parameter or field: it happens where a call leaves it out.
+void Collect::default_value(const ast::Expr* value) {
+  if (value == nullptr) return;
+  const UnknownId row = default_row(id_, value->id);
+  const NodeId outer = std::exchange(spawn_owner_, value->id);
+  if (const auto function = function_row(*value, row)) {
+    keep(*function, *value);
+    equations().flow(*function, row);            // and what it does when it is called
+  } else {
+    node(*value, row);
+  }
+  spawn_owner_ = outer;
 }
 
 // What a function that gives a Result raises becomes its Err, where it converts.

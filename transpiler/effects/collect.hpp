@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "effects/effect_table.hpp"
 #include "effects/equations.hpp"
@@ -28,6 +29,7 @@ struct InstanceUnknowns {
   std::vector<UnknownId> handed;         // by parameter: all that calls hand over for it
   std::unordered_map<NodeId, UnknownId> closures;
   std::unordered_map<NodeId, UnknownId> calls;
+  std::unordered_map<NodeId, UnknownId> defaults;   // of its parameters, or of the fields of a type
 };
 
 // A function that goes where a row is promised: `f: Fn() -> Int !{}`; without a row: where it may not suspend.
@@ -66,6 +68,7 @@ class Collect {
   // collect.cpp
   void declare_parameters(const ast::FunctionDecl& function);
   void function_body(const ast::FunctionDecl& function, UnknownId into);
+  void default_value(const ast::Expr* value);
   void body(const ast::Body& body, UnknownId into);
   void node(const ast::Node& n, UnknownId into);
   void children(const ast::Node& n, UnknownId into);
@@ -86,6 +89,8 @@ class Collect {
   void callee(const Plan& plan, UnknownId into);
   void arguments(const Plan& plan, UnknownId into, UnknownId call);
   void argument(const Plan& plan, std::size_t index, const ast::Expr& value, UnknownId into, UnknownId call);
+  void left_out(const Plan& plan, std::size_t index, UnknownId into);
+  UnknownId default_row(InstanceId instance, NodeId value);
   void library_call(const Plan& plan, UnknownId call);
   void trait_call(const Plan& plan, UnknownId call);
   void bound_methods(const Plan& plan, UnknownId call);
@@ -126,6 +131,7 @@ class Collect {
   InstanceId id_;
   std::unordered_map<resolve::LocalId, UnknownId> function_locals_;   // parameters and variables that hold closures
   std::unordered_map<resolve::LocalId, TaskLocal> task_locals_;
+  std::unordered_set<NodeId> spawned_blocks_;                         // of `xs.map { … }.await_all`: tasks, which are functions
   NodeId spawn_owner_;
   bool in_scope_ = false;                                             // inside a `with` that takes the spawns
 };

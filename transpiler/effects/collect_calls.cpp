@@ -4,6 +4,9 @@
 #include "ast/walk.hpp"
 #include "effects/collect.hpp"
 #include "effects/written_row.hpp"
+#include "types/called_value.hpp"
+#include "types/default_values.hpp"
+#include "types/task_blocks.hpp"
 
 namespace ariac::effects {
 
@@ -15,6 +18,7 @@ void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const 
   equations().flow(row, into);
   if (plan.kind == CalleeKind::value) value_call(at, row);
   else callee(plan, row);
+  if (const ast::Lambda* spawned = types::block_of_awaited_map(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);
   if (plan.receiver != nullptr) node(*plan.receiver, into);
   arguments(plan, into, row);
   bool listed = block == nullptr;
@@ -85,9 +89,8 @@ void Collect::trait_call(const Plan& plan, UnknownId row) {
 }
 
 void Collect::value_call(const ast::Node& at, UnknownId row) {
-  const auto* written = ast::as<ast::Call>(&at);
-  if (written == nullptr) return;
-  if (const auto known = function_row(*written->callee, row)) equations().flow(*known, row);
+  if (at.kind != ast::NodeKind::Call && at.kind != ast::NodeKind::Binary) return;
+  if (const auto known = function_row(types::called_value(static_cast<const ast::Expr&>(at)), row)) equations().flow(*known, row);
 }
 
 // The field or part that an argument of a constructor becomes.
@@ -114,8 +117,23 @@ bool Collect::opens_scope(const Plan& plan) const {
   return false;
 }
 
+// What is left out is computed by the caller: its tasks are the caller's, too.
+void Collect::left_out(const Plan& plan, std::size_t index, UnknownId into) {
+  const types::OmittedValue omitted = types::omitted_value(types_, bindings_, plan, index);
+  if (omitted.value == nullptr || !omitted.instance.valid()) return;
+  equations().flow(default_row(omitted.instance, omitted.value->id), into, {.parameters = Parameters::drop});
+  if (!in_scope_) table_.instances[id_.index()].unscoped_defaults[spawn_owner_].emplace_back(omitted.instance, omitted.value->id);
+}
+
+UnknownId Collect::default_row(InstanceId instance, NodeId value) {
+  auto [entry, fresh] = program_.instances[instance.index()].defaults.try_emplace(value);
+  if (fresh) entry->second = equations().unknown();
+  return entry->second;
+}
+
 void Collect::arguments(const Plan& plan, UnknownId into, UnknownId row) {
   for (std::size_t i = 0; i < plan.args.size(); ++i) {
+    if (plan.args[i].kind == types::ArgSource::Kind::default_value && plan.kind != CalleeKind::with_update) left_out(plan, i, row);
     for (const ast::Argument* rest : plan.args[i].rest) node(*rest->value, into);
     if (plan.args[i].value != nullptr) argument(plan, i, *plan.args[i].value, into, row);
   }

@@ -102,6 +102,7 @@ UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_s
   const bool outer_scope = in_scope_;
   // A lambda value that gives tasks spawns where it was written.
   if (!is_spawned && is_function(type_of(lambda))) owns_spawns = owns_spawns && !holds_task(types_, bindings_, types_.store.result_of(type_of(lambda)));
+  owns_spawns = owns_spawns || spawned_blocks_.contains(lambda.id);
   if (owns_spawns) {
     spawn_owner_ = lambda.id;
     in_scope_ = false;

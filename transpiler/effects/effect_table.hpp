@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "effects/effect_set.hpp"
@@ -25,6 +26,8 @@ struct InstanceEffects {
   std::unordered_map<NodeId, std::vector<NodeId>> bare_spawns;
   // Functions that are called outside of any explicit scope, by the function or closure they are called in.
   std::unordered_map<NodeId, std::vector<InstanceId>> unscoped_calls;
+  // Defaults that such calls leave to the function that declares them, likewise. What these spawn is filed under the default.
+  std::unordered_map<NodeId, std::vector<std::pair<InstanceId, NodeId>>> unscoped_defaults;
   // Calls of functions that spawn into their caller's scope count as spawns of these.
   std::unordered_set<NodeId> scope_owners;
   // Its tasks belong to the scope of its caller: its result holds their handles.

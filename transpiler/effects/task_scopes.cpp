@@ -69,6 +69,11 @@ void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& ty
           if (table[callee].takes_scope && effects.scope_owners.insert(owner).second) changed = true;
         }
       }
+      for (const auto& [owner, defaults] : effects.unscoped_defaults) {
+        for (const auto& [declarer, value] : defaults) {
+          if (table[declarer].scope_owners.contains(value) && effects.scope_owners.insert(owner).second) changed = true;
+        }
+      }
       if (!effects.takes_scope && gives_task[i] && effects.scope_owners.contains(NodeId())) effects.takes_scope = changed = true;
     }
   }

@@ -62,6 +62,9 @@ struct PatternTest {
 // What stands behind `T x =` for a value; null where `T x` alone makes it.
 cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default);
 
+// The first parameter from which on the C++ prototype has the defaults itself.
+std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl);
+
 class BodyLowering {
  public:
   BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
@@ -150,6 +153,8 @@ class BodyLowering {
   bool default_names_self(const types::CallPlan& plan) const;
   cpp::Expr under_name(cpp::Expr value, TypeId type);
   cpp::Expr filled_default(const types::CallPlan& plan, std::size_t i, std::vector<cpp::Expr>& args);
+  cpp::Expr filled_field(const types::CallPlan& plan, std::size_t i);
+  void computes_for(const BodyLowering& caller, types::InstanceId id);
   void fill_defaults(const types::CallPlan& plan, std::vector<cpp::Expr>& args);
 
   // --- order (lower_sequence.cpp) ---
@@ -329,6 +334,7 @@ class BodyLowering {
   bool made_in_place(const ast::Expr& e, LocalId id);
   void update_fields(const types::CallPlan& plan, const std::string& name);
   cpp::Expr self_reference(LocalId id);
+  cpp::Expr constant(const types::Selection& selection);
   cpp::Expr object_of(const ast::Expr& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);
   cpp::Expr member(const ast::Member& e, Context context);
@@ -421,6 +427,7 @@ class BodyLowering {
   cpp::Expr default_self_{};                           // the receiver of the call whose defaults are being made
   std::vector<std::string> scopes_;  // of tasks, around the code being lowered; the innermost last
   bool scope_used_ = false;
+  bool in_caller_ = false;           // a default that is computed inside of another function
   TypeId function_result_;           // of the function around the lambdas
   std::vector<Leaving> leaving_;     // the lambdas that run where they stand, around the code being lowered
   std::unordered_map<LocalId, cpp::Expr> raise_again_;   // by the name a rescue gave an error

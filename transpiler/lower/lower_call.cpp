@@ -10,7 +10,9 @@
 #include "lower/body.hpp"
 #include "lower/callables.hpp"
 #include "lower/impls.hpp"
+#include "lower/surrounding_params.hpp"
 #include "support/stable_sort.hpp"
+#include "types/called_value.hpp"
 
 namespace ariac::lower {
 
@@ -145,13 +147,6 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   return args;
 }
 
-// What a call of a value calls: `f(x)`, `x |> f`, `x |> f(1)`.
-static const ast::Expr& callee_of(const ast::Expr& at) {
-  if (const auto* call = ast::as<ast::Call>(&at)) return *call->callee;
-  if (const auto* pipe = ast::as<ast::Binary>(&at); pipe != nullptr && pipe->op == ast::BinaryOp::pipe) return callee_of(*pipe->right);
-  return at;
-}
-
 cpp::Expr BodyLowering::planned_call(const CallPlan& plan, const ast::Expr& at, Context context) {
   // A block that is handed a scope runs once: what leaves it needs no exception.
   std::size_t block_at = 0;
@@ -180,7 +175,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     case CalleeKind::constructor: return construction(plan, arguments(plan));
     case CalleeKind::variant: return variant(plan, arguments(plan), context);
     case CalleeKind::value: {
-      const ast::Expr& callee = callee_of(at);
+      const ast::Expr& callee = types::called_value(at);
       const cpp::Expr called = lent(plan, callee, value(callee));
       return cpp::call(called, arguments(plan));
     }
@@ -333,9 +328,11 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
 
 // Type arguments that C++ cannot deduce: only the result mentions them, or a function type, which no lambda matches.
 std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const {
+  std::vector<cpp::Type> out;
+  for (const DefId param : surrounding_params(input_, plan.instance)) out.push_back(cpp::type(lower_types.value_of_param(param)));
   const auto found = input_.types.signatures.find(plan.def);
   const auto own = input_.bindings.type_params(plan.def);
-  if (found == input_.types.signatures.end() || found->second.untyped || own.empty() || plan.type_args.size() < own.size()) return {};
+  if (found == input_.types.signatures.end() || found->second.untyped || own.empty() || plan.type_args.size() < own.size()) return out;
   const std::function<bool(TypeId, DefId)> deduces = [&](TypeId type, DefId param) {
     if (!type.valid() || shape(type).kind == types::TypeKind::function) return false;
     if (shape(type).kind == types::TypeKind::param && shape(type).def == param) return true;
@@ -360,7 +357,6 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
     }
     if (!deduced || in_function_type) needed = i + 1;
   }
-  std::vector<cpp::Type> out;
   const std::size_t first = plan.type_args.size() - own.size();
   for (std::size_t i = 0; i < needed; ++i) out.push_back(lower_types.value(plan.type_args[first + i]));
   return out;
@@ -369,9 +365,10 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
 cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr> args) {
   const auto* fields = fields_of(plan.result, {});
   std::vector<cpp::Initializer> items;
-  for (std::size_t i = 0; i < plan.args.size() && i < args.size() && fields != nullptr; ++i) {
-    if (plan.args[i].kind == ArgSource::Kind::default_value) continue;
-    items.push_back({part_name(*fields, i), args[i]});
+  args.resize(plan.args.size());
+  for (std::size_t i = 0; i < plan.args.size() && fields != nullptr; ++i) {
+    if (plan.args[i].kind == ArgSource::Kind::default_value) args[i] = filled_field(plan, i);
+    if (args[i]) items.push_back({part_name(*fields, i), args[i]});
   }
   const auto info = input_.types.types.find(plan.def);
   cpp::Expr made = cpp::braced(lower_types.object(plan.result), std::move(items));

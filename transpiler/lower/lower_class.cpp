@@ -1,6 +1,8 @@
 // Structs, classes and enums.
 #include <algorithm>
 
+#include "effects/suspension.hpp"
+#include "lower/constants.hpp"
 #include "lower/impls.hpp"
 #include "lower/module.hpp"
 
@@ -24,11 +26,12 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
     if (std::ranges::find(info.boxed_fields, field.def) != info.boxed_fields.end()) type = cpp::type("aria::Box", {type});
     const std::string name = field.name.valid() ? cpp_identifier(names_.text(field.name)) : positional_part(i, record.fields.size());
     cpp::Variable made{.type = std::move(type), .name = name};
-    if (field.fallback != nullptr) {
+    const auto instances = instances_of(info.def);
+    const types::InstanceId id = instances.empty() ? types::InstanceId() : instances.front();
+    // What spawns is computed by whoever constructs the object.
+    if (field.fallback != nullptr && !effects::needs_scope(input_.effects, id, field.fallback->id)) {
       static const types::Instance no_instance;
-      const auto found = input_.types.instances_of.find(info.def);
-      const types::Instance& instance = found != input_.types.instances_of.end() && !found->second.empty() ? input_.types[found->second.front()] : no_instance;
-      BodyLowering body(input_, names_, module_, instance);
+      BodyLowering body(input_, names_, module_, id.valid() ? input_.types[id] : no_instance);
       made.init = initial_value(made.type, body.initialiser(*field.fallback), true);
       if (!made.init) made.style = cpp::InitStyle::Braces;
     } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {
@@ -89,6 +92,10 @@ void ModuleLowering::member_constants(DefId type, std::vector<cpp::Decl>& member
     for (const DefId member : input_.bindings.members(impl)) {
       if (input_.bindings.def(member).kind != DefKind::constant) continue;
       cpp::Decl made = constant(member);
+      if (made_on_use(input_, member)) {
+        members.push_back(std::move(made));
+        continue;
+      }
       cpp::Variable declared = *cpp::as<cpp::Variable>(made);
       declared.name = names_.plain(member);
       declared.specifiers = "inline static const";

@@ -8,7 +8,7 @@
 #include "lower/callables.hpp"
 #include "lower/impls.hpp"
 #include "lower/module.hpp"
-#include "types/default_values.hpp"
+#include "lower/surrounding_params.hpp"
 
 namespace ariac::lower {
 
@@ -16,18 +16,6 @@ std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) 
   const auto found = input_.types.instances_of.find(function);
   if (found == input_.types.instances_of.end()) return {};
   return found->second;
-}
-
-static bool is_plain_literal(const ast::Expr& e) {
-  switch (e.kind) {
-    case ast::NodeKind::IntLiteral:
-    case ast::NodeKind::FloatLiteral:
-    case ast::NodeKind::BoolLiteral:
-    case ast::NodeKind::CharLiteral: return true;
-    case ast::NodeKind::StringLiteral: return static_cast<const ast::StringLiteral&>(e).parts.size() <= 1;
-    case ast::NodeKind::Unary: return is_plain_literal(*static_cast<const ast::Unary&>(e).operand);
-    default: return false;
-  }
 }
 
 ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
@@ -93,8 +81,9 @@ std::string ModuleLowering::signature_line(types::InstanceId id) const {
 }
 
 // Type parameters of the function alone; an untyped one has those of the generic function that calls it.
-std::vector<DefId> ModuleLowering::own_params(const types::Instance& instance, const Owner& owner) const {
-  std::vector<DefId> out;
+std::vector<DefId> ModuleLowering::own_params(types::InstanceId id, const Owner& owner) const {
+  const types::Instance& instance = input_.types[id];
+  std::vector<DefId> out = surrounding_params(input_, id);
   const std::function<void(TypeId)> add = [&](TypeId type) {
     const types::Type& shape = input_.types.store[type];
     for (const TypeId arg : shape.args) add(arg);
@@ -118,7 +107,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   if (decl == nullptr) return out;
   out.never_returns = instance.result == input_.types.store.never;
   if (effects::takes_scope(input_.effects, id)) out.params.push_back({cpp::const_ref_to(cpp::type("aria::Scope")), body.declare_scope()});
-  for (const DefId param : own_params(instance, owner)) {
+  for (const DefId param : own_params(id, owner)) {
     std::string name = lower_types_.value_of_param(param);
     const auto is_name = [&](const auto& other) { return other.name == name; };
     const bool taken = std::ranges::any_of(owner.params, [&](DefId outer) { return lower_types_.value_of_param(outer) == name; });
@@ -132,7 +121,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
   }
   body.reads(*decl);
-  const std::size_t plain_from = types::first_plain_default(input_.bindings, *decl);
+  const std::size_t plain_from = first_in_prototype(input_, id, *decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = instance.params[i];
@@ -240,32 +229,6 @@ cpp::Type ModuleLowering::renamed_scope(const Owner& owner, const TypeLowering& 
   std::vector<cpp::Type> args;
   for (const DefId param : owner.params) args.push_back(cpp::type(types.value_of_param(param)));
   return cpp::type(names_.seen_from(owner.type, module_), std::move(args));
-}
-
-// A constant of a type whose value is a literal, or of a generic type, has its value inside the type.
-bool ModuleLowering::stands_in_class(DefId constant) const {
-  const Owner owner = owner_of(constant);
-  if (owner.place != Place::member) return owner.place == Place::trait;
-  const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(constant).decl);
-  return !owner.params.empty() || (decl != nullptr && decl->value != nullptr && is_plain_literal(*decl->value));
-}
-
-cpp::Decl ModuleLowering::constant(DefId id) {
-  const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(id).decl);
-  const auto instances = instances_of(id);
-  const auto type = input_.types.constants.find(id);
-  const Owner owner = owner_of(id);
-  const bool in_template = owner.place == Place::trait || input_.bindings.def(input_.bindings.def(id).parent).kind == DefKind::trait;
-  cpp::Variable out{.type = cpp::type("auto"), .name = names_.plain(id), .specifiers = in_template ? "inline static const" : "inline const"};
-  if (owner.place == Place::member) out.name = names_.seen_from(owner.type, module_) + "::" + out.name;
-  if (type != input_.types.constants.end()) out.type = lower_types_.value(type->second);
-  if (decl != nullptr && decl->value != nullptr && !instances.empty()) {
-    BodyLowering body(input_, names_, module_, input_.types[instances.front()], instances.front());
-    out.init = initial_value(out.type, body.initialiser(*decl->value), lower_types_.has_default(input_.types.constants.at(id)));
-  }
-  cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
-  if (const ast::Comment* behind = decl != nullptr ? comments_.behind(decl->range) : nullptr) remarks.behind = Comments::line(*behind);
-  return cpp::decl(std::move(out), std::move(remarks));
 }
 
 }  // namespace ariac::lower

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cpp/print.hpp"
+#include "effects/suspension.hpp"
 #include "lower/body.hpp"
 #include "types/default_values.hpp"
 
@@ -25,6 +26,16 @@ bool stays(const cpp::Expr& e) {
 
 }  // namespace
 
+// The first parameter (with `self`) from which on the C++ prototype has the defaults: those before name other parameters,
+// or spawn tasks for their caller.
+std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl) {
+  std::size_t first = types::first_plain_default(input.bindings, decl);
+  for (std::size_t i = 0; i < decl.params.size(); ++i) {
+    if (decl.params[i].fallback != nullptr && effects::needs_scope(input.effects, id, decl.params[i].fallback->id)) first = std::max(first, i + 1);
+  }
+  return first;
+}
+
 // The first argument from which on the C++ function has the defaults itself.
 std::size_t BodyLowering::first_own_default(const CallPlan& plan) const {
   const auto* decl = plan.def.valid() ? ast::as<ast::FunctionDecl>(input_.bindings.def(plan.def).decl) : nullptr;
@@ -33,7 +44,7 @@ std::size_t BodyLowering::first_own_default(const CallPlan& plan) const {
   if (def.is_library || def.is_extern) return 0;
   const std::size_t self = self_params(*decl);
   if (plan.kind == CalleeKind::trait_method || plan.kind == CalleeKind::dyn_method) return decl->params.size();
-  std::size_t first = types::first_plain_default(input_.bindings, *decl);
+  std::size_t first = first_in_prototype(input_, plan.instance, *decl);
   for (std::size_t i = self; i < decl->params.size(); ++i) {
     if (decl->params[i].fallback == nullptr && types::default_of(input_.types, input_.bindings, plan.def, i).value != nullptr) first = std::max(first, i + 1);
   }
@@ -64,25 +75,21 @@ cpp::Expr BodyLowering::filled_default(const CallPlan& plan, std::size_t i, std:
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(plan.def).decl);
   if (decl == nullptr) return nullptr;
   const std::size_t self = self_params(*decl);
-  const types::DefaultValue given = types::default_of(input_.types, input_.bindings, plan.def, i + self);
-  if (given.value == nullptr) return nullptr;
-  types::InstanceId id = given.function == plan.def ? plan.instance : types::InstanceId();
-  const auto instances = input_.types.instances_of.find(given.function);
-  if (!id.valid() && instances != input_.types.instances_of.end() && !instances->second.empty()) id = instances->second.front();
-  if (!id.valid()) return nullptr;
-  const auto* owner = ast::as<ast::FunctionDecl>(input_.bindings.def(given.function).decl);
+  const types::OmittedValue given = types::omitted_value(input_.types, input_.bindings, plan, i);
+  if (given.value == nullptr || !given.instance.valid()) return nullptr;
+  const auto* owner = ast::as<ast::FunctionDecl>(input_.bindings.def(given.declarer).decl);
+  const types::Instance& instance = input_.types[given.instance];
   // Nothing is moved: the arguments are still to be passed.
-  BodyLowering callee(input_, names_, module_, input_.types[id], types::InstanceId());
-  callee.taken_ = taken_;
-  const types::Instance& instance = input_.types[id];
+  BodyLowering callee(input_, names_, module_, instance, types::InstanceId());
+  callee.computes_for(*this, given.instance);
   const auto& type_args = plan.type_args;
-  if (given.function == plan.def) {
+  if (given.declarer == plan.def) {
     for (std::size_t k = 0; k < instance.type_args.size() && k < type_args.size(); ++k) {
       if (shape(instance.type_args[k]).kind == types::TypeKind::param) callee.lower_types.rename(shape(instance.type_args[k]).def, cpp::print(lower_types.value(type_args[k])));
     }
   }
-  if (input_.bindings.def(input_.bindings.def(given.function).parent).kind == DefKind::trait && plan.self_type.valid()) {
-    callee.lower_types.rename(input_.bindings.def(given.function).parent, cpp::print(lower_types.value(plan.self_type)));
+  if (input_.bindings.def(input_.bindings.def(given.declarer).parent).kind == DefKind::trait && plan.self_type.valid()) {
+    callee.lower_types.rename(input_.bindings.def(given.declarer).parent, cpp::print(lower_types.value(plan.self_type)));
   }
   if (types::names_parameter(input_.bindings, *owner, *given.value)) {
     if (self == 1 && default_self_) callee.locals_[input_.bindings.local_of(owner->params[0].id)] = default_self_;
@@ -93,7 +100,28 @@ cpp::Expr BodyLowering::filled_default(const CallPlan& plan, std::size_t i, std:
       callee.locals_[input_.bindings.local_of(owner->params[k + self].id)] = args[k];
     }
   }
-  return callee.initialiser(*given.value);
+  cpp::Expr made = callee.initialiser(*given.value);
+  scope_used_ = scope_used_ || callee.scope_used_;
+  return made;
+}
+
+// A default of another declaration is computed here: its tasks are those of the function around.
+void BodyLowering::computes_for(const BodyLowering& caller, types::InstanceId id) {
+  taken_ = caller.taken_;
+  scopes_ = caller.scopes_;
+  in_caller_ = caller.in_caller_ || !caller.functions_.empty();
+  id_ = id;
+}
+
+// A field's default that spawns, by whoever constructs the object.
+cpp::Expr BodyLowering::filled_field(const CallPlan& plan, std::size_t i) {
+  const types::OmittedValue given = types::omitted_value(input_.types, input_.bindings, plan, i);
+  if (given.value == nullptr || !given.instance.valid() || !effects::needs_scope(input_.effects, given.instance, given.value->id)) return nullptr;
+  BodyLowering type(input_, names_, module_, input_.types[given.instance], types::InstanceId());
+  type.computes_for(*this, given.instance);
+  cpp::Expr made = type.initialiser(*given.value);
+  scope_used_ = scope_used_ || type.scope_used_;
+  return made;
 }
 
 void BodyLowering::fill_defaults(const CallPlan& plan, std::vector<cpp::Expr>& args) {

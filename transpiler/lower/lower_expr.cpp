@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lower/body.hpp"
+#include "lower/constants.hpp"
 
 namespace ariac::lower {
 
@@ -178,23 +179,26 @@ cpp::Expr BodyLowering::name_value(const ast::Expr& e, Context context) {
     case MemberKind::local: return self_reference(selection->local);
     case MemberKind::variant:
     case MemberKind::symbol: return variant_value(selection->def, type_of(e), {}, context);
-    case MemberKind::constant: {
-      const resolve::Def& parent = input_.bindings.def(input_.bindings.def(selection->def).parent);
-      if (parent.kind == DefKind::trait && selection->self_type.valid()) {
-        return cpp::scoped(lower_types.applied(input_.bindings.def(selection->def).parent, selection->self_type), names_.plain(selection->def));
-      }
-      if (parent.kind == DefKind::impl) {
-        const types::ImplInfo& impl = input_.types.impls.at(input_.bindings.def(selection->def).parent);
-        const TypeId owner = selection->self_type.valid() ? selection->self_type : impl.self_type;
-        if (!impl.trait.valid()) return cpp::scoped(lower_types.value(owner), names_.plain(selection->def));
-        std::vector<cpp::Type> args{lower_types.value(owner)};
-        for (const TypeId arg : impl.trait_args) args.push_back(lower_types.value(arg));
-        return cpp::scoped(cpp::type(names_.seen_from(impl.trait, module_), std::move(args)), names_.plain(selection->def));
-      }
-      return cpp::name(names_.seen_from(selection->def, module_));
-    }
+    case MemberKind::constant: return constant(*selection);
     default: return cpp::name(names_.seen_from(selection->def, module_));
   }
+}
+
+cpp::Expr BodyLowering::constant(const types::Selection& selection) {
+  const DefId owner = input_.bindings.def(selection.def).parent;
+  const auto impl = input_.types.impls.find(owner);
+  const DefId trait = input_.bindings.def(owner).kind == DefKind::trait ? owner : impl != input_.types.impls.end() ? impl->second.trait : DefId();
+  const TypeId self = selection.self_type.valid() || impl == input_.types.impls.end() ? selection.self_type : impl->second.self_type;
+  const std::string name = names_.plain(selection.def);
+  cpp::Expr place = cpp::name(names_.seen_from(selection.def, module_));
+  if (trait.valid() && self.valid()) {
+    std::vector<cpp::Type> args{lower_types.value(self)};
+    for (const TypeId arg : selection.type_args) args.push_back(lower_types.value(arg));
+    place = cpp::scoped(selection.type_args.empty() ? lower_types.applied(trait, self) : cpp::type(names_.seen_from(trait, module_), std::move(args)), name);
+  } else if (impl != input_.types.impls.end()) {
+    place = cpp::scoped(lower_types.value(self), name);
+  }
+  return made_on_use(input_, selection.def) ? cpp::call(std::move(place), {}) : place;
 }
 
 // What a member is taken of: `self` is the object itself.

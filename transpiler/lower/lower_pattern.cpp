@@ -182,7 +182,7 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   const types::PatternPlan* plan = instance_.patterns.find(p.id);
   if (plan == nullptr) return;
   if (plan->constant.valid()) {
-    return out.conditions.push_back(cpp::binary("==", place, cpp::name(names_.seen_from(plan->constant, module_))));
+    return out.conditions.push_back(cpp::binary("==", place, constant({.kind = types::MemberKind::constant, .def = plan->constant})));
   }
   if (!plan->variant.valid()) {
     const auto* fields = fields_of(type, {});

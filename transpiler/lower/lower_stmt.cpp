@@ -189,7 +189,9 @@ cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
   cpp::Block before = block([&] { made = value(e, Context::known); });
   if (before.empty()) return made;
   before.push_back(cpp::give_back(made));
-  return cpp::call(cpp::lambda({.result = lower_types.value(final_type(e))}, std::move(before)));
+  cpp::Lambda made_here{.result = lower_types.value(final_type(e))};
+  if (in_caller_) made_here.captures.push_back({.name = "&"});
+  return cpp::call(cpp::lambda(std::move(made_here), std::move(before)));
 }
 
 namespace {

@@ -74,6 +74,16 @@ cpp::Decl ModuleLowering::provided_method(types::InstanceId id, const Owner& own
   return cpp::decl(std::move(function), std::move(made.remarks));
 }
 
+// `PricedDefaults<Self>`, where what a trait provides itself stands.
+ModuleLowering::Owner ModuleLowering::defaults_of(DefId trait) const {
+  const types::TraitInfo& info = input_.types.traits.at(trait);
+  std::vector<cpp::Type> args{cpp::type("Self")};
+  for (const DefId param : info.params) args.push_back(cpp::type(names_.plain(param)));
+  Owner owner{.place = Place::provided, .type = trait, .scope = cpp::type(names_.plain(trait) + "Defaults", std::move(args)), .params = {trait}};
+  owner.params.insert(owner.params.end(), info.params.begin(), info.params.end());
+  return owner;
+}
+
 cpp::Decl ModuleLowering::trait_defaults(DefId id, Bodies& behind) {
   const types::TraitInfo& info = input_.types.traits.at(id);
   cpp::Record out{.templated = {.present = true, .params = {{"Self"}}}, .name = names_.plain(id) + "Defaults"};
@@ -82,10 +92,7 @@ cpp::Decl ModuleLowering::trait_defaults(DefId id, Bodies& behind) {
     const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(constant_id).decl);
     if (decl != nullptr && decl->value != nullptr) out.members.push_back(constant(constant_id));
   }
-  std::vector<cpp::Type> args;
-  for (const cpp::TemplateParam& param : out.templated.params) args.push_back(cpp::type(param.name));
-  Owner owner{.place = Place::provided, .type = id, .scope = cpp::type(out.name, std::move(args)), .params = {id}};
-  owner.params.insert(owner.params.end(), info.params.begin(), info.params.end());
+  const Owner owner = defaults_of(id);
   for (const types::InstanceId method : provided(id)) out.members.push_back(provided_method(method, owner, behind));
   return cpp::decl(std::move(out));
 }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "ast/walk.hpp"
+#include "lower/constants.hpp"
 #include "lower/headers.hpp"
 #include "lower/impls.hpp"
 
@@ -207,6 +208,22 @@ void ModuleLowering::constant_items(ModuleItems& out) {
   }
 }
 
+// Its file has it behind everything that its value may mention.
+void ModuleLowering::constant_bodies(ModuleItems& out) {
+  for (const DefId trait : trait_defs_) {
+    const types::TraitInfo& info = input_.types.traits.at(trait);
+    for (const DefId id : info.constants) {
+      const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(id).decl);
+      if (decl == nullptr || decl->value == nullptr || !made_on_use(input_, id)) continue;
+      add(out, Item::Kind::template_body, trait, [&] { return constant_definition(id, defaults_of(trait)); });
+    }
+  }
+  for (const DefId id : constants_) {
+    if (!made_on_use(input_, id)) continue;
+    add(out, owner_of(id).params.empty() ? Item::Kind::body : Item::Kind::template_body, id, [&] { return constant_definition(id, owner_of(id)); });
+  }
+}
+
 // An untyped function has one template for all generic functions that call it with the same types, however each calls
 // its type parameters.
 bool ModuleLowering::same_template(types::InstanceId one, types::InstanceId other) const {
@@ -289,6 +306,7 @@ ModuleItems ModuleLowering::items() {
   type_items(out);
   constant_items(out);
   function_items(out);
+  constant_bodies(out);
   if (self.program.valid()) {
     for (const types::InstanceId instance : instances_of(self.program)) {
       add(out, Item::Kind::body, self.program, [&] { return definition(instance, {}, false); });

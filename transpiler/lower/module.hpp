@@ -54,6 +54,7 @@ class ModuleLowering {
   void constant_items(ModuleItems& out);
   bool stands_in_class(DefId constant) const;
   bool same_template(types::InstanceId one, types::InstanceId other) const;
+  void constant_bodies(ModuleItems& out);
   void function_items(ModuleItems& out);
   std::string entry() const;
   std::set<std::string> headers() const;
@@ -76,6 +77,7 @@ class ModuleLowering {
   std::vector<types::InstanceId> provided(DefId trait) const;   // the methods that stand in its defaults
   bool has_defaults(DefId trait) const;
   cpp::Decl provided_method(types::InstanceId id, const Owner& owner, Bodies& behind);
+  Owner defaults_of(DefId trait) const;
   cpp::Decl trait_defaults(DefId trait, Bodies& behind);
   cpp::Decl implementation(DefId impl);
   // --- (lower_dyn.cpp) ---
@@ -90,11 +92,16 @@ class ModuleLowering {
   cpp::Decl prototype(types::InstanceId id, const Owner& owner);
   cpp::Decl definition(types::InstanceId id, const Owner& owner, bool prototyped);
   cpp::Function head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults);
-  std::vector<DefId> own_params(const types::Instance& instance, const Owner& owner) const;
+  std::vector<DefId> own_params(types::InstanceId id, const Owner& owner) const;
   cpp::Type callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const;
   cpp::Type renamed_scope(const Owner& owner, const TypeLowering& types) const;
   void rename_params(const Owner& owner, TypeLowering& types) const;
+  // --- constants (lower_constant.cpp) ---
   cpp::Decl constant(DefId id);
+  cpp::Remarks constant_remarks(const ast::ConstDecl& decl) const;
+  cpp::Function constant_head(DefId id, const TypeLowering& types) const;
+  cpp::Decl constant_prototype(DefId id);
+  cpp::Decl constant_definition(DefId id, const Owner& owner);
   Owner owner_of(DefId function) const;
   bool is_static(DefId function) const;
   std::span<const types::InstanceId> instances_of(DefId function) const;

@@ -64,7 +64,11 @@ const ast::Expr* Builder::build_primary(P::PrimaryContext* primary) {
 }
 
 const ast::Expr* Builder::build_tuple(P::PrimaryContext* primary) {
-  if (primary->expr().size() == 1) return build_expr(primary->expr(0));      // parentheses only group
+  if (primary->expr().size() == 1) {
+    auto* inside = const_cast<ast::Expr*>(build_expr(primary->expr(0)));      // it is this builder's own
+    inside->grouped = true;
+    return inside;
+  }
   auto* tuple = make<ast::TupleLiteral>(range_of(primary));
   std::vector<const ast::Expr*> elements;
   for (auto* expr : primary->expr()) elements.push_back(build_expr(expr));

@@ -322,6 +322,7 @@ class BodyInference {
   TypeId call_untyped(const FunctionCall& what, CallPlan plan, const CalleeView& callee, std::vector<ArgSource> sources, TypeId self);
   void finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range);
   DefId choose_overload(DefId function, const ast::Call* call);
+  bool ends_before(const ast::Call& call, DefId function) const;
   TypeId type_meant(const ast::Expr& e);
   std::size_t take_type_arguments(const ast::Call& call, std::span<const TypeId> type_args);
   void hint_result(TypeId result, const Expectation& expected);

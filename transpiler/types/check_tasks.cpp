@@ -73,8 +73,8 @@ class TaskCheck {
       if (n.kind == ast::NodeKind::DeclStmt) return false;
       if (const auto* spawn = ast::as<ast::Spawn>(&n)) check(*spawn);
       if (const auto* copy = ast::as<ast::Unary>(&n)) check_copy(*copy);
-      if (const auto* call = ast::as<ast::Call>(&n)) check_parallel(call->id, call->callee);
-      if (const auto* member = ast::as<ast::Member>(&n)) check_parallel(member->id, member);
+      if (const auto* call = ast::as<ast::Call>(&n)) check_parallel(call->id);
+      if (const auto* member = ast::as<ast::Member>(&n)) check_parallel(member->id);
       return true;
     });
   }
@@ -195,21 +195,13 @@ class TaskCheck {
   }
 
   // `xs.map { … }.await_all`, and what takes blocks that run as `@tasks`: each runs as many tasks.
-  void check_parallel(NodeId id, const ast::Expr* callee) {
+  void check_parallel(NodeId id) {
     const CallPlan* plan = instance_.calls.find(id);
     if (plan != nullptr && runs_blocks_as_tasks(*plan, program_.bindings, program_.interner))
       for (const ArgSource& arg : plan->args)
         if (arg.value != nullptr) check_value(*arg.value);
-    const auto* member = ast::as<ast::Member>(callee);
-    if (plan == nullptr || member == nullptr || !plan->def.valid() || !program_.bindings.def(plan->def).is_library) return;
-    if (program_.text(program_.bindings.def(plan->def).name) != "await_all") return;
-    const auto* mapped = ast::as<ast::Call>(member->object);
-    const auto* map = mapped != nullptr ? ast::as<ast::Member>(mapped->callee) : nullptr;
-    if (map == nullptr || mapped->block == nullptr || program_.text(map->name.symbol) != "map") return;
-    const TypeId* type = instance_.types.find(mapped->id);
-    const bool gives_tasks = type != nullptr && program_.store[*type].kind == TypeKind::named && !program_.store[*type].args.empty() &&
-                             program_.store.is_named(program_.store[*type].args[0], program_.store.well_known().task);
-    if (!gives_tasks) check_captures(mapped->block->id, mapped->block->body);
+    if (plan == nullptr) return;
+    if (const ast::Lambda* block = block_of_awaited_map(*plan, instance_, program_.store, program_.bindings, program_.interner)) check_captures(block->id, block->body);
   }
 
   ProgramInference& program_;

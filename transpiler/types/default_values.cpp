@@ -23,6 +23,27 @@ DefaultValue default_of(const TypeTable& table, const resolve::Bindings& binding
   return {};
 }
 
+OmittedValue omitted_value(const TypeTable& table, const resolve::Bindings& bindings, const CallPlan& plan, std::size_t at) {
+  if (!plan.def.valid()) return {};
+  OmittedValue out{.declarer = plan.def, .instance = plan.instance};
+  if (const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(plan.def).decl)) {
+    const DefaultValue given = default_of(table, bindings, plan.def, at + (!decl->params.empty() && decl->params[0].is_self ? 1 : 0));
+    out.declarer = given.function;
+    out.value = given.value;
+    if (given.function != plan.def) out.instance = {};
+  } else {
+    const bool is_variant = plan.kind == CalleeKind::variant;
+    if (is_variant) out.declarer = bindings.def(plan.def).parent;
+    const auto info = table.types.find(out.declarer);
+    const std::size_t variant = is_variant ? bindings.def(plan.def).index : 0;
+    if (info == table.types.end() || variant >= info->second.variants.size() || at >= info->second.variants[variant].fields.size()) return {};
+    out.value = info->second.variants[variant].fields[at].fallback;
+  }
+  const auto instances = table.instances_of.find(out.declarer);
+  if (!out.instance.valid() && instances != table.instances_of.end() && !instances->second.empty()) out.instance = instances->second.front();
+  return out;
+}
+
 bool names_parameter(const resolve::Bindings& bindings, const ast::FunctionDecl& function, const ast::Expr& value) {
   bool found = false;
   ast::walk(value, [&](const ast::Node& node) {

@@ -19,6 +19,13 @@ struct DefaultValue {
 
 // Of parameter `at`, counted with `self`.
 DefaultValue default_of(const TypeTable& table, const resolve::Bindings& bindings, DefId function, std::size_t at);
+// What a call leaves out: the value that is computed for argument `at`, and the instance of the function or type that it is typed in.
+struct OmittedValue {
+  DefId declarer{};
+  InstanceId instance{};
+  const ast::Expr* value = nullptr;
+};
+OmittedValue omitted_value(const TypeTable& table, const resolve::Bindings& bindings, const CallPlan& plan, std::size_t at);
 // Whether a default names `self` or a parameter of its function.
 bool names_parameter(const resolve::Bindings& bindings, const ast::FunctionDecl& function, const ast::Expr& value);
 // The first parameter (with `self`) from which on no default names another: C++ can have those itself.

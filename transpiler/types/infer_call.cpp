@@ -22,10 +22,17 @@ TypeId BodyInference::infer_call(const ast::Call& call, const Expectation& expec
     callee = apply->base;
   }
   const Denoted denoted = denote(*callee);
+  if (denoted.kind == Denoted::Kind::function && ends_before(call, choose_overload(denoted.def, nullptr))) return call_value(call, synth(*callee), expected);
   if (denoted.kind != Denoted::Kind::value) return call_denoted(call, denoted, expected);
   if (const auto* member = ast::as<ast::Member>(callee); member != nullptr && !member->tuple_field)
     return call_method(call, *member, std::move(explicit_args), expected);
   return call_value(call, synth(*callee), expected);
+}
+
+// `(button.action)(10)`: the parentheses end the call of what takes no arguments; these are for the function that it gives.
+bool BodyInference::ends_before(const ast::Call& call, DefId function) const {
+  const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(function).decl);
+  return call.callee->grouped && decl != nullptr && std::ranges::all_of(decl->params, [](const ast::Param& param) { return param.is_self; });
 }
 
 TypeId BodyInference::call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected) {
@@ -148,6 +155,11 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
       report_no_member(member.name, receiver);
     infer_leftovers(call);
     return store.poison;
+  }
+  if (ends_before(call, choose_overload(found.def, nullptr))) {
+    const TypeId function = member_of(member, object, safe, {});
+    record(member, function);
+    return call_value(call, function, expected);
   }
   found = choose_impl(std::move(found), &call, expected);
   FunctionCall what;

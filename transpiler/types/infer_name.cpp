@@ -129,6 +129,11 @@ TypeId BodyInference::use_constant(const ast::Expr& at, const Denoted& denoted) 
   selection.kind = MemberKind::constant;
   selection.def = denoted.def;
   selection.self_type = denoted.self_type;
+  if (const auto impl = program.table.impls.find(def.parent); impl != program.table.impls.end()) {
+    for (const TypeId arg : impl->second.trait_args) selection.type_args.push_back(store.substitute(arg, impl->second.params, denoted.outer_args));
+  } else if (bindings.def(def.parent).kind == DefKind::trait && !denoted.outer_args.empty()) {
+    selection.type_args.assign(denoted.outer_args.begin() + 1, denoted.outer_args.end());
+  }
   TypeId type = program.constant_type(denoted.def);
   if (denoted.outer_args.empty()) return type;
   std::vector<DefId> params;

@@ -292,7 +292,7 @@ TypeId infer_contains(BodyInference& in, const ast::Binary& e) {
 // `x |> f` is f(x), `x |> g(1)` is g(x, 1).
 TypeId infer_pipe(BodyInference& in, const ast::Binary& e, const Expectation& hint) {
   support::Arena& arena = in.program.table.calls_made;
-  const auto* written = ast::as<ast::Call>(e.right);
+  const auto* written = e.right->grouped ? nullptr : ast::as<ast::Call>(e.right);   // `x |> (make(1))`: of what make gives
   std::vector<ast::Argument> arguments{{.name = {}, .value = e.left, .spread = false, .shorthand = false, .range = e.left->range}};
   if (written != nullptr) arguments.insert(arguments.end(), written->arguments.begin(), written->arguments.end());
   ast::Call call{{{ast::NodeKind::Call, e.id, e.range}}, written != nullptr ? written->callee : e.right, {}, nullptr, true, false, nullptr};

@@ -1,6 +1,7 @@
 // Calls of the library that run their blocks as tasks, several at once: what is declared `@tasks`.
 #pragma once
 
+#include "ast/match.hpp"
 #include "resolve/attributes.hpp"
 #include "types/type_table.hpp"
 
@@ -8,6 +9,21 @@ namespace ariac::types {
 
 inline bool runs_blocks_as_tasks(const CallPlan& plan, const resolve::Bindings& bindings, const support::Interner& interner) {
   return plan.def.valid() && bindings.def(plan.def).is_library && resolve::find_attribute(bindings, interner, plan.def, "tasks", true) != nullptr;
+}
+
+// `xs.map { … }.await_all`, one form: the block that runs as a task for every element. Null for other calls, and where the
+// block gives tasks itself.
+inline const ast::Lambda* block_of_awaited_map(const CallPlan& plan, const Instance& instance, const TypeStore& store, const resolve::Bindings& bindings,
+                                               const support::Interner& interner) {
+  const auto named = [&](const CallPlan& call, std::string_view name) {
+    return call.def.valid() && bindings.def(call.def).is_library && interner.text(bindings.def(call.def).name) == name;
+  };
+  const auto* map = ast::as<ast::Call>(plan.receiver);
+  const CallPlan* mapped = map != nullptr ? instance.calls.find(map->id) : nullptr;
+  if (mapped == nullptr || map->block == nullptr || !named(plan, "await_all") || !named(*mapped, "map")) return nullptr;
+  const TypeId* type = instance.types.find(map->id);
+  const bool gives_tasks = type != nullptr && store[*type].args.size() == 1 && store.is_named(store[*type].args[0], store.well_known().task);
+  return gives_tasks ? nullptr : map->block;
 }
 
 }  // namespace ariac::types

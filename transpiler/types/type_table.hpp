@@ -106,7 +106,7 @@ struct Selection {
   bool safe = false;
   bool tries = false;                            // `name?` was read as try: the member is `name`
   TypeId self_type{};                              // of a trait constant
-  std::vector<TypeId> type_args{};                 // of a variant's enum, of a type
+  std::vector<TypeId> type_args{};                 // of a variant's enum, of a type, of the trait of a constant
 };
 
 // How a `for`, comprehension clause, spread or `in` goes over its subject.
