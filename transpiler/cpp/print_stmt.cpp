@@ -60,7 +60,7 @@ struct Printer::StmtPrinter {
     std::vector<Doc> rows;
     for (const SwitchCase& branch : s.cases) {
       for (const Expr& label : branch.labels) rows.push_back(cat(hardline(), text("case "), printer.expr(label), text(":")));
-      if (branch.labels.empty()) rows.push_back(cat(hardline(), text("default:")));
+      if (branch.labels.empty() || branch.takes_rest) rows.push_back(cat(hardline(), text("default:")));
       bool declares = false;
       for (const Stmt& inner : branch.body) declares = declares || as<Variable>(inner) != nullptr || as<StructuredBinding>(inner) != nullptr;
       if (declares) {

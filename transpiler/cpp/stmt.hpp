@@ -91,6 +91,7 @@ struct RangeFor {
 struct SwitchCase {
   std::vector<Expr> labels;  // none: default
   Block body;
+  bool takes_rest = false;   // `default`, beside its labels
 };
 struct Switch {
   Expr value;

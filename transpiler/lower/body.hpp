@@ -290,6 +290,8 @@ class BodyLowering {
   void lower_match(const ast::Match& e, const Destination& to);
   // --- (lower_switch.cpp) ---
   bool reads_as_switch(const ast::Match& e) const;
+  std::vector<DefId> whole_variants(const ast::Pattern& pattern) const;
+  cpp::Expr tag_of(TypeId type, DefId variant) const;
   void lower_switch(const ast::Match& e, const Destination& to);
   void test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   void test_constructor(const ast::ConstructorPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);

@@ -43,13 +43,34 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
   for (std::size_t i = 0; i < input.bindings.defs.size(); ++i) {
     const DefId id(static_cast<std::uint32_t>(i));
     const resolve::Def& def = input.bindings.def(id);
-    if (def.kind != DefKind::function || def.is_library || !def.parent.valid()) continue;
+    if (def.is_library || !def.parent.valid()) continue;
+    if (is_taken_member(id)) joined_[id] = cpp_identifier(text(def.name)) + "_";
+    if (def.kind != DefKind::function) continue;
     const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
     if (!is_local && !is_untyped_default(id)) continue;
     std::string joined = is_local ? around(def.parent) + "_" + cpp_identifier(text(def.name)) : around(id);
     while (!taken.insert(joined).second) joined += "_";
     joined_[id] = std::move(joined);
   }
+}
+
+// A method or constant whose name the C++ class around it has for a field, or for what every such class declares.
+bool Names::is_taken_member(DefId member) const {
+  const resolve::Def& def = input_.bindings.def(member);
+  if (def.kind != DefKind::function && def.kind != DefKind::constant) return false;
+  const auto impl = input_.types.impls.find(def.parent);
+  if (impl != input_.types.impls.end() && impl->second.trait.valid()) return false;
+  const DefId type = impl == input_.types.impls.end() ? def.parent : input_.types.store[impl->second.self_type].def;
+  const auto info = type.valid() ? input_.types.types.find(type) : input_.types.types.end();
+  if (info == input_.types.types.end() || input_.bindings.def(type).is_library) return false;
+  constexpr std::array<std::string_view, 6> of_enums{"value", "as", "is", "tag", "visit_variant", "aria_enum"};
+  constexpr std::array<std::string_view, 3> of_all{"reflect", "check_invariants", "on_drop"};
+  const std::string name = cpp_identifier(text(def.name));
+  if (std::ranges::find(of_all, name) != of_all.end()) return true;
+  if (input_.bindings.def(type).kind == DefKind::enum_) return std::ranges::find(of_enums, name) != of_enums.end();
+  return std::ranges::any_of(info->second.variants, [&](const types::RecordInfo& record) {
+    return std::ranges::any_of(record.fields, [&](const types::FieldInfo& field) { return field.name.valid() && cpp_identifier(text(field.name)) == name; });
+  });
 }
 
 bool Names::is_untyped_default(DefId method) const {

@@ -52,6 +52,7 @@ class Names {
   const ast::Attribute* attribute(DefId def, std::string_view name, bool or_of_parent = false) const;
   bool is_free(DefId method) const { return attribute(method, "free", true) != nullptr; }
   // A method that a trait provides for arguments of any type: free functions of C++, one for each list of types.
+  bool is_taken_member(DefId member) const;
   bool is_untyped_default(DefId method) const;
 
   // While it lives, what seen_from() is asked for, or note() is told, is noted: what an item mentions.

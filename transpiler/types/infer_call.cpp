@@ -117,8 +117,8 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
     return store.poison;
   }
   FoundMember found = find_member(receiver, member.name.symbol);
-  if (found.kind == FoundMember::Kind::field) {
-    // A method hides a closure held in a field of the same name.
+  if (found.kind == FoundMember::Kind::field && !call.callee->grouped) {
+    // A method hides a closure held in a field of the same name, but for `(o.f)(x)`.
     const auto methods = program.inherent_methods(found.self_type, member.name.symbol);
     if (!methods.empty()) {
       const FoundMember method = choose_inherent(methods, found.self_type);

@@ -21,13 +21,15 @@ struct Light {
 
 // next(light: Light) -> Light !{}
 static Light next(const Light& light) {
-  if (light.is<Light::Red>()) {
-    return Light::Green{};
+  switch (aria::tag(light)) {
+    case Light::tag::Red:
+      return Light::Green{};
+    case Light::tag::Amber:
+      return Light::Red{};
+    case Light::tag::Green:
+    default:
+      return Light::Amber{};
   }
-  if (light.is<Light::Amber>()) {
-    return Light::Red{};
-  }
-  return Light::Amber{};
 }
 
 // seconds(light: Light) -> Int !{}
@@ -82,12 +84,17 @@ static aria::Int weight(const aria::String& word) {
 void main() {
   Light light = Light::Red{};
   for ([[maybe_unused]] aria::Int unused : aria::range(1, 3)) {
-    if (light.is<Light::Red>()) {
-      aria::println("stop");
-    } else if (light.is<Light::Green>()) {
-      aria::println("go");
-    } else {
-      aria::println("wait");
+    switch (aria::tag(light)) {
+      case Light::tag::Red:
+        aria::println("stop");
+        break;
+      case Light::tag::Green:
+        aria::println("go");
+        break;
+      case Light::tag::Amber:
+      default:
+        aria::println("wait");
+        break;
     }
     aria::println(match_on_values::seconds(light));
     light = match_on_values::next(light);

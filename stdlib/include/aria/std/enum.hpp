@@ -7,6 +7,7 @@
 //   };
 //   Discount d = Discount::Percent{20};
 //   if (const auto* percent = d.as<Discount::Percent>()) use(percent->value);
+//   switch (aria::tag(d)) { case Discount::tag::Percent: … case Discount::tag::Nothing: … }
 //
 // It declares the member `value` (a std::variant), construction from each variant, as<V>(), is<V>(), equality and order
 // (variants as declared). Text and hash come from the variants' reflect(). The comparisons are templates, so that an
@@ -14,6 +15,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <utility>
 #include <variant>
 
@@ -33,10 +35,21 @@ constexpr auto visit_variant(const std::variant<Ts...>& value, Visit&& visit) {
 
 }  // namespace aria::detail
 
+namespace aria {
+
+// Which variant it holds.
+template <typename Enum>
+constexpr typename Enum::tag tag(const Enum& value) noexcept {
+  return static_cast<typename Enum::tag>(value.value.index());
+}
+
+}  // namespace aria
+
 #define ARIA_ENUM(Name, ...)                                                       \
   std::variant<__VA_ARGS__> value;                                                 \
                                                                                    \
   using aria_enum = void;                                                          \
+  enum class tag : std::size_t { __VA_ARGS__ };                                    \
   template <std::default_initializable Variant = std::variant<__VA_ARGS__>>         \
   Name() : value(Variant()) {}                                                     \
   template <::aria::detail::OneOf<__VA_ARGS__> V>                                  \
