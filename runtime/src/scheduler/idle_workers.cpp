@@ -240,11 +240,12 @@ void Scheduler::sleep(Worker& worker) {
     return;
   }
   check_deadlock();
-  // After a second of sleep a worker gives back the memory of a burst, in steps between which it looks for work.
+  // A worker that has slept for a while gives back the memory of a burst, in steps between which it looks for work: within
+  // a second of the burst it is with the system again.
   const bool spare = has_spare_memory(worker);
-  constexpr std::int64_t second = 1'000'000'000;
+  constexpr std::int64_t a_while = 250'000'000;
   constexpr std::int64_t between_steps = 1'000'000;
-  doze(worker, epoch, !spare ? -1 : worker.tidying ? between_steps : second);
+  doze(worker, epoch, !spare ? -1 : worker.tidying ? between_steps : a_while);
   worker.asleep.store(0, std::memory_order_seq_cst);
   worker.tidying = spare && worker.epoch.load(std::memory_order_acquire) == epoch;
   if (worker.tidying) {
