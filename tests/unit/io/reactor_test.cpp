@@ -62,6 +62,12 @@ void print(const char* what, const std::vector<double>& late) {
   std::printf("%s: median %.0f us, p99 %.0f us, most %.0f us\n", what, late[late.size() / 2], late[late.size() * 99 / 100], late.back());
 }
 
+// However the body ends, the tasks that wait for it see it. They outlive the body.
+struct AtTheEnd {
+  std::atomic<bool>& over;
+  ~AtTheEnd() { over = true; }
+};
+
 std::size_t workers() { return aria::detail::Scheduler::here().worker_count(); }
 
 TEST(Reactor, ServesWhileAllAreIdle) {
@@ -78,19 +84,19 @@ TEST(Reactor, ServesWhileAllAreIdle) {
 // One worker never comes back from its item; the others still hear of events in time.
 TEST(Reactor, ABusyWorkerHoldsNobodyUp) {
   constexpr int beats = 200;
-  in_scope([](aria::Scope& s) {
+  std::atomic<bool> over = false;
+  in_scope([&over](aria::Scope& s) {
     if (workers() < 2) {
       return;
     }
     const aria::TcpListener listener = aria::TcpListener::bind("127.0.0.1:0");
-    std::atomic<bool> over = false;
+    const AtTheEnd end{over};
     s.spawn([&] {
       while (!over) {
       }
     });
     const Metronome metronome(listener.local_addr().port(), beats, std::chrono::microseconds(500));
     const auto late = latencies(listener.accept(), beats);
-    over = true;
     print("one busy worker", late);
     EXPECT_LT(late[beats / 2], 10'000 * rules::slowdown);
   });
@@ -99,9 +105,10 @@ TEST(Reactor, ABusyWorkerHoldsNobodyUp) {
 // Tasks that yield for ever never let a worker fall asleep.
 TEST(Reactor, IsLookedAtBetweenItems) {
   constexpr int beats = 200;
-  in_scope([](aria::Scope& s) {
+  std::atomic<bool> over = false;
+  in_scope([&over](aria::Scope& s) {
     const aria::TcpListener listener = aria::TcpListener::bind("127.0.0.1:0");
-    std::atomic<bool> over = false;
+    const AtTheEnd end{over};
     for (int i = 0; i < 4; ++i) {
       s.spawn([&] {
         while (!over) {
@@ -111,7 +118,6 @@ TEST(Reactor, IsLookedAtBetweenItems) {
     }
     const Metronome metronome(listener.local_addr().port(), beats, std::chrono::microseconds(500));
     const auto late = latencies(listener.accept(), beats);
-    over = true;
     print("yielding tasks", late);
     EXPECT_LT(late[beats / 2], 10'000 * rules::slowdown);
   });

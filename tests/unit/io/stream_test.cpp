@@ -16,23 +16,23 @@ using io_tests::Pair;
 using namespace aria::literals;
 
 TEST(Stream, LinesHoweverTheyAreCut) {
-  in_scope([](aria::Scope& s) {
-    Pair pair;
-    std::string text;
-    std::vector<std::string> lines;
-    std::mt19937 random(3);
-    for (int i = 0; i < 500; ++i) {
-      lines.emplace_back(random() % 200, static_cast<char>('a' + i % 26));
-      text += lines.back() + (random() % 2 == 0 ? "\r\n" : "\n");
-    }
-    s.spawn([&] {
+  std::string text;
+  std::vector<std::string> lines;
+  std::mt19937 random(3);
+  for (int i = 0; i < 500; ++i) {
+    lines.emplace_back(random() % 200, static_cast<char>('a' + i % 26));
+    text += lines.back() + (random() % 2 == 0 ? "\r\n" : "\n");
+  }
+  in_scope([&](aria::Scope& s) {
+    const Pair pair;
+    s.spawn([server = pair.server, &text, &random] {
       for (std::size_t at = 0; at < text.size();) {
         const std::size_t size = 1 + random() % 700;
-        pair.server.write(std::string_view(text).substr(at, size));
+        server.write(std::string_view(text).substr(at, size));
         at += size;
         aria::yield_now();
       }
-      pair.server.close_write();
+      server.close_write();
     });
     std::size_t count = 0;
     for (const aria::String& line : pair.client.lines()) {
