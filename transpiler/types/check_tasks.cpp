@@ -24,7 +24,7 @@ class TaskCheck {
   }
 
  private:
-  // Which closure a variable was last given; which variables are ends of an spsc channel.
+  // What variables are given; which of them are ends of an spsc channel.
   void remember(const ast::Node& node) {
     ast::walk(node, [&](const ast::Node& n) {
       const ast::Expr* value = nullptr;
@@ -42,10 +42,18 @@ class TaskCheck {
           if (const auto* ends = ast::as<ast::TupleLiteral>(assign->target))
             for (const ast::Expr* end : ends->elements) spsc_ends_.insert(program_.bindings.entity(end->id).local);
       }
-      if (const auto* closure = ast::as<ast::Lambda>(value); closure != nullptr && local.valid()) closures_[local] = closure;
-      else if (value != nullptr && local.valid()) from_elsewhere_.insert(local);
+      if (value != nullptr && local.valid()) give(local, *value);
       return true;
     });
+  }
+
+  void give(LocalId local, const ast::Expr& value) {
+    Given& given = given_[local];
+    const auto* reference = ast::as<ast::Unary>(&value);
+    const LocalId other = value.kind == ast::NodeKind::NameExpr ? program_.bindings.entity(value.id).local : LocalId();
+    if (const auto* closure = ast::as<ast::Lambda>(&value)) given.closures.push_back(closure);
+    else if (other.valid()) given.variables.push_back(other);
+    else given.from_elsewhere = given.from_elsewhere || reference == nullptr || reference->op != ast::UnaryOp::reference;
   }
 
   bool makes_spsc(const ast::Expr* value) const {
@@ -159,13 +167,17 @@ class TaskCheck {
     const auto type = instance_.locals.find(local);
     if (type == instance_.locals.end()) return {};
     // What a variable was given here is known better than its type.
-    const auto closure = closures_.find(local);
-    const bool written_here = closure != closures_.end() && !from_elsewhere_.contains(local);
-    if (!written_here)
+    const auto given = given_.find(local);
+    const bool is_function = program_.store[type->second].kind == TypeKind::function;
+    if (given == given_.end() || given->second.from_elsewhere || !is_function || depth > 8)
       if (auto found = program_.transfer_obstacle(type->second)) return found;
-    if (closure == closures_.end() || depth > 8 || program_.store[type->second].kind != TypeKind::function) return {};
-    for (LocalId captured : program_.bindings.captures_of(closure->second->id)) {
-      LocalId holder = captured;
+    if (given == given_.end() || depth > 8 || !is_function) return {};
+    std::vector<LocalId> parts = given->second.variables;
+    for (const ast::Lambda* closure : given->second.closures)
+      for (LocalId captured : program_.bindings.captures_of(closure->id)) parts.push_back(captured);
+    for (LocalId part : parts) {
+      if (part == local) continue;
+      LocalId holder = part;
       if (auto found = obstacle_of(holder, depth + 1)) {
         local = holder;
         return found;
@@ -206,8 +218,13 @@ class TaskCheck {
 
   ProgramInference& program_;
   const Instance& instance_;
-  std::unordered_map<LocalId, const ast::Lambda*> closures_;
-  std::unordered_set<LocalId> from_elsewhere_;  // variables that were also given other values than closures
+  // Where the values of a variable come from: closures written here, other variables, functions by name, or anything else.
+  struct Given {
+    std::vector<const ast::Lambda*> closures{};
+    std::vector<LocalId> variables{};
+    bool from_elsewhere = false;
+  };
+  std::unordered_map<LocalId, Given> given_;
   std::unordered_set<LocalId> spsc_ends_;
   std::unordered_set<LocalId> taken_;           // ends that a task has taken along
 };
