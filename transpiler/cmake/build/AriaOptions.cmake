@@ -16,12 +16,12 @@ endif()
 
 option(ARIA_PRECOMPILE "Read the headers that most files of the compiler include only once" OFF)
 
-# ccache works with precompiled headers where it may trust their defines and times.
+# With precompiled headers ccache must be told to trust their defines and times.
 find_program(ARIA_CCACHE ccache)
 if(ARIA_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${ARIA_CCACHE})
   if(ARIA_PRECOMPILE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ARIA_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_CURRENT_LIST_DIR}/ccache.sh)
     add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
   endif()
 endif()
