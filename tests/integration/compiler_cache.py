@@ -31,6 +31,8 @@ class CompilerCache(unittest.TestCase):
         self.assertEqual(made.returncode, 0, made.stderr)
 
     def test_a_header_that_changed_is_precompiled_anew(self):
+        self.write("all.hpp.cxx", "")
+        self.write("all.hpp", '#include "part.hpp"\n')
         # The second build begins with the same precompiled form as the first, which the cache brings back.
         for build in (("first", "second"), ("first", "third")):
             for version in build:
@@ -40,7 +42,6 @@ class CompilerCache(unittest.TestCase):
                 found = self.compile("-include", "all.hpp", "-c", "uses.cpp")
                 self.assertEqual(found.returncode, 0, found.stderr)
             os.remove(os.path.join(self.folder, "all.hpp.gch"))
-
 
 
 if __name__ == "__main__":
