@@ -38,6 +38,7 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(awaits),
       ARIA_SCENARIO(first_of_tasks),
       ARIA_SCENARIO(tokens_and_callbacks),
+      ARIA_SCENARIO(supervised_in_turn),
       {"shielded", &whole<&shielded>, false},
       ARIA_SCENARIO(semaphore),
       ARIA_SCENARIO(mutex),

@@ -28,6 +28,7 @@ void deadlines();
 void awaits();
 void first_of_tasks();
 void tokens_and_callbacks();
+void supervised_in_turn();
 void shielded();
 
 // lock_scenarios.cpp

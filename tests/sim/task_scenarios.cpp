@@ -134,6 +134,36 @@ void awaits() {
   });
 }
 
+// S1: whoever stops a supervisor, its children end one after the other, the youngest first.
+void supervised_in_turn() {
+  const Channel<int> empty;
+  int youngest = 2;  // of those that have not ended
+  const auto serve = [&](int number) {
+    struct End {
+      int& youngest;
+      int number;
+      ~End() { require(youngest-- == number, "a supervisor's child ended out of turn"); }
+    } const end{youngest, number};
+    empty.recv();
+  };
+  const bool from_outside = any(2) == 0;
+  aria::scope([&](Scope& outer) {
+    outer.spawn([&] {
+      aria::supervisor([&](aria::Supervisor& s) {
+        for (int i = 0; i < 3; ++i) {
+          s.spawn([&, i] { serve(i); }, {.restart = aria::Restart::Permanent{}});
+        }
+        if (from_outside) {
+          outer.cancel();
+        } else {
+          s.cancel();
+        }
+      });
+    });
+  });
+  require(youngest == -1, "a supervisor ended before its children");
+}
+
 // X4: callbacks run once each, before cancel returns; a token reaches its task wherever that waits.
 void tokens_and_callbacks() {
   const Channel<int> empty;

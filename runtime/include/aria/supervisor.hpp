@@ -87,6 +87,7 @@ auto supervisor(Body&& body, SupervisorOptions options = {}, Site site = Site::h
   auto core = std::make_shared<detail::SupervisorCore>(group, static_cast<std::size_t>(options.max_restarts), options.within);
   detail::ScopeSettings settings;
   settings.isolates = true;
+  settings.stops_in_turn = true;
   return detail::run_plain_scope(
       [&](Scope& scope) {
         core->belongs_to(scope.core());

@@ -2,8 +2,8 @@
 //
 // Cancelling, step by step
 //  1. Under the node's lock: note the request and its reason; only the first request counts.
-//  2. For each node from there down, under that node's lock: set `visible`, retain the children for this same step, take
-//     the callbacks.
+//  2. For each node from there down, under that node's lock: set `visible`, retain the children for this same step (where
+//     cancellation goes in turn, of the tasks only the youngest), take the callbacks.
 //  3. One process barrier.
 //  4. For each of these nodes, under its lock: claim and wake the operation that is parked there.
 //  5. With no lock held: run the callbacks, outermost node first, in the order of registration.
@@ -34,8 +34,8 @@ CancelNode::Lock::Lock(const CancelNode& node) noexcept : word_(node.locked_) {
   }
 }
 
-CancelNode::CancelNode(Role role, CancelNode* parent)
-    : role_(role), references_(role == Role::task ? 2u : 1u), number_(next_number.fetch_add(1, std::memory_order_relaxed)), parent_(parent) {
+CancelNode::CancelNode(Role role, CancelNode* parent, Spread spread)
+    : role_(role), spread_(spread), references_(role == Role::task ? 2u : 1u), number_(next_number.fetch_add(1, std::memory_order_relaxed)), parent_(parent) {
   if (parent == nullptr) {
     return;
   }
@@ -113,6 +113,35 @@ void CancelNode::request(const std::string& reason) {
   spread();
 }
 
+// With this node's lock held.
+CancelNode* CancelNode::youngest_task() const noexcept {
+  CancelNode* child = last_child_;
+  while (child != nullptr && child->role_ != Role::task) {
+    child = child->previous_sibling_;
+  }
+  return child;
+}
+
+// Whoever marks this node sees the children under the same lock: it either finds the task that has just left, which then
+// comes here, or it has cancelled the next one itself.
+void CancelNode::cancel_next_in_turn() {
+  if (spread_ != Spread::in_turn || !visible()) {
+    return;
+  }
+  CancelNode* next = nullptr;
+  {
+    Lock guard(*this);
+    next = youngest_task();
+    if (next != nullptr && (next->visible() || !next->retain_found())) {
+      next = nullptr;
+    }
+  }
+  if (next != nullptr) {
+    next->spread();
+    next->release();
+  }
+}
+
 void CancelNode::spread() {
   std::vector<Callback> callbacks;
   retain();
@@ -126,6 +155,9 @@ void CancelNode::spread() {
       for (CancelNode* child = new_here ? node->first_child_ : nullptr; child != nullptr; child = child->next_sibling_) {
         if (world::mutated(Mutant::cancellation_misses_last_child) && child == node->last_child_ && child != node->first_child_) {
           break;
+        }
+        if (node->spread_ == Spread::in_turn && child->role_ == Role::task && child != node->youngest_task() && !world::mutated(Mutant::cancels_out_of_turn)) {
+          continue;
         }
         if (child->retain_found()) {
           reached.push_back(child);

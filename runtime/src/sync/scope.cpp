@@ -46,7 +46,7 @@ struct ScopeCore::State {
 };
 
 ScopeCore::ScopeCore(ScopeSettings settings, CancelNode* parent, Site site)
-    : CancelNode(Role::scope, parent),
+    : CancelNode(Role::scope, parent, settings.stops_in_turn ? Spread::in_turn : Spread::at_once),
       settings_(std::move(settings)),
       site_(site),
       state_(std::make_unique<State>(*this)),
@@ -149,15 +149,20 @@ void ScopeCore::child_finished(TaskCore& task) noexcept {
   if (settings_.cancel_on_first) {
     request("another child ended first");
   }
-  Lock guard(*this);
-  unlink(task);
-  const std::size_t left = active_.load(std::memory_order_relaxed) - 1;
-  active_.store(left, std::memory_order_release);
-  if (left == 0 && joiner_ != nullptr) {
-    Wait* joiner = std::exchange(joiner_, nullptr);
-    if (!world::mutated(Mutant::last_child_wakes_nobody) && joiner->claim(0)) {
-      unpark(*joiner->fiber);
+  {
+    Lock guard(*this);
+    unlink(task);
+    const std::size_t left = active_.load(std::memory_order_relaxed) - 1;
+    active_.store(left, std::memory_order_release);
+    if (left == 0 && joiner_ != nullptr) {
+      Wait* joiner = std::exchange(joiner_, nullptr);
+      if (!world::mutated(Mutant::last_child_wakes_nobody) && joiner->claim(0)) {
+        unpark(*joiner->fiber);
+      }
     }
+  }
+  if (!world::mutated(Mutant::next_in_turn_forgotten)) {
+    cancel_next_in_turn();
   }
 }
 

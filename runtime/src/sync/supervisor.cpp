@@ -4,9 +4,13 @@
 //  1. counts the restart; too many within the time end the supervisor with RestartLimitError;
 //  2. one_for_one: pauses, and runs the body again;
 //  3. else becomes the group's restarter, one at a time: cancels the runs of the others in the group, the youngest first,
-//     each stopped before the next; pauses; lets them start again in order.
+//     each stopped before the next; pauses; lets the group start again in order: each lets go of the next when its own
+//     run begins, or when it has gone for good.
 // A keeper whose child ended by itself while another one restarts waits for its turn at 3, and finds itself restarted if
-// it was in that group. Temporary children are left alone. Waits are cancellable, so stopping the supervisor needs nothing of all this.
+// it was in that group. Temporary children are left alone.
+//
+// Stopping the supervisor cancels the keepers in turn, the youngest first. Those whose turn has not come go on, but
+// restart nothing.
 #include <aria/detail/supervisor_core.hpp>
 
 #include <algorithm>
@@ -34,8 +38,16 @@ struct SupervisedChild {
   Ref<ScopeCore> run{};
   bool stop_wanted = false;    // a restarter waits for the run's end
   bool restarted = false;      // in `waiting`: a restarter has seen to it meanwhile
+  bool may_start = false;      // `go` was given and the run has not begun
+  std::shared_ptr<SupervisedChild> next_to_start{};
   Permits stopped{0};
   Permits go{0};
+};
+
+// A run that its restarter stops.
+struct SupervisorCore::Stop {
+  std::shared_ptr<SupervisedChild> child;
+  Ref<ScopeCore> run;
 };
 
 struct SupervisorCore::State {
@@ -75,43 +87,78 @@ std::shared_ptr<SupervisedChild> SupervisorCore::add(RestartKind restart) {
   return child;
 }
 
+// Those who have gone are passed over.
+void SupervisorCore::let_start(std::shared_ptr<SupervisedChild> child) {
+  {
+    SpinGuard guard(state_->lock);
+    while (child && child->phase == SupervisedChild::Phase::finished) {
+      child = std::exchange(child->next_to_start, {});
+    }
+    if (!child) {
+      return;
+    }
+    child->may_start = true;
+  }
+  child->go.release();
+}
+
 // The body's error, or nothing. A run that was stopped for a restart gives nothing either.
 ErrorRef SupervisorCore::run_once(SupervisedChild& child, void (*body)(void*), void* context, Site site) {
   Ref<ScopeCore> run(new ScopeCore({}, current_node(), site));
+  std::shared_ptr<SupervisedChild> next;
   {
     SpinGuard guard(state_->lock);
     child.phase = SupervisedChild::Phase::running;
     child.run = run;
+    child.may_start = false;
+    next = std::exchange(child.next_to_start, {});
   }
+  let_start(std::move(next));
   run->open();
   return attempt([&] { run->close(attempt(body, context)); });
 }
 
 void SupervisorCore::supervise(SupervisedChild& child, void (*body)(void*), void* context, Site site) {
+  const ErrorRef error = attempt([&] { keep(child, body, context, site); });
+  bool stopped = false;
+  std::shared_ptr<SupervisedChild> next;
+  {
+    SpinGuard guard(state_->lock);
+    child.phase = SupervisedChild::Phase::finished;
+    stopped = std::exchange(child.stop_wanted, false);
+    if (child.may_start) {
+      next = std::exchange(child.next_to_start, {});
+    }
+  }
+  if (stopped) {
+    child.stopped.release();  // nobody restarts what has ended for good
+  }
+  let_start(std::move(next));
+  if (error) {
+    error->raise_again();
+  }
+}
+
+void SupervisorCore::keep(SupervisedChild& child, void (*body)(void*), void* context, Site site) {
   for (;;) {
     const ErrorRef failure = run_once(child, body, context, site);
     bool stopped = false;
     {
       SpinGuard guard(state_->lock);
-      stopped = std::exchange(child.stop_wanted, false);
+      stopped = child.stop_wanted;
       child.run = {};
       child.phase = SupervisedChild::Phase::ready;
     }
     const Next next = after_end(child, failure, stopped);
-    if (next == Next::again) {
-      continue;
-    }
-    {
-      SpinGuard guard(state_->lock);
-      child.phase = SupervisedChild::Phase::finished;
-    }
-    if (stopped) {
-      child.stopped.release();  // nobody restarts what has ended for good
-    }
     if (next == Next::failed) {
       failure->raise_again();
     }
-    return;
+    if (next == Next::finished) {
+      return;
+    }
+    if (CancelNode* cause = scope_->visible() ? scope_->origin() : nullptr) {
+      raise(Cancelled(cause->number(), cause->reason()), site);
+    }
   }
 }
 
@@ -120,11 +167,15 @@ SupervisorCore::Next SupervisorCore::after_end(SupervisedChild& child, const Err
     return Next::failed;
   }
   if (stopped) {
+    {
+      SpinGuard guard(state_->lock);
+      child.stop_wanted = false;
+    }
     child.stopped.release();
     child.go.acquire(INT64_MAX, "restart", Site{});
     return Next::again;
   }
-  if (child.restart == RestartKind::temporary || (!failure && child.restart == RestartKind::transient)) {
+  if (scope_->visible() || child.restart == RestartKind::temporary || (!failure && child.restart == RestartKind::transient)) {
     return failure ? Next::failed : Next::finished;
   }
   Duration pause;
@@ -170,6 +221,33 @@ bool SupervisorCore::count_restart(const ErrorRef& failure, Duration& pause) {
   return false;
 }
 
+// With the lock held: who starts again with `child`, linked in order; the first of them. Those that have to be stopped
+// before are put into `stopping`.
+std::shared_ptr<SupervisedChild> SupervisorCore::line_up(const SupervisedChild& child, std::vector<Stop>& stopping) {
+  using Phase = SupervisedChild::Phase;
+  std::shared_ptr<SupervisedChild> first;
+  std::shared_ptr<SupervisedChild> last;
+  bool after_child = false;
+  for (const auto& other : state_->children) {
+    const bool itself = other.get() == &child;
+    after_child = after_child || itself;
+    const bool in_group = itself || (other->restart != RestartKind::temporary && (group_ != RestartGroup::rest || after_child));
+    if (!in_group || (other->phase != Phase::waiting && other->phase != Phase::running)) {
+      continue;
+    }
+    if (other->phase == Phase::running) {
+      other->stop_wanted = true;
+      stopping.push_back({other, other->run});
+    } else {
+      other->restarted = true;
+      other->phase = Phase::ready;
+    }
+    (last ? last->next_to_start : first) = other;
+    last = other;
+  }
+  return first;
+}
+
 void SupervisorCore::restart_group(SupervisedChild& child, Duration pause) {
   {
     SpinGuard guard(state_->lock);
@@ -177,43 +255,28 @@ void SupervisorCore::restart_group(SupervisedChild& child, Duration pause) {
     child.restarted = false;
   }
   state_->restarter.acquire(INT64_MAX, "restart", Site{});
-  std::vector<std::shared_ptr<SupervisedChild>> stopping;
+  std::shared_ptr<SupervisedChild> first;
   const ErrorRef error = attempt([&] {
-    std::vector<Ref<ScopeCore>> runs;
+    std::vector<Stop> stopping;
     {
       SpinGuard guard(state_->lock);
-      child.phase = SupervisedChild::Phase::ready;
       if (child.restarted) {
         return;
       }
-      bool after_child = false;
-      for (const auto& other : state_->children) {
-        after_child = after_child || other.get() == &child;
-        if (other.get() == &child || other->restart == RestartKind::temporary || (group_ == RestartGroup::rest && !after_child)) {
-          continue;
-        }
-        if (other->phase == SupervisedChild::Phase::waiting) {
-          other->restarted = true;
-        } else if (other->phase == SupervisedChild::Phase::running) {
-          other->stop_wanted = true;
-          stopping.push_back(other);
-          runs.push_back(other->run);
-        }
-      }
+      first = line_up(child, stopping);
     }
     for (std::size_t i = stopping.size(); i-- > 0;) {
-      runs[i]->request("restart");
-      stopping[i]->stopped.acquire(INT64_MAX, "restart", Site{});
+      stopping[i].run->request("restart");
+      stopping[i].child->stopped.acquire(INT64_MAX, "restart", Site{});
     }
     sleep(pause);
   });
-  for (const auto& other : stopping) {
-    other->go.release();
-  }
+  let_start(std::move(first));
   state_->restarter.release();
   if (error) {
     error->raise_again();
   }
+  child.go.acquire(INT64_MAX, "restart", Site{});
 }
 
 }  // namespace aria::detail

@@ -147,6 +147,55 @@ TEST(RuleS1, StoppingEndsPermanentChildren) {
   EXPECT_GE(runs, 3);
 }
 
+TEST(RuleS1, StopsInTheReverseOrderOfTheStart) {
+  for (int repetition = 0; repetition < 50; ++repetition) {
+    std::vector<int> ended;
+    aria::block_on([&] {
+      aria::supervisor([&](aria::Supervisor& s) {
+        const aria::Channel<int> never;
+        for (int i = 0; i < 6; ++i) {
+          until_parked(s.spawn(
+              [&ended, never, i] {
+                const aria::Defer note([&] { ended.push_back(i); });
+                never.recv_opt();
+              },
+              {.restart = aria::Restart::Permanent{}}));
+        }
+        s.cancel();
+      });
+    });
+    EXPECT_EQ(ended, (std::vector<int>{5, 4, 3, 2, 1, 0}));
+  }
+}
+
+TEST(RuleS1, AGroupStartsAgainThoughOneOfItWasCancelled) {
+  aria::block_on([] {
+    std::atomic<int> first = 0;
+    std::atomic<int> last = 0;
+    aria::supervisor(
+        [&](aria::Supervisor& s) {
+          const aria::Channel<int> never;
+          const aria::Channel<int> crash;
+          s.spawn([&, never] { ++first; never.recv_opt(); });
+          const auto leaves = s.spawn([never] { never.recv_opt(); });
+          s.spawn([crash] {
+            if (crash.recv_opt()) aria::raise(Boom{1});
+          });
+          s.spawn([&, never] { ++last; never.recv_opt(); });
+          until_parked(leaves);
+          while (first + last < 2) aria::yield_now();
+          crash.send(1);
+          leaves.cancel();
+          while (first + last < 4) aria::yield_now();
+          never.close();
+          crash.close();
+        },
+        {.strategy = aria::Strategy::OneForAll{}});
+    EXPECT_EQ(first, 2);
+    EXPECT_EQ(last, 2);
+  });
+}
+
 // --- broadcast ---------------------------------------------------------------------------------------------------------
 
 TEST(Broadcast, SubscribersSeeWhatIsSentAfterTheySubscribed) {

@@ -5,7 +5,8 @@
 //
 // Invariants
 // - A child holds its parent; a parent lists its children under its own lock. A child that attaches to a cancelled
-//   parent is cancelled from the start, so no child is missed.
+//   parent is cancelled from the start, so no child is missed. Only the tasks below a node that cancels in turn may not
+//   be cancelled yet: the youngest is, and whoever takes it out of the tree cancels the next.
 // - At most one operation is parked per node: a node is current in one task at a time.
 // - Locks: one node at a time; a run queue's lock may be taken under it.
 #pragma once
@@ -28,8 +29,11 @@ class CancelNode {
  public:
   enum class Role : std::uint8_t { scope, task, shield, token };
 
+  // How a cancellation reaches the tasks directly below: all at once, or each when the one started after it has ended.
+  enum class Spread : std::uint8_t { at_once, in_turn };
+
   // Starts with one reference, a task with two. A task is linked later, when its scope takes it.
-  CancelNode(Role role, CancelNode* parent);
+  CancelNode(Role role, CancelNode* parent, Spread spread = Spread::at_once);
   CancelNode(const CancelNode&) = delete;
   CancelNode& operator=(const CancelNode&) = delete;
 
@@ -96,6 +100,8 @@ class CancelNode {
   void link(CancelNode& child) noexcept;
   void unlink(CancelNode& child) noexcept;
   bool attached() const noexcept { return attached_; }
+  // After a task below has ended: where cancellation goes in turn and is under way, cancels the youngest that is left.
+  void cancel_next_in_turn();
 
  private:
   struct Callback {
@@ -110,9 +116,11 @@ class CancelNode {
   };
   More& more();
   void spread();
+  CancelNode* youngest_task() const noexcept;
   void wake_parked() noexcept;
 
   const Role role_;
+  const Spread spread_;
   std::atomic<bool> visible_{false};
   std::atomic<bool> requested_{false};
   mutable std::atomic<bool> locked_{false};

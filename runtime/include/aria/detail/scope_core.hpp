@@ -21,6 +21,7 @@ struct ScopeSettings {
   bool all_errors = false;
   bool function = false;          // a function's own scope: errors belong to whoever awaits
   bool isolates = false;          // children's failures stay with their handles
+  bool stops_in_turn = false;     // a cancellation reaches each child when the one started after it has ended
   bool cancel_on_first = false;   // the first child that ends cancels the rest
   std::int64_t deadline = INT64_MAX;
 };

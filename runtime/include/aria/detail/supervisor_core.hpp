@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include <aria/detail/scope_core.hpp>
 
@@ -31,10 +32,14 @@ class SupervisorCore {
 
  private:
   struct State;
+  struct Stop;
   enum class Next { finished, failed, again };
+  void keep(SupervisedChild& child, void (*body)(void*), void* context, Site site);
   ErrorRef run_once(SupervisedChild& child, void (*body)(void*), void* context, Site site);
   Next after_end(SupervisedChild& child, const ErrorRef& failure, bool stopped);
   bool count_restart(const ErrorRef& failure, Duration& pause);
+  void let_start(std::shared_ptr<SupervisedChild> child);
+  std::shared_ptr<SupervisedChild> line_up(const SupervisedChild& child, std::vector<Stop>& stopping);
   void restart_group(SupervisedChild& child, Duration pause);
 
   const RestartGroup group_;
