@@ -21,7 +21,7 @@ const ast::Tree* tree_of(const Input& input, const Names& names, const types::In
 BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
                            types::InstanceId id)
     : lower_types(input, names, module), input_(input), names_(names), module_(module), instance_(instance),
-      uses_(input.uses[id]), effects_(input.effects[id]), comments_(input, tree_of(input, names, instance)), id_(id) {
+      uses_(input.uses[id]), effects_(input.effects[id]), comments_(input, tree_of(input, names, instance)), in_template_(instance.is_template), id_(id) {
   for (const auto& [node, plan] : instance.calls) {
     if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }
@@ -186,6 +186,11 @@ void BodyLowering::note_reads(const ast::Node& node) {
 std::string BodyLowering::declare_param(LocalId local) {
   if (is_read(local) || is_assigned(local)) return declare_local(local);
   return "";
+}
+
+void BodyLowering::is_in_template(std::unordered_set<std::string> known_params) {
+  in_template_ = true;
+  known_params_ = std::move(known_params);
 }
 
 // `T x = init;`, marked where nothing reads it.

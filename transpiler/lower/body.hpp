@@ -80,6 +80,8 @@ class BodyLowering {
   void reads(const ast::FunctionDecl& decl);
   // The C++ name a parameter gets; declares it. None if nothing reads it.
   std::string declare_param(LocalId local);
+  // The function is a C++ template. Of the parameters named, C++ knows the type without the template's.
+  void is_in_template(std::unordered_set<std::string> known_params);
   // The scope that a function with tasks in its result spawns into: its first parameter.
   std::string declare_scope();
   // `self` of a member function.
@@ -356,6 +358,8 @@ class BodyLowering {
   // --- calls and closures (lower_call.cpp, lower_closure.cpp) ---
   cpp::Expr made_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
   cpp::Expr planned_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
+  bool may_be_dependent(const cpp::Expr& e) const;
+  cpp::Expr member_call(cpp::Member member, std::vector<cpp::Expr> args = {}) const;
   cpp::Expr function_call(const types::CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver);
   cpp::Expr variant(const types::CallPlan& plan, std::vector<cpp::Expr> args, Context context);
   cpp::Expr variant_value(DefId variant, TypeId type, std::vector<cpp::Expr> args, Context context);
@@ -416,6 +420,8 @@ class BodyLowering {
   std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
   std::unordered_set<std::string> local_names_;   // of all locals: they hide members of the class around the body
   LocalId self_;
+  bool in_template_ = false;
+  std::unordered_set<std::string> known_params_;   // whose C++ type a template states without its parameters
   bool reads_known_ = false;
   std::unordered_set<LocalId> read_;
   std::unordered_set<LocalId> assigned_;

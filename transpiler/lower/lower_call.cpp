@@ -249,6 +249,23 @@ cpp::Expr BodyLowering::await_each(const CallPlan& plan) {
   return cpp::call("aria::await_all", std::move(args));
 }
 
+// Whether C++ knows the type of an expression of a template only when the template is used: then it takes the `<` behind
+// a member's name for "less than" unless told. What follows from a parameter of a type written without type parameters
+// is known at once; all else may depend on them, whatever Aria's type of it is: `r.error()` of a Result<T, NetError>.
+bool BodyLowering::may_be_dependent(const cpp::Expr& e) const {
+  if (!in_template_) return false;
+  if (const auto* part = cpp::as<cpp::Member>(e)) return may_be_dependent(part->object);
+  if (const auto* deref = cpp::as<cpp::Unary>(e)) return may_be_dependent(deref->operand);
+  const auto* named = cpp::as<cpp::Name>(e);
+  return named == nullptr || !known_params_.contains(named->name);
+}
+
+// `object.name<…>(args)`: the one place that makes calls of members that are templates.
+cpp::Expr BodyLowering::member_call(cpp::Member member, std::vector<cpp::Expr> args) const {
+  member.dependent = !member.args.empty() && may_be_dependent(member.object);
+  return cpp::call(cpp::expr(std::move(member)), std::move(args));
+}
+
 cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver) {
   const resolve::Def& def = input_.bindings.def(plan.def);
   const resolve::Def& parent = input_.bindings.def(def.parent);
@@ -280,15 +297,15 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   }
   const bool library = def.is_library || def.is_extern;
   const std::vector<cpp::Type> types = library ? undeduced(plan) : explicit_types(plan);
-  const bool dependent = !types.empty() && plan.self_type.valid() && shape(plan.self_type).has_params;
   const auto on_object = [&] {
     args = with_scope();
     if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
       const auto* self = cpp::as<cpp::Name>(deref->operand);
       if (self != nullptr && self->name == "this" && !taken_.contains(name) && !local_names_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
-      return cpp::call(cpp::expr(cpp::Member{.object = deref->operand, .name = name, .arrow = true, .args = types, .dependent = dependent}), std::move(args));
+      return member_call({.object = deref->operand, .name = name, .arrow = true, .args = types}, std::move(args));
     }
-    return cpp::call(cpp::expr(cpp::Member{.object = *receiver, .name = name, .arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr), .args = types, .dependent = dependent}), std::move(args));
+    const bool arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr);
+    return member_call({.object = *receiver, .name = name, .arrow = arrow, .args = types}, std::move(args));
   };
   if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
   if (library) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <unordered_set>
 
 #include "effects/signature_line.hpp"
 #include "effects/suspension.hpp"
@@ -121,12 +122,14 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
   }
   body.reads(*decl);
+  std::unordered_set<std::string> known_params;
   const std::size_t plain_from = first_in_prototype(input_, id, *decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = instance.params[i];
     const std::string name = body.declare_param(input_.bindings.local_of(param.id));
     cpp::Param made{body.lower_types.param(type), name};
+    if (!input_.types.store[type].has_params) known_params.insert(name);
     if (param.mut) {
       made.type = body.lower_types.mut_param(type);
     } else if (owner.place != Place::trait && takes_any_callable(input_, id, i)) {
@@ -144,6 +147,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (param.rest && after_default) made.default_value = cpp::braced({});
     out.params.push_back(std::move(made));
   }
+  if (instance.is_template || out.templated.present || !owner.params.empty()) body.is_in_template(std::move(known_params));
   return out;
 }
 

@@ -162,12 +162,12 @@ cpp::Type BodyLowering::variant_type(TypeId type, DefId variant) const {
 
 // `shape.is<Shape::Empty>()`, `shape.as<Shape::Circle>()`
 cpp::Expr BodyLowering::variant_query(const cpp::Expr& object, std::string question, TypeId type, DefId variant) const {
-  cpp::Member member{.object = object, .name = std::move(question), .args = {variant_type(type, variant)}, .dependent = shape(type).has_params};
+  cpp::Member member{.object = object, .name = std::move(question), .args = {variant_type(type, variant)}};
   if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
     member.object = deref->operand;
     member.arrow = true;
   }
-  return cpp::call(cpp::expr(std::move(member)));
+  return member_call(std::move(member));
 }
 
 cpp::Expr BodyLowering::part_of(const cpp::Expr& object, TypeId type, DefId variant, std::size_t at) const {

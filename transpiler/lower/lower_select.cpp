@@ -21,10 +21,6 @@ const ast::BindingPattern* plain_name(const ast::Pattern* pattern) {
   return binding != nullptr && binding->inner == nullptr ? binding : nullptr;
 }
 
-cpp::Expr of_arm(const std::string& chosen, const char* what, std::size_t arm) {
-  return cpp::call(cpp::expr(cpp::Member{.object = cpp::name(chosen), .name = what, .args = {cpp::type(std::to_string(arm))}}));
-}
-
 }  // namespace
 
 // Evaluating it more or less often, sooner or later, makes no difference.
@@ -100,6 +96,9 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
   }
   const std::string chosen = fresh("chosen");
   emit(cpp::declare(cpp::type("auto"), chosen, wait));
+  const auto of_arm = [&](const char* what, std::size_t at) {
+    return member_call({.object = cpp::name(chosen), .name = what, .args = {cpp::type(std::to_string(at))}});
+  };
   const auto arm = [&](const auto& self, std::size_t i) -> void {
     if (i == e.arms.size()) {
       if (timed) emit(cpp::call("aria::raise", {cpp::construct(cpp::type("aria::TimeoutError"))}));
@@ -123,12 +122,12 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
       add_remarks(take_above(current.range, &current));
       if (receives && last && name != nullptr) {
         const LocalId local = input_.bindings.local_of(name->id);
-        emit(cpp::declare(lower_types.value(item), received, cpp::unary("*", of_arm(chosen, "received", i))));
+        emit(cpp::declare(lower_types.value(item), received, cpp::unary("*", of_arm("received", i))));
         locals_[local] = cpp::name(received);
       } else if (receives && name != nullptr) {
         locals_[input_.bindings.local_of(name->id)] = cpp::unary("*", cpp::name(received));
       } else if (receives) {
-        const cpp::Expr place = last ? cpp::unary("*", of_arm(chosen, "received", i)) : cpp::unary("*", cpp::name(received));
+        const cpp::Expr place = last ? cpp::unary("*", of_arm("received", i)) : cpp::unary("*", cpp::name(received));
         bind_pattern(*current.pattern, item, place, Binding::by_reference);
       }
       statements(current.body, to);
@@ -137,9 +136,9 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
       body();
     } else {
       if (receives) {
-        made.condition.declared = cpp::Variable{.type = cpp::pointer_to(cpp::type("auto")), .name = received, .init = of_arm(chosen, "received", i)};
+        made.condition.declared = cpp::Variable{.type = cpp::pointer_to(cpp::type("auto")), .name = received, .init = of_arm("received", i)};
       } else {
-        made.condition = cpp::condition(of_arm(chosen, "is", i));
+        made.condition = cpp::condition(of_arm("is", i));
       }
       made.then = block(body);
       locals_ = outer_locals;

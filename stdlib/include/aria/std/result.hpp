@@ -61,11 +61,12 @@ class [[nodiscard]] Result {
   using value_type = T;
   using error_type = E;
 
+  // A Result is the value of one that holds Results, never another form of it.
   Result()
     requires std::is_default_constructible_v<T>
       : state_(std::in_place_index<0>) {}
   template <typename U = T>
-    requires(!detail::is_result_part<std::remove_cvref_t<U>> && std::is_convertible_v<U, T>)
+    requires((!detail::is_result_part<std::remove_cvref_t<U>> || std::is_same_v<std::remove_cvref_t<U>, T>) && std::is_convertible_v<U, T>)
   Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}
   template <typename U>
     requires std::is_convertible_v<U, T>
@@ -74,7 +75,7 @@ class [[nodiscard]] Result {
     requires std::is_convertible_v<F, E>
   Result(Err<F> err) : state_(std::in_place_index<1>, std::move(err.error)) {}
   template <typename U, typename F>
-    requires(std::is_convertible_v<U, T> && std::is_convertible_v<F, E> && !(std::is_same_v<T, U> && std::is_same_v<E, F>))
+    requires(std::is_convertible_v<U, T> && std::is_convertible_v<F, E> && !(std::is_same_v<T, U> && std::is_same_v<E, F>) && !std::is_same_v<T, Result<U, F>>)
   Result(Result<U, F> other) : Result(other ? Result(Ok<U>(*std::move(other))) : Result(Err<F>(std::move(other).error()))) {}
 
   bool has_value() const noexcept { return state_.index() == 0; }
