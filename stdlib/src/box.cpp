@@ -1,6 +1,6 @@
-// Dropping of boxed values without unbounded recursion.
+// Dropping and copying of boxed values without unbounded recursion.
 //
-// Drops nest up to a depth; beyond it values wait in a queue that the outermost drop empties.
+// Both nest up to a depth; beyond it values wait in a queue that the outermost drop or copy empties.
 #include <aria/std/box.hpp>
 
 #include <vector>
@@ -14,7 +14,14 @@ struct Waiting {
   void (*destroy)(void*);
 };
 
+struct Uncopied {
+  void* place;
+  const void* from;
+  void (*make)(void*, const void*);
+};
+
 thread_local std::vector<Waiting> waiting;
+thread_local std::vector<Uncopied> uncopied;
 
 }  // namespace
 
@@ -33,6 +40,23 @@ void drop_waiting() noexcept {
     next.destroy(next.value);
   }
   drops_wait = false;
+}
+
+constinit thread_local int copy_depth = 0;
+constinit thread_local bool copies_wait = false;
+
+void copy_later(void* place, const void* from, void (*make)(void*, const void*)) {
+  uncopied.push_back({place, from, make});
+  copies_wait = true;
+}
+
+void copy_waiting() {
+  while (!uncopied.empty()) {
+    const Uncopied next = uncopied.back();
+    uncopied.pop_back();
+    next.make(next.place, next.from);
+  }
+  copies_wait = false;
 }
 
 }  // namespace aria::detail

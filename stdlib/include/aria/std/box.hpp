@@ -4,7 +4,8 @@
 //
 // T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from or made by its default
 // constructor, which exists so that a variable can be declared before it is assigned. Dropping a long chain does not
-// recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop.
+// recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop. Copying does
+// likewise: what lies deeper gets its place at once, and its value from the outermost copy.
 //
 // The leaves of a tree, the end of a list: variants without parts are all alike. Boxes of an enum's first such variant
 // share one that is never written, so that half of a tree's nodes cost no allocation; a box that is about to be changed
@@ -12,6 +13,8 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <new>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -45,6 +48,30 @@ void drop_boxed(void* value, Destroy destroy) noexcept {
     drop_waiting();
   }
   --drop_depth;
+}
+
+// The same for copies, which do not suspend either and run nobody's code.
+inline constexpr int deepest_copy = 128;
+extern constinit thread_local int copy_depth;
+// Calls make(place, from) once the outermost copy has made what lies above.
+[[gnu::cold]] void copy_later(void* place, const void* from, void (*make)(void*, const void*));
+[[gnu::cold]] void copy_waiting();
+extern constinit thread_local bool copies_wait;
+
+template <typename T>
+T* copy_boxed(const T& from) {
+  if (copy_depth == deepest_copy) [[unlikely]] {
+    void* place = std::allocator<T>().allocate(1);
+    copy_later(place, &from, [](void* to, const void* value) { new (to) T(*static_cast<const T*>(value)); });
+    return static_cast<T*>(place);
+  }
+  ++copy_depth;
+  T* made = new T(from);
+  if (copy_depth == 1 && copies_wait) [[unlikely]] {
+    copy_waiting();
+  }
+  --copy_depth;
+  return made;
 }
 
 // The place of the first variant without parts among those of an enum; the number of variants where there is none.
@@ -99,7 +126,7 @@ class Box {
   template <typename U>
     requires(!std::is_same_v<std::remove_cvref_t<U>, Box>)
   Box(U&& value) : value_(boxed(std::forward<U>(value))) {}
-  Box(const Box& other) : value_(other.value_ == nullptr || is_shared(other.value_) ? other.value_ : new T(*other.value_)) {}
+  Box(const Box& other) : value_(other.value_ == nullptr || is_shared(other.value_) ? other.value_ : detail::copy_boxed(*other.value_)) {}
   Box(Box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
   Box& operator=(Box other) noexcept {
     std::swap(value_, other.value_);
