@@ -98,7 +98,7 @@ class Scope {
     return start(std::move(body), detail::Where::anywhere, std::move(options), site);
   }
 
-  void cancel(const String& reason = String("cancelled")) const { core_->request(std::string(std::string_view(reason))); }
+  void cancel(const String& reason = String("cancelled")) const { core_->cancel(std::string(std::string_view(reason))); }
   bool is_cancelled() const noexcept { return core_->requested(); }
   Int active() const noexcept { return static_cast<std::int64_t>(core_->active()); }
   bool is_complete() const noexcept { return core_->active() == 0; }
@@ -189,7 +189,8 @@ decltype(auto) call_body(Body& body, Handle& handle) {
 template <typename Body, typename Handle>
 using BodyResult = decltype(call_body(std::declval<Body&>(), std::declval<Handle&>()));
 
-// Runs `body` in a new scope. The value is missing only if the scope was cancelled by itself.
+// Runs `body` in a new scope. The value is missing if the scope was cancelled by itself; without a value, only if the
+// body noticed.
 template <typename Body>
 auto run_scope(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
   using Value = BodyResult<Body, Scope>;
@@ -206,6 +207,9 @@ auto run_scope(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& c
   } else {
     std::optional<Value> value;
     core->close(attempt([&] { value.emplace(call_body(body, handle)); }));
+    if (core->cancelled_itself()) {
+      value.reset();
+    }
     return value;
   }
 }

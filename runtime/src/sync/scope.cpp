@@ -189,6 +189,14 @@ void ScopeCore::fail(ErrorRef error) {
   }
 }
 
+// A deadline that came first, or a failure, is what ends the scope.
+void ScopeCore::cancel(const std::string& reason) {
+  if (!requested()) {
+    cancelled_itself_.store(true, std::memory_order_release);
+  }
+  request(reason);
+}
+
 void ScopeCore::join_children() {
   for (;;) {
     Wait wait("join", site_);
@@ -208,11 +216,9 @@ void ScopeCore::join_children() {
 
 void ScopeCore::close(ErrorRef body) {
   ErrorRef passing;
-  bool absorbed = false;
   if (body && body->kind() == ErrorKind::cancelled) {
     const auto* cancelled = static_cast<const Cancelled*>(body->payload(typeid(Cancelled)));
     if (cancelled->scope() == number()) {
-      absorbed = true;
       for (const ErrorRef& real : body->suppressed()) {
         fail(real);
       }
@@ -245,7 +251,6 @@ void ScopeCore::close(ErrorRef body) {
   }
   detach();
   completion_->complete();
-  cancelled_itself_ = absorbed;
   const ErrorRef failure = settle_errors();
   if (passing) {
     if (failure) {

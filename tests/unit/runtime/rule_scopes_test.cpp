@@ -268,6 +268,28 @@ TEST(RuleX1, ABareRescueDoesNotSeeItAndItCarriesItsReason) {
   });
 }
 
+TEST(RuleX1, AScopeThatCancelledItselfHasNoValueThoughItsBodyNoticedNothing) {
+  const auto reason_of = [](auto&& call) {
+    try {
+      call();
+    } catch (const aria::Raised<aria::TaskError>& raised) {
+      return std::string(raised.value().as<aria::TaskError::Cancelled>()->value.text());
+    }
+    return std::string();
+  };
+  const auto body = [](auto& s) {
+    s.cancel("one");
+    return 5;
+  };
+  aria::block_on([&] {
+    EXPECT_EQ(reason_of([&] { aria::scope(body); }), "one");
+    EXPECT_EQ(reason_of([&] { aria::nursery(body); }), "one");
+    EXPECT_EQ(reason_of([&] { aria::supervisor(body); }), "one");
+    EXPECT_EQ(reason_of([&] { static_cast<void>(aria::timeout(1_h, body)); }), "one");
+    aria::scope([](aria::Scope& s) { s.cancel("as a statement"); });
+  });
+}
+
 TEST(RuleX1, TheFirstRealErrorAfterAScopeCancelledItselfIsPrimary) {
   aria::block_on([] {
     EXPECT_EQ(boom_of([] {

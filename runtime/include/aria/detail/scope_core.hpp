@@ -37,8 +37,9 @@ class ScopeCore : public CancelNode {
   void open();
   // Body's end: joins every child, closes, and raises what the scope ends with. `body` is the body's error, if any.
   void close(ErrorRef body);
-  // After close: the scope was cancelled by itself, so the body gave no value.
-  bool cancelled_itself() const noexcept { return cancelled_itself_; }
+  // Cancels the scope as a program asks for it: it has no value then, whether or not its body noticed.
+  void cancel(const std::string& reason);
+  bool cancelled_itself() const noexcept { return cancelled_itself_.load(std::memory_order_acquire); }
   bool expired() const noexcept { return expired_.load(std::memory_order_acquire); }
 
   // A failure; the first one becomes primary and cancels the rest.
@@ -80,7 +81,7 @@ class ScopeCore : public CancelNode {
   std::atomic<std::size_t> active_{0};
   std::atomic<bool> closed_{false};
   std::atomic<bool> expired_{false};
-  bool cancelled_itself_ = false;
+  std::atomic<bool> cancelled_itself_{false};
   Wait* joiner_ = nullptr;  // guarded by the node's lock, as are changes of active_ and closed_
   std::unique_ptr<State> state_;
   std::unique_ptr<Completion> completion_;
