@@ -87,6 +87,8 @@ class BodyLowering {
   // `self` of a member function.
   void self_is_this(LocalId self);
   cpp::Expr value(const ast::Expr& e, Context context = Context::typed);
+  cpp::Expr made_value(const ast::Expr& e, Context context);
+  bool gives_nothing(const ast::Expr& e) const;
 
   TypeLowering lower_types;
 
@@ -370,6 +372,7 @@ class BodyLowering {
   std::vector<cpp::Type> undeduced(const types::CallPlan& plan) const;
   cpp::Expr await_each(const types::CallPlan& plan);
   cpp::Expr argument(const types::CallPlan& plan, std::size_t i);
+  cpp::Expr with_unit(const types::CallPlan& plan, std::size_t i, cpp::Expr made) const;
   cpp::Expr rest_argument(const types::CallPlan& plan, std::size_t i, std::span<const cpp::Expr> values);
   cpp::Expr lambda(const ast::Lambda& e);
   std::vector<cpp::Capture> captures(NodeId node);

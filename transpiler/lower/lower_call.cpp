@@ -20,6 +20,24 @@ using types::ArgSource;
 using types::CalleeKind;
 using types::CallPlan;
 
+// A function of the program that is generic in what its block gives returns that: a block without a value gives `()`.
+cpp::Expr BodyLowering::with_unit(const CallPlan& plan, std::size_t i, cpp::Expr made) const {
+  const auto* closure = cpp::as<cpp::Lambda>(made);
+  const auto* written = ast::as<ast::Lambda>(plan.args[i].value);
+  const auto signature = input_.types.signatures.find(plan.def);
+  if (closure == nullptr || written == nullptr || signature == input_.types.signatures.end() || input_.bindings.def(plan.def).is_library) return made;
+  const std::size_t at = i + (signature->second.has_self ? 1 : 0);
+  const TypeId declared = at < signature->second.params.size() ? signature->second.params[at] : TypeId();
+  if (!declared.valid() || shape(declared).kind != types::TypeKind::function) return made;
+  const bool generic = shape(store().result_of(declared)).kind == types::TypeKind::param;
+  const TypeId type = final_type(*written);
+  if (!generic || shape(type).kind != types::TypeKind::function || store().result_of(type) != store().unit || exits_of(written->body).returns) return made;
+  cpp::Lambda parts = *closure;
+  cpp::Block body = *parts.body;
+  body.push_back(cpp::give_back(cpp::braced(cpp::type("aria::Unit"))));
+  return cpp::lambda(std::move(parts), std::move(body));
+}
+
 cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const ArgSource& source = plan.args[i];
   if (source.value == nullptr) return nullptr;
@@ -48,7 +66,7 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const bool declared = !deduced && signature != input_.types.signatures.end() && !signature->second.untyped && !input_.bindings.def(plan.def).is_library;
   const bool in_option = plan.kind == CalleeKind::variant && store().is_option(plan.result) && !store().is_option(store().option_inner(plan.result));
   if (part) return kept_value(*source.value, Context::target);
-  cpp::Expr made = value(*source.value, declared ? Context::target : deduced && !in_option ? Context::typed : Context::known);
+  cpp::Expr made = with_unit(plan, i, value(*source.value, declared ? Context::target : deduced && !in_option ? Context::typed : Context::known));
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);

@@ -12,6 +12,17 @@ using types::MemberKind;
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
   if (is_control_flow(e)) return coerced(e, out_of_variable(e, through_variable(e)), context);
+  if (gives_nothing(e)) {
+    into(e, {});
+    return coerced(e, cpp::braced(cpp::type("aria::Unit")), context);
+  }
+  return made_value(e, context);
+}
+
+// A call without a value: in C++ it is a statement.
+bool BodyLowering::gives_nothing(const ast::Expr& e) const { return type_of(e) == store().unit && instance_.calls.find(e.id) != nullptr; }
+
+cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
   const types::TryPlan* tried = e.kind != ast::NodeKind::Try ? instance_.tries.find(e.id) : nullptr;
   if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed)), context);
@@ -268,8 +279,12 @@ cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr opera
 }
 
 cpp::Expr BodyLowering::raise(const ast::Raise& e) {
-  if (const types::TryPlan* plan = instance_.tries.find(e.id); plan != nullptr && e.cause == nullptr) {
+  if (const types::TryPlan* plan = instance_.tries.find(e.id); plan != nullptr && (e.cause == nullptr || !fails_scope())) {
     cpp::Expr error = value(*e.value);
+    if (e.cause != nullptr && acts(*e.cause)) {            // an Err has no cause: what it does is done
+      error = kept(std::move(error), *e.value);
+      into(*e.cause, {});
+    }
     if (plan->convert) error = function_call(*plan->convert, {std::move(error)}, nullptr);
     if (fails_scope()) {
       raised_to_err_ = shape(function_result()).args[1];

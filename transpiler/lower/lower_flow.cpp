@@ -72,7 +72,9 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
     default: break;
   }
   const bool states = to.kind == Destination::Kind::give_back && states_result_;
-  finish(value(e, to.kind == Destination::Kind::drop ? Context::typed : states ? Context::target : Context::known), to, type_of(e));
+  const bool drops = to.kind == Destination::Kind::drop || (to.kind == Destination::Kind::give_back && lower_types.is_void(result_));
+  const Context context = to.kind == Destination::Kind::drop ? Context::typed : states ? Context::target : Context::known;
+  finish(drops && gives_nothing(e) && !given_.contains(e.id) ? made_value(e, context) : value(e, context), to, type_of(e));
 }
 
 // A value that takes statements: short conditionals stay expressions, others go through a variable.

@@ -31,7 +31,8 @@ cpp::Expr conjunction(const std::vector<cpp::Expr>& conditions) {
 
 }  // namespace
 
-bool BodyLowering::suspends(const ast::Body& body) const { return effects::may_suspend_inside(input_.effects, id_, body); }
+// Without tasks there is nobody to suspend for, whatever a function that is handed in may do.
+bool BodyLowering::suspends(const ast::Body& body) const { return names_.has_tasks() && effects::may_suspend_inside(input_.effects, id_, body); }
 
 // `defer file.close` is `close_file`.
 std::string BodyLowering::cleanup_name(const ast::Body& body) {

@@ -77,7 +77,7 @@ class Iter : public detail::Sequence<Iter<T, Next>, T> {
     using U = detail::ResultOf<F, const T&>;
     return detail::make_iter<U>([next = next_, f]() mutable -> std::optional<U> {
       if (std::optional<T> x = next()) {
-        return f(*x);
+        return detail::result_of(f, *x);
       }
       return std::nullopt;
     });

@@ -127,7 +127,7 @@ class Map {
   auto map(F&& f) const -> Array<detail::ResultOf<F, const K&, const V&>> {
     Array<detail::ResultOf<F, const K&, const V&>> mapped;
     mapped.reserve(len());
-    each([&](const K& key, const V& value) { mapped.push(f(key, value)); });
+    each([&](const K& key, const V& value) { mapped.push(detail::result_of(f, key, value)); });
     return mapped;
   }
   template <typename F>
@@ -151,7 +151,7 @@ class Map {
   template <typename F>
   auto map_values(F&& f) const -> Map<K, detail::ResultOf<F, const V&>> {
     Map<K, detail::ResultOf<F, const V&>> mapped;
-    each([&](const K& key, const V& value) { mapped.insert(key, f(value)); });
+    each([&](const K& key, const V& value) { mapped.insert(key, detail::result_of(f, value)); });
     return mapped;
   }
   template <typename F>

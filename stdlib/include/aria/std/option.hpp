@@ -67,27 +67,27 @@ T unwrap_or_else(std::optional<T> o, Make&& make) {
 }
 
 template <typename T, typename F>
-auto map(const std::optional<T>& o, F&& f) -> std::optional<std::decay_t<std::invoke_result_t<F, const T&>>> {
+auto map(const std::optional<T>& o, F&& f) -> std::optional<detail::ResultOf<F, const T&>> {
   if (!o) {
     return std::nullopt;
   }
-  return f(*o);
+  return detail::result_of(f, *o);
 }
 // On a variable, the function may change the value inside, as `o?.push(x)` does.
 template <typename T, typename F>
   requires std::invocable<F, T&>
-auto map(std::optional<T>& o, F&& f) -> std::optional<std::decay_t<std::invoke_result_t<F, T&>>> {
+auto map(std::optional<T>& o, F&& f) -> std::optional<detail::ResultOf<F, T&>> {
   if (!o) {
     return std::nullopt;
   }
-  return f(*o);
+  return detail::result_of(f, *o);
 }
 template <typename T, typename U, typename F>
-auto map_or(const std::optional<T>& o, U fallback, F&& f) -> std::decay_t<std::invoke_result_t<F, const T&>> {
+auto map_or(const std::optional<T>& o, U fallback, F&& f) -> detail::ResultOf<F, const T&> {
   if (!o) {
     return fallback;
   }
-  return f(*o);
+  return detail::result_of(f, *o);
 }
 template <typename T, typename F>
 auto and_then(const std::optional<T>& o, F&& f) -> std::decay_t<std::invoke_result_t<F, const T&>> {

@@ -143,22 +143,22 @@ class [[nodiscard]] Result {
   }
 
   template <typename F>
-  auto map(F&& f) const -> Result<std::decay_t<std::invoke_result_t<F, const T&>>, E> {
+  auto map(F&& f) const -> Result<detail::ResultOf<F, const T&>, E> {
     if (!has_value()) {
       return Err<E>(error());
     }
-    return Ok(std::decay_t<std::invoke_result_t<F, const T&>>(f(**this)));
+    return Ok(detail::ResultOf<F, const T&>(detail::result_of(f, **this)));
   }
   template <typename F>
   auto transform(F&& f) const {
     return map(std::forward<F>(f));
   }
   template <typename U, typename F>
-  auto map_or(U fallback, F&& f) const -> std::decay_t<std::invoke_result_t<F, const T&>> {
+  auto map_or(U fallback, F&& f) const -> detail::ResultOf<F, const T&> {
     if (!has_value()) {
       return fallback;
     }
-    return f(**this);
+    return detail::result_of(f, **this);
   }
   template <typename F>
   auto map_err(F&& f) const& -> Result<T, std::decay_t<std::invoke_result_t<F, const E&>>> {

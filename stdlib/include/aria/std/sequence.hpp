@@ -13,6 +13,7 @@
 
 #include <aria/std/compare.hpp>
 #include <aria/std/text.hpp>
+#include <aria/std/unit.hpp>
 
 namespace aria {
 
@@ -24,10 +25,6 @@ template <typename K, typename V>
 class Map;
 
 namespace detail {
-
-// What F(A…) gives, as something to store.
-template <typename F, typename... A>
-using ResultOf = std::decay_t<std::invoke_result_t<F&, A...>>;
 
 template <typename Self, typename T>
 class Sequence {
@@ -128,14 +125,14 @@ class Sequence {
     Array<ResultOf<F, const T&>> mapped;
     reserve_like(mapped);
     for (const T& x : self()) {
-      mapped.push(f(x));
+      mapped.push(result_of(f, x));
     }
     return mapped;
   }
   template <typename F>
   auto map_with_index(F&& f) const -> Array<ResultOf<F, const T&, Int>> {
     Array<ResultOf<F, const T&, Int>> mapped;
-    each_with_index([&](const T& x, Int i) { mapped.push(f(x, i)); });
+    each_with_index([&](const T& x, Int i) { mapped.push(result_of(f, x, i)); });
     return mapped;
   }
   template <typename F>
