@@ -69,7 +69,7 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
       const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
       const cpp::Expr moved = callee != nullptr && callee->name == "std::move" ? given : cpp::moved(given);
       // What is given away ends with the call that gets it.
-      return lower_types.has_drop(type_of(*e.operand)) ? cpp::construct(lower_types.value(type_of(*e.operand)), {moved}) : moved;
+      return lower_types.end_is_noticed(type_of(*e.operand)) ? cpp::construct(lower_types.value(type_of(*e.operand)), {moved}) : moved;
     }
     case UnaryOp::copy: return value(*e.operand);
     case UnaryOp::reference: break;

@@ -41,6 +41,11 @@ bool TypeLowering::is_reassigned(TypeId id) const {
   return move_only_.may_be(id) && (!container || store.is_option(id) || store.is_result(id));
 }
 
+bool TypeLowering::end_is_noticed(TypeId id) const {
+  const Type& type = input_->types.store[id];
+  return move_only_.has_drop(id) || (type.kind == TypeKind::named && type.def == input_->bindings.well_known.send_chan);
+}
+
 bool TypeLowering::is_shared(TypeId id) const {
   if (input_->types.store[id].kind != TypeKind::named) return false;
   const auto info = input_->types.types.find(input_->types.store[id].def);

@@ -30,7 +30,8 @@ class TypeLowering {
   bool has_default(TypeId type) const;
   bool is_void(TypeId type) const;
   bool is_shared(TypeId type) const;
-  bool has_drop(TypeId type) const { return move_only_.has_drop(type); }
+  // Others see when a value of it ends: one with Drop runs it, the last sending half closes its channel.
+  bool end_is_noticed(TypeId type) const;
   bool is_move_only(TypeId type) const { return move_only_(type); }
   bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
   // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.
