@@ -58,8 +58,9 @@ extern constinit thread_local int copy_depth;
 [[gnu::cold]] void copy_waiting();
 extern constinit thread_local bool copies_wait;
 
+// Without memory the program ends: a chain of which half is made could not be dropped.
 template <typename T>
-T* copy_boxed(const T& from) {
+T* copy_boxed(const T& from) noexcept {
   if (copy_depth == deepest_copy) [[unlikely]] {
     void* place = std::allocator<T>().allocate(1);
     copy_later(place, &from, [](void* to, const void* value) { new (to) T(*static_cast<const T*>(value)); });
