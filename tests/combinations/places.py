@@ -17,6 +17,21 @@ class Place:
     alone: bool = False    # one snippet a program: what `runs` declares is seen by all that follows
 
 
+# A method that a trait provides.
+PROVIDED = """
+trait Place{n}
+  fn tag(self) -> Int
+  fn run(self) -> String
+    kept_tag = self.tag
+    {body}
+  end
+end
+struct Holder{n}
+end
+impl Place{n} for Holder{n}
+  fn tag(self) -> Int = {n}
+end"""
+
 PLACES = [
     Place("function", """
 fn place_{n} -> String
@@ -92,32 +107,8 @@ impl<T: Display> Place{n}<T>
     {body}
   end
 end""", "println(Place{n}(tag: \"t\").run)"),
-    Place("default_method", """
-trait Place{n}
-  fn tag(self) -> Int
-  fn run(self) -> String
-    kept_tag = self.tag
-    {body}
-  end
-end
-struct Holder{n}
-end
-impl Place{n} for Holder{n}
-  fn tag(self) -> Int = {n}
-end""", "println(Holder{n}().run)"),
-    Place("default_method_of_dyn", """
-trait Place{n}
-  fn tag(self) -> Int
-  fn run(self) -> String
-    kept_tag = self.tag
-    {body}
-  end
-end
-struct Holder{n}
-end
-impl Place{n} for Holder{n}
-  fn tag(self) -> Int = {n}
-end""", "any_{n}: dyn Place{n} = Holder{n}()\nprintln(any_{n}.run)"),
+    Place("default_method", PROVIDED, "println(Holder{n}().run)"),
+    Place("default_method_of_dyn", PROVIDED, "any_{n}: dyn Place{n} = Holder{n}()\nprintln(any_{n}.run)"),
     Place("impl_for_generic", """
 trait Place{n}
   fn run(self) -> String
