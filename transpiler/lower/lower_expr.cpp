@@ -20,7 +20,9 @@ cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
 }
 
 // A call without a value: in C++ it is a statement.
-bool BodyLowering::gives_nothing(const ast::Expr& e) const { return type_of(e) == store().unit && instance_.calls.find(e.id) != nullptr; }
+bool BodyLowering::gives_nothing(const ast::Expr& e) const {
+  return type_of(e) == store().unit && (instance_.calls.find(e.id) != nullptr || e.kind == ast::NodeKind::Binary);
+}
 
 cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.

@@ -276,8 +276,8 @@ bool BodyLowering::takes_nothing(const ast::Expr& target) const {
 
 void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s) {
   if (takes_nothing(target)) {
-    const cpp::Expr nothing = value(*s.value);
-    return emit(lower_types.is_void(final_type(*s.value)) ? nothing : cpp::assign(cpp::name("std::ignore"), nothing));
+    if (lower_types.is_void(final_type(*s.value))) return into(*s.value, {});
+    return emit(cpp::assign(cpp::name("std::ignore"), value(*s.value)));
   }
   const LocalId declared = input_.bindings.local_of(target.id);
   if (declared.valid() && !locals_.contains(declared) && s.op == ast::AssignOp::assign) {
