@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
+#include <numeric>
 
 #include "driver/failure.hpp"
 #include "driver/file_output.hpp"
@@ -35,6 +38,24 @@ fs::path default_root() {
   return fs::temp_directory_path() / ("aria-cache-" + std::to_string(getuid()));
 }
 
+// The folders whose entries can be made again.
+constexpr std::array forgettable{"objects", "pch", "programs", "manifests", "emitted", "stdin", "reports"};
+
+// The bytes of a file, or of all files in a folder.
+std::uintmax_t size_of(const fs::path& place) {
+  const auto size = [](const auto& file) {
+    std::error_code gone;
+    const std::uintmax_t bytes = fs::is_regular_file(file, gone) ? fs::file_size(file, gone) : 0;
+    return gone ? 0 : bytes;
+  };
+  std::uintmax_t bytes = size(place);
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(place, error), end; !error && entry != end; entry.increment(error)) {
+    bytes += size(entry->path());
+  }
+  return bytes;
+}
+
 }  // namespace
 
 BuildCache::BuildCache() : root_(default_root()) {}
@@ -61,34 +82,51 @@ void BuildCache::prepare() const {
 std::uintmax_t BuildCache::clear() const {
   std::uintmax_t bytes = 0;
   std::error_code error;
-  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "stdin", "reports"}) {
-    for (fs::recursive_directory_iterator entry(root_ / folder, error), end; !error && entry != end; entry.increment(error)) {
-      std::error_code no_size;
-      const auto size = entry->is_regular_file(no_size) ? entry->file_size(no_size) : 0;
-      bytes += no_size ? 0 : size;
-    }
+  for (const char* folder : forgettable) {
+    bytes += size_of(root_ / folder);
     fs::remove_all(root_ / folder, error);
   }
   return bytes;
 }
 
-void BuildCache::forget_old() const {
+void BuildCache::mark_used(const fs::path& entry) {
+  std::error_code unwritable;  // then it looks older than it is
+  fs::last_write_time(entry, fs::file_time_type::clock::now(), unwritable);
+}
+
+std::vector<BuildCache::Entry> BuildCache::entries() const {
+  std::vector<Entry> found;
+  std::error_code error;
+  for (const char* folder : forgettable) {
+    for (fs::directory_iterator entry(root_ / folder, error), end; !error && entry != end; entry.increment(error)) {
+      std::error_code gone;
+      if (const auto used = fs::last_write_time(entry->path(), gone); !gone) {
+        found.push_back({entry->path(), used, size_of(entry->path())});
+      }
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const Entry& one, const Entry& other) { return one.used < other.used; });
+  return found;
+}
+
+void BuildCache::forget_old(std::uintmax_t most) const {
   using namespace std::chrono_literals;
   std::error_code error;
   const fs::path stamp = root_ / "last-forgotten";
   const auto now = fs::file_time_type::clock::now();
   const auto last = fs::last_write_time(stamp, error);
-  if (!error && now - last < 24h) {
+  if (!error && now - last < 1h) {
     return;
   }
   write_atomically(stamp, "");
-  for (const char* folder : {"objects", "pch", "programs", "manifests", "emitted", "stdin"}) {
-    for (fs::directory_iterator entry(root_ / folder, error), end; !error && entry != end; entry.increment(error)) {
-      std::error_code unknown_age;
-      if (now - fs::last_write_time(entry->path(), unknown_age) > 30 * 24h && !unknown_age) {
-        fs::remove_all(entry->path(), unknown_age);
-      }
+  const std::vector<Entry> all = entries();
+  auto bytes = std::accumulate(all.begin(), all.end(), std::uintmax_t{0}, [](std::uintmax_t sum, const Entry& entry) { return sum + entry.bytes; });
+  for (const Entry& entry : all) {
+    if (now - entry.used < 1h || (bytes <= most && now - entry.used < 30 * 24h)) {
+      return;
     }
+    fs::remove_all(entry.path, error);
+    bytes -= entry.bytes;
   }
 }
 

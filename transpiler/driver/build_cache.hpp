@@ -12,8 +12,10 @@
 // anything may be deleted at any time between builds.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "driver/digest.hpp"
 
@@ -41,10 +43,23 @@ class BuildCache {
   // Removes everything. Returns the number of bytes set free.
   std::uintmax_t clear() const;
 
-  // Removes what was made more than 30 days ago; looks at most once a day.
-  void forget_old() const;
+  // Says that an entry was used just now, so that it is among the last to be forgotten.
+  static void mark_used(const std::filesystem::path& entry);
+
+  // Removes what nobody used for 30 days, and then the longest unused entries until the rest fits into `most` bytes. Spares
+  // what was used within the last hour: a build beside this one may be reading it. Looks at most once an hour.
+  void forget_old(std::uintmax_t most = std::uintmax_t{2} << 30) const;
 
  private:
+  struct Entry {
+    std::filesystem::path path;
+    std::filesystem::file_time_type used;
+    std::uintmax_t bytes;
+  };
+
+  // Everything that may be forgotten by itself, the longest unused first.
+  std::vector<Entry> entries() const;
+
   std::filesystem::path root_;
 };
 

@@ -81,6 +81,7 @@ fs::path precompiled_prelude(const BuildPlace& place) {
   const fs::path header = folder / "prelude_pch.hpp";
   const fs::path precompiled = place.toolchain.precompiled_name(header);
   if (fs::exists(precompiled)) {
+    BuildCache::mark_used(folder);
     return header;
   }
   place.progress("precompiling the runtime's headers, once");
@@ -146,7 +147,9 @@ Objects compile(const Emission& emission, const BuildPlace& place, const fs::pat
     const fs::path object = place.cache.object(digest);
     objects.files.push_back(object);
     objects.key.add(digest);
-    if (!fs::exists(object)) {
+    if (fs::exists(object)) {
+      BuildCache::mark_used(object);
+    } else {
       finishing.emplace_back(unfinished_name(object), object);
       commands.push_back(place.toolchain.compile(place.emitted / source.path, finishing.back().first, place.emitted, precompiled_header));
     }

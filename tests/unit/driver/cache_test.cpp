@@ -142,5 +142,57 @@ TEST(BuildCache, ClearsWhatItHolds) {
   EXPECT_FALSE(fs::exists(cache.object(digest_of("x"))));
 }
 
+class ForgettingTest : public testing::Test {
+ protected:
+  ForgettingTest() { cache_.prepare(); }
+
+  // An object of four bytes that was used so long ago.
+  fs::path object(const char* name, std::chrono::hours ago) const {
+    const fs::path made = cache_.object(digest_of(name));
+    write_atomically(made, "1234");
+    fs::last_write_time(made, fs::file_time_type::clock::now() - ago);
+    return made;
+  }
+
+  ScratchFolder folder_;
+  BuildCache cache_{folder_ / "cache"};
+  static constexpr std::chrono::hours day{24};
+};
+
+TEST_F(ForgettingTest, RemovesWhatNobodyUsedForAMonth) {
+  const fs::path old = object("old", 31 * day);
+  const fs::path young = object("young", 29 * day);
+  cache_.forget_old();
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_TRUE(fs::exists(young));
+}
+
+TEST_F(ForgettingTest, RemovesTheLongestUnusedUntilTheRestFits) {
+  const fs::path second = object("second", 2 * day);
+  const fs::path first = object("first", 3 * day);
+  const fs::path third = object("third", 1 * day);
+  BuildCache::mark_used(first);
+  cache_.forget_old(8);
+  EXPECT_TRUE(fs::exists(first));
+  EXPECT_FALSE(fs::exists(second));
+  EXPECT_TRUE(fs::exists(third));
+}
+
+TEST_F(ForgettingTest, CountsFoldersAndSparesWhatIsInUse) {
+  const fs::path used = object("used", std::chrono::hours(0));
+  write_atomically(cache_.pch_folder(digest_of("flags")) / "prelude_pch.hpp", "12345678");
+  fs::last_write_time(cache_.pch_folder(digest_of("flags")), fs::file_time_type::clock::now() - day);
+  cache_.forget_old(0);
+  EXPECT_FALSE(fs::exists(cache_.pch_folder(digest_of("flags"))));
+  EXPECT_TRUE(fs::exists(used));
+}
+
+TEST_F(ForgettingTest, LooksAtMostOnceAnHour) {
+  cache_.forget_old();
+  const fs::path old = object("old", 31 * day);
+  cache_.forget_old();
+  EXPECT_TRUE(fs::exists(old));
+}
+
 }  // namespace
 }  // namespace ariac::driver
