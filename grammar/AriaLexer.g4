@@ -21,7 +21,8 @@ tokens {
   LAMBDA_LPAREN, OPTIONS_LPAREN, LAMBDA_FN,
   TRY,            // postfix ?
   WITH_DO, SPAWN_NAME, SPAWN_BLOCK, FN_SIGNATURE, BIND_ARROW, MODULE_HEADER, EXTERN_BLOCK,
-  INTERP_CLOSE, HEREDOC_END, FROM
+  INTERP_CLOSE, HEREDOC_END, FROM,
+  IS_PATTERN, OPEN_RANGE                     // `is` where a pattern follows; `..` of a pattern without an end
 }
 
 channels { COMMENTS }

@@ -99,13 +99,14 @@ condition      : LET patternPrimary ASSIGN expr | expr;
 // --- Expressions ---
 expr    : operand infix*;
 infix   : binaryOp operand
+        | IS_PATTERN testedPattern
         | QUESTION expr COLON operand;
 binaryOp: POWER | STAR | SLASH | FLOOR | PERCENT | WRAP_STAR | PLUS | MINUS | WRAP_PLUS | WRAP_MINUS | SHL | SHR | AMP | CARET
         | BAR | RANGE | RANGE_EXCLUSIVE | RANGE_INCLUSIVE | IS | EQ | NE | LT | GT | LE | GE | SPACESHIP | NOT? IN | AND | AND_AND
         | OR | OR_OR | IMPLIES | COALESCE | PIPE | SEND;
 rangeOp : RANGE | RANGE_EXCLUSIVE | RANGE_INCLUSIVE;
 prefixOp: MINUS | PLUS | BANG | TILDE | NOT | SEND | AWAIT | MOVE | COPY | CONSUME | AMP | JOIN;
-// What follows `is` is a pattern written as an expression: `|` and `..` bind tighter than `is`.
+// IS is an `is` before something that does not read as a pattern.
 operand : prefixOp* (primary suffix* spawnSuffix? | wholeRight);
 
 // These take the whole expression to their right.
@@ -179,15 +180,17 @@ withExpr  : WITH expr (WITH_LBRACE blockParameters? statements RBRACE | WITH_DO?
 
 // --- Patterns ---
 pattern       : patternPrimary (COLON type)? (BAR patternPrimary)*;
+testedPattern : patternPrimary (BAR patternPrimary)*;
 patternPrimary
-    : patternLiteral (rangeOp patternValue?)?
+    : patternLiteral rangeEnd?
     | rangeOp patternValue
     | symbol
     | MUT? NAME AT patternPrimary
     | MUT NAME
-    | path typeArguments? (LPAREN patternFields RPAREN | STRUCT_LBRACE patternFields RBRACE)? (rangeOp patternValue?)?
+    | path typeArguments? (LPAREN patternFields RPAREN | STRUCT_LBRACE patternFields RBRACE)? rangeEnd?
     | LPAREN patternElements RPAREN
     | LBRACKET patternElements RBRACKET;
+rangeEnd      : rangeOp patternValue | OPEN_RANGE | rangeOp;
 patternValue  : patternLiteral | path;
 patternLiteral: MINUS? (INT | FLOAT) | CHAR | QUOTED | RAW_STRING | string;
 patternElements: (patternElement (COMMA patternElement)* COMMA?)?;

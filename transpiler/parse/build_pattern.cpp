@@ -32,6 +32,12 @@ const ast::Pattern* Builder::build_pattern(P::PatternContext* pattern) {
   return alternatives(std::move(patterns), range_of(pattern));
 }
 
+const ast::Pattern* Builder::build_pattern(P::TestedPatternContext* pattern) {
+  std::vector<const ast::Pattern*> patterns;
+  for (auto* primary : pattern->patternPrimary()) patterns.push_back(build_pattern(primary));
+  return alternatives(std::move(patterns), range_of(pattern));
+}
+
 const ast::Pattern* Builder::build_pattern(P::PatternPrimaryContext* pattern) {
   const source::SourceRange range = range_of(pattern);
   if (pattern->symbol()) {
@@ -56,16 +62,24 @@ const ast::Pattern* Builder::build_pattern(P::PatternPrimaryContext* pattern) {
 
 const ast::Pattern* Builder::build_literal_pattern(P::PatternPrimaryContext* pattern) {
   const ast::Expr* first = pattern->patternLiteral() ? build_pattern_literal(pattern->patternLiteral()) : nullptr;
-  if (!pattern->rangeOp()) {
-    auto* literal = make<ast::LiteralPattern>(range_of(pattern));
-    literal->value = first;
-    return literal;
+  if (pattern->rangeEnd()) return build_range_pattern(first, pattern->rangeEnd(), range_of(pattern));
+  if (pattern->rangeOp()) {                                // `..9`
+    auto* range = make<ast::RangePattern>(range_of(pattern));
+    range->inclusive = !pattern->rangeOp()->RANGE_EXCLUSIVE();
+    range->to = build_pattern_value(pattern->patternValue());
+    return range;
   }
-  auto* range = make<ast::RangePattern>(range_of(pattern));
-  range->from = first;
-  range->inclusive = !pattern->rangeOp()->RANGE_EXCLUSIVE();
-  if (pattern->patternValue()) range->to = build_pattern_value(pattern->patternValue());
-  return range;
+  auto* literal = make<ast::LiteralPattern>(range_of(pattern));
+  literal->value = first;
+  return literal;
+}
+
+const ast::Pattern* Builder::build_range_pattern(const ast::Expr* from, P::RangeEndContext* end, source::SourceRange range) {
+  auto* pattern = make<ast::RangePattern>(range);
+  pattern->from = from;
+  pattern->inclusive = !end->rangeOp() || !end->rangeOp()->RANGE_EXCLUSIVE();
+  if (end->patternValue()) pattern->to = build_pattern_value(end->patternValue());
+  return pattern;
 }
 
 const ast::Pattern* Builder::build_path_pattern(P::PatternPrimaryContext* pattern) {
@@ -73,14 +87,10 @@ const ast::Pattern* Builder::build_path_pattern(P::PatternPrimaryContext* patter
   std::span<const ast::TypeArgument> arguments;
   if (pattern->typeArguments()) arguments = build_type_arguments(pattern->typeArguments());
   const ast::Path path = build_path(pattern->path(), arguments);
-  if (pattern->rangeOp()) {
-    auto* bounds = make<ast::RangePattern>(range);
+  if (pattern->rangeEnd()) {
     auto* from = make<ast::PathExpr>(range_of(pattern->path()));
     from->path = path;
-    bounds->from = from;
-    bounds->inclusive = !pattern->rangeOp()->RANGE_EXCLUSIVE();
-    if (pattern->patternValue()) bounds->to = build_pattern_value(pattern->patternValue());
-    return bounds;
+    return build_range_pattern(from, pattern->rangeEnd(), range);
   }
   if (!pattern->patternFields()) return pattern_of_path(path, range);
   auto* constructor = make<ast::ConstructorPattern>(range);

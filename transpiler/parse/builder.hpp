@@ -113,6 +113,7 @@ class Builder {
 
   // --- build_pattern.cpp ---
   const ast::Pattern* build_pattern(P::PatternContext* pattern);
+  const ast::Pattern* build_pattern(P::TestedPatternContext* pattern);
   const ast::Pattern* build_pattern(P::PatternPrimaryContext* pattern);
   const ast::Pattern* build_literal_pattern(P::PatternPrimaryContext* pattern);
   const ast::Pattern* build_path_pattern(P::PatternPrimaryContext* pattern);
@@ -120,6 +121,7 @@ class Builder {
   const ast::Pattern* build_array_pattern(P::PatternPrimaryContext* pattern);
   const ast::Pattern* build_element_pattern(P::PatternElementContext* element);
   const ast::Pattern* alternatives(std::vector<const ast::Pattern*> patterns, source::SourceRange range);
+  const ast::Pattern* build_range_pattern(const ast::Expr* from, P::RangeEndContext* end, source::SourceRange range);
   const ast::Expr* build_pattern_value(P::PatternValueContext* value);
   const ast::Expr* build_pattern_literal(P::PatternLiteralContext* literal);
   ast::PatternField build_pattern_field(P::PatternFieldContext* field, bool& open);

@@ -66,11 +66,15 @@ ast::ComparisonOp comparison_op(std::size_t type) {
 void Folder::flatten(P::ExprContext* expr) {
   add_operand(expr->operand());
   for (auto* infix : expr->infix()) {
+    if (infix->testedPattern()) {
+      pieces_.push_back({.kind = Piece::Kind::test, .type = P::IS_PATTERN, .pattern = infix->testedPattern()});
+      continue;
+    }
     if (infix->QUESTION()) {
-      pieces_.push_back({Piece::Kind::ternary, P::QUESTION, builder_.range_of(infix->QUESTION()), nullptr, infix->expr(), false});
+      pieces_.push_back({.kind = Piece::Kind::ternary, .type = P::QUESTION, .range = builder_.range_of(infix->QUESTION()), .middle = infix->expr()});
     } else {
       auto* op = infix->binaryOp();
-      pieces_.push_back({Piece::Kind::infix, op->getStop()->getType(), builder_.range_of(op), nullptr, nullptr, op->NOT() != nullptr});
+      pieces_.push_back({.kind = Piece::Kind::infix, .type = op->getStop()->getType(), .range = builder_.range_of(op), .negated = op->NOT() != nullptr});
     }
     add_operand(infix->operand());
   }
@@ -78,8 +82,8 @@ void Folder::flatten(P::ExprContext* expr) {
 
 void Folder::add_operand(P::OperandContext* operand) {
   for (auto* op : operand->prefixOp())
-    pieces_.push_back({Piece::Kind::prefix, op->getStart()->getType(), builder_.range_of(op), nullptr, nullptr, false});
-  pieces_.push_back({Piece::Kind::operand, 0, {}, operand, nullptr, false});
+    pieces_.push_back({.kind = Piece::Kind::prefix, .type = op->getStart()->getType(), .range = builder_.range_of(op)});
+  pieces_.push_back({.kind = Piece::Kind::operand, .operand = operand});
 }
 
 const ast::Expr* Folder::climb(int min_level) {
@@ -129,13 +133,13 @@ const ast::Expr* Folder::comparisons(const ast::Expr* first) {
   std::vector<ast::ComparisonOp> ops;
   while (next_ < pieces_.size() && infix_operator(pieces_[next_].type).level == kComparison) {
     const Piece& piece = pieces_[next_++];
+    if (piece.kind == Piece::Kind::test) {
+      operands = {test(chain(operands, ops), builder_.build_pattern(piece.pattern))};
+      continue;
+    }
     const ast::Expr* right = climb(kComparison + 1);
     if (piece.type == P::IS) {
-      const ast::Expr* left = chain(operands, ops);
-      auto* test = builder_.make<ast::IsPattern>(source::join(left->range, right->range));
-      test->value = left;
-      test->pattern = builder_.pattern_of(right);
-      operands = {test};
+      operands = {test(chain(operands, ops), builder_.pattern_of(right))};
     } else if (piece.type == P::IN) {
       operands = {binary(piece.negated ? ast::BinaryOp::not_in : ast::BinaryOp::in, piece, chain(operands, ops), right)};
     } else {
@@ -144,6 +148,13 @@ const ast::Expr* Folder::comparisons(const ast::Expr* first) {
     }
   }
   return chain(operands, ops);
+}
+
+const ast::Expr* Folder::test(const ast::Expr* value, const ast::Pattern* pattern) {
+  auto* built = builder_.make<ast::IsPattern>(source::join(value->range, pattern->range));
+  built->value = value;
+  built->pattern = pattern;
+  return built;
 }
 
 const ast::Expr* Folder::chain(std::vector<const ast::Expr*>& operands, std::vector<ast::ComparisonOp>& ops) {

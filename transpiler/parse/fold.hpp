@@ -16,11 +16,12 @@ class Folder {
 
  private:
   struct Piece {
-    enum class Kind { prefix, operand, infix, ternary } kind;
+    enum class Kind { prefix, operand, infix, ternary, test } kind;
     std::size_t type = 0;                      // of the operator's token
-    source::SourceRange range;
+    source::SourceRange range = {};
     P::OperandContext* operand = nullptr;
     P::ExprContext* middle = nullptr;          // of `c ? middle : …`
+    P::TestedPatternContext* pattern = nullptr;
     bool negated = false;                      // `not in`
   };
 
@@ -30,6 +31,7 @@ class Folder {
   const ast::Expr* unary();
   const ast::Expr* prefix(const Piece& piece, const ast::Expr* operand);
   const ast::Expr* comparisons(const ast::Expr* first);
+  const ast::Expr* test(const ast::Expr* value, const ast::Pattern* pattern);
   const ast::Expr* chain(std::vector<const ast::Expr*>& operands, std::vector<ast::ComparisonOp>& ops);
   const ast::Expr* infix(const Piece& piece, const ast::Expr* left, const ast::Expr* right);
   const ast::Expr* binary(ast::BinaryOp op, const Piece& piece, const ast::Expr* left, const ast::Expr* right);

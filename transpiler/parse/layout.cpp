@@ -261,6 +261,9 @@ size_t Layout::place(size_t i) {
       }
       emit(i, type);
       return 1;
+    case L::RANGE: case L::RANGE_EXCLUSIVE: case L::RANGE_INCLUSIVE:
+      emit(i, std::find(open_ranges_.begin(), open_ranges_.end(), i) != open_ranges_.end() ? size_t{L::OPEN_RANGE} : type);
+      return 1;
     case L::ARROW: emit(i, i == arm_arrow_ ? size_t{L::FAT_ARROW} : type); return 1;
     case L::FAT_ARROW: place_fat_arrow(i); return 1;
     case L::ASSIGN:
@@ -358,14 +361,18 @@ bool Layout::begin_arm(size_t i) {
   if (frame.head) return false;
   if (frame.kind == Open::match) {
     bool first = frame.arms == 0;
-    arrow = reader_.match_arm(i, first || frame.thin_arrows);
+    open_ranges_.clear();
+    arrow = reader_.match_arm(i, first || frame.thin_arrows, open_ranges_);
     if (arrow != kNone && first) frame.thin_arrows = at(arrow).type == L::ARROW;
   } else if (frame.kind == Open::select) {
     arrow = reader_.select_arm(i);
   } else if (frame.kind == Open::handle) {
     arrow = reader_.handle_arm(i);
   }
-  if (arrow == kNone) return false;
+  if (arrow == kNone) {
+    open_ranges_.clear();
+    return false;
+  }
   close_inline_ifs();
   ++top().arms;
   arm_start_ = i;

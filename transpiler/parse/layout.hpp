@@ -157,6 +157,7 @@ class Layout : public antlr4::TokenSource {
   bool in_open_head() const;
 
   // layout_marks.cpp: 13.2 to 13.8
+  void place_is(size_t i);
   void place_paren(size_t i);
   bool lambda_paren(size_t i) const;
   bool options_paren(size_t i) const;
@@ -196,6 +197,8 @@ class Layout : public antlr4::TokenSource {
   size_t arm_start_ = 0;
   size_t attribute_end_ = 0;      // last token of an attribute before an item
   size_t indent_ = 0;             // column of the first token of the current line
+  std::vector<size_t> open_ranges_;   // of the pattern being placed
+  size_t pattern_end_ = 0;            // of the last pattern that follows an `is`
   size_t depth_ = 0;
   size_t odd_end_ = 0;            // the first `end` that stands deeper than what it closes
   std::string odd_end_opener_;

@@ -47,6 +47,7 @@ size_t Layout::place_word(size_t i, size_t type) {
     case L::FN: place_function(i); return 1;
     case L::FOR: place_for(i); return 1;
     case L::WITH: place_with(i); return 1;
+    case L::IS: place_is(i); return 1;
     case L::WHILE: case L::UNTIL: push(Open::loop, i, true); break;
     case L::LOOP: push(Open::loop, i); break;
     case L::BEGIN: push(Open::begin, i); break;

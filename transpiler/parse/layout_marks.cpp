@@ -7,6 +7,18 @@ namespace ariac::parse {
 
 using L = AriaLexer;
 
+// --- Patterns ---
+
+// A pattern follows, unless what comes after it binds tighter than `is`: that is for the parser to refuse.
+void Layout::place_is(size_t i) {
+  open_ranges_.clear();
+  const size_t end = reader_.tested(i + 1, open_ranges_);
+  const bool reads = end != kNone && (at(end).line_break || !continues_operand(at(end).type));
+  if (reads) pattern_end_ = end;
+  else open_ranges_.clear();
+  emit(i, reads ? L::IS_PATTERN : L::IS);
+}
+
 // --- Parentheses ---
 
 void Layout::place_paren(size_t i) {
@@ -23,7 +35,7 @@ bool Layout::lambda_paren(size_t i) const {
   if (close == kNone || ends_operand(prev_) || at(close + 1).type != L::FAT_ARROW || at(close + 1).line_break) return false;
   bool in_arm_head = i >= arm_start_ && i < arm_arrow_;
   bool map_key = top().kind == Open::map && (prev_ == L::LBRACE || prev_ == L::COMMA);
-  return !in_arm_head && !map_key && !top().rescue_line;
+  return !in_arm_head && i >= pattern_end_ && !map_key && !top().rescue_line;
 }
 
 // 13.8: `spawn(…)` with only named arguments holds options.
@@ -61,6 +73,7 @@ bool Layout::in_open_head() const {
 size_t Layout::brace_type(size_t i) const {
   bool bars_inside = at(i + 1).type == L::BAR || at(i + 1).type == L::OR_OR;
   if (prev_ == L::BANG) return L::LBRACE;                                          // effect row
+  if (i < pattern_end_) return L::STRUCT_LBRACE;
   bool head_ends = ends_operand(prev_) || prev_ == L::BAR_CLOSE || prev_ == L::EMPTY_BARS || prev_ == L::EMPTY_PARAMS;
   if (top().kind == Open::with && top().head && head_ends) return L::WITH_LBRACE;
   if (bars_inside || prev_ == L::SPAWN || prev_ == L::SPAWN_BLOCK) return L::BLOCK_LBRACE;

@@ -156,10 +156,23 @@ size_t PatternReader::single(size_t i) const {
     if (end != kNone && is(end, L::LT) && !at(end).space) end = angles(end, nullptr);
     if (end != kNone && (follows(end, L::LPAREN) || (follows(end, L::LBRACE) && is(end - 1, L::TYPE_NAME)))) return fields(end);
   }
-  if (end == kNone || !is_range(at(end).type) || at(end).line_break) return end;
-  size_t bound = value(end + 1);
-  if (bound != kNone) return bound;
-  return is(end + 1, L::NAME) || is(end + 1, L::TYPE_NAME) ? path(end + 1, false) : end + 1;
+  return end == kNone || !is_range(at(end).type) || at(end).line_break ? end : range_end(end);
+}
+
+// What follows the `..` at i on its line, or nothing.
+size_t PatternReader::range_end(size_t i) const {
+  if (!at(i + 1).line_break) {
+    const size_t bound = value(i + 1);
+    if (bound != kNone) return bound;
+    if (is(i + 1, L::NAME) || is(i + 1, L::TYPE_NAME)) return path(i + 1, false);
+  }
+  if (open_ranges_) open_ranges_->push_back(i);
+  return i + 1;
+}
+
+size_t PatternReader::alternatives(size_t i) const {
+  while (i != kNone && follows(i, L::BAR)) i = single(i + 1);
+  return i;
 }
 
 size_t PatternReader::pattern(size_t i) const {
@@ -167,7 +180,13 @@ size_t PatternReader::pattern(size_t i) const {
   if (depth_ > kMaxDepth) return kNone;
   i = single(i);
   if (i != kNone && follows(i, L::COLON)) i = type(i + 1);
-  while (i != kNone && follows(i, L::BAR)) i = single(i + 1);
+  return alternatives(i);
+}
+
+size_t PatternReader::tested(size_t i, std::vector<size_t>& open_ranges) const {
+  open_ranges_ = &open_ranges;
+  i = alternatives(single(i));
+  open_ranges_ = nullptr;
   return i;
 }
 
@@ -184,8 +203,10 @@ size_t PatternReader::arrow_on_line(size_t i, bool thin_arrow) const {
   return kNone;
 }
 
-size_t PatternReader::match_arm(size_t i, bool thin_arrow) const {
+size_t PatternReader::match_arm(size_t i, bool thin_arrow, std::vector<size_t>& open_ranges) const {
+  open_ranges_ = &open_ranges;
   size_t end = pattern(i);
+  open_ranges_ = nullptr;
   if (end == kNone) return kNone;
   if (is_thin_or_fat(at(end).type, thin_arrow) && !at(end).line_break) return end;
   return follows(end, L::IF) ? arrow_on_line(end, thin_arrow) : kNone;

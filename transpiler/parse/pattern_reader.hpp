@@ -27,16 +27,20 @@ class PatternReader {
 
   // Each returns the index after what it read, or kNone.
   size_t pattern(size_t i) const;
+  // The pattern after `is`: without a type behind a `:`. Collects the `..` that have no end.
+  size_t tested(size_t i, std::vector<size_t>& open_ranges) const;
   size_t type(size_t i, std::vector<size_t>* closers = nullptr) const;
   size_t angles(size_t i, std::vector<size_t>* closers) const;
 
   // The index of the arrow if the line at i begins an arm, else kNone.
-  size_t match_arm(size_t i, bool thin_arrow) const;
+  size_t match_arm(size_t i, bool thin_arrow, std::vector<size_t>& open_ranges) const;
   size_t select_arm(size_t i) const;
   size_t handle_arm(size_t i) const;
 
  private:
   size_t single(size_t i) const;
+  size_t range_end(size_t i) const;
+  size_t alternatives(size_t i) const;
   size_t value(size_t i) const;
   size_t fields(size_t open) const;
   size_t field(size_t i) const;
@@ -53,6 +57,7 @@ class PatternReader {
 
   const std::vector<LayoutToken>& tokens_;
   mutable int depth_ = 0;
+  mutable std::vector<size_t>* open_ranges_ = nullptr;     // where to note them
 };
 
 }  // namespace ariac::parse

@@ -17,7 +17,7 @@ Operator infix_operator(size_t type) {
     case L::OR: case L::OR_OR: return {6};
     case L::AND: case L::AND_AND: return {7};
     // 8: prefix `not`
-    case L::EQ: case L::NE: case L::LT: case L::GT: case L::LE: case L::GE: case L::SPACESHIP: case L::IN: case L::IS:
+    case L::EQ: case L::NE: case L::LT: case L::GT: case L::LE: case L::GE: case L::SPACESHIP: case L::IN: case L::IS: case L::IS_PATTERN:
       return {kComparison};
     case L::RANGE: case L::RANGE_EXCLUSIVE: case L::RANGE_INCLUSIVE: return {11};
     case L::BAR: return {12};

@@ -25,7 +25,7 @@ bool is_literal(size_t type) { return one_of(type, {L::INT, L::FLOAT, L::CHAR, L
 
 bool ends_operand(size_t type) {
   return is_literal(type) || one_of(type, {L::NAME, L::TYPE_NAME, L::STRING_CLOSE, L::STRING_BROKEN, L::HEREDOC_END, L::RPAREN,
-                                           L::RBRACKET, L::RBRACE, L::END, L::INLINE_END, L::TRY, L::RANGLE, L::SPAWN_NAME});
+                                           L::RBRACKET, L::RBRACE, L::END, L::INLINE_END, L::TRY, L::RANGLE, L::SPAWN_NAME, L::OPEN_RANGE});
 }
 
 bool starts_operand(size_t type) {
@@ -41,8 +41,13 @@ bool is_assignment(size_t type) {
                        L::SHR_ASSIGN, L::COALESCE_ASSIGN});
 }
 
+bool continues_operand(size_t type) {
+  return is_range(type) || one_of(type, {L::POWER, L::STAR, L::SLASH, L::FLOOR, L::PERCENT, L::PLUS, L::MINUS, L::WRAP_PLUS, L::WRAP_MINUS,
+                                         L::WRAP_STAR, L::SHL, L::AMP, L::CARET, L::BAR, L::DOT, L::SAFE_DOT, L::COLONCOLON, L::LPAREN, L::LBRACKET});
+}
+
 bool is_binary_operator(size_t type) {
-  return is_range(type) || one_of(type, {L::AND, L::OR, L::NOT, L::IN, L::IS, L::IMPLIES, L::PIPE, L::SEND, L::SPACESHIP, L::EQ,
+  return is_range(type) || one_of(type, {L::AND, L::OR, L::NOT, L::IN, L::IS, L::IS_PATTERN, L::IMPLIES, L::PIPE, L::SEND, L::SPACESHIP, L::EQ,
                                          L::NE, L::LE, L::LT, L::GT, L::GE, L::SHL, L::SHR, L::POWER, L::STAR, L::FLOOR, L::SLASH,
                                          L::PERCENT, L::PLUS, L::MINUS, L::WRAP_PLUS, L::WRAP_MINUS, L::WRAP_STAR, L::AND_AND,
                                          L::AMP, L::OR_OR, L::BAR, L::CARET, L::COALESCE, L::QUESTION});

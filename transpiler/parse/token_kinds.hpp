@@ -7,6 +7,7 @@ namespace ariac::parse {
 
 bool ends_operand(size_t type);        // an expression may end with this token
 bool starts_operand(size_t type);      // … begin with this token (after layout has typed it)
+bool continues_operand(size_t type);  // after an operand, binds tighter than a comparison
 bool is_binary_operator(size_t type);  // a line that ends in it goes on
 bool is_assignment(size_t type);       // `=` and its compound forms
 bool is_keyword(size_t type);          // a word that the lexer typed as a keyword

@@ -50,6 +50,7 @@ void Resolver::resolve_expr(const Expr& expr) {
         scopes_.push_scope();      // `is` binds nothing
         resolve_pattern(*e.pattern, LocalKind::pattern);
         scopes_.pop_scope();
+        note_tested_names(*e.pattern);
       },
       [&](const Range& e) {
         resolve_optional(e.from);

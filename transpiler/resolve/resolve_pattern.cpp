@@ -64,6 +64,13 @@ void Resolver::walk_names(const Pattern& pattern, std::vector<Symbol>& names) co
   });
 }
 
+void Resolver::note_tested_names(const Pattern& pattern) {
+  walk(pattern, [&](const Node& node) {
+    if (const auto* binding = as<BindingPattern>(&node)) tested_names_[binding->name.symbol] = {binding->name.range, function_here()};
+    return true;
+  });
+}
+
 void Resolver::resolve_constructor(const ConstructorPattern& pattern, LocalKind kind) {
   const Name& first = pattern.path.front().name;
   for (const PathSegment& segment : pattern.path) resolve_type_arguments(segment.arguments);

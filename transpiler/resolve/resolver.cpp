@@ -92,6 +92,12 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
   }
   auto report = is_type ? sink_->report(name.range, diag::UnknownType{.name = written})
                         : sink_->report(name.range, diag::UnknownName{.name = written});
+  const auto tested = tested_names_.find(name.symbol);
+  if (!is_type && tested != tested_names_.end() && tested->second.function == function_here()) {
+    report.label(tested->second.range, "`is` tests and binds nothing");
+    report.help("`if let pattern = value` binds the names of the pattern where it fits");
+    return;
+  }
   if (!is_type && name_own_member(name, report)) return;
   if (const auto advice = familiar_advice(written); !advice.empty() && !is_type) {
     report.help(std::string(advice));

@@ -95,6 +95,8 @@ class Resolver {
   void declare_pattern_name(const ast::Name& name, NodeId node, LocalKind kind);
   void resolve_alternatives(const ast::OrPattern& pattern, LocalKind kind);
   void walk_names(const ast::Pattern& pattern, std::vector<Symbol>& names) const;
+  NodeId function_here() const { return scopes_.frame_count() == 0 ? NodeId() : scopes_.frame_at(scopes_.function_frame()).owner; }
+  void note_tested_names(const ast::Pattern& pattern);
   void resolve_constructor(const ast::ConstructorPattern& pattern, LocalKind kind);
   void resolve_lambda_params(std::span<const ast::LambdaParam> params);
 
@@ -149,6 +151,12 @@ class Resolver {
   // Names bound by the first alternative of the or-pattern being read; later alternatives bind the same locals.
   std::vector<std::pair<Symbol, LocalId>>* alternative_names_ = nullptr;
   bool first_alternative_ = true;
+  // Names in patterns after `is`, for the message where one is used as if it were bound.
+  struct TestedName {
+    ast::SourceRange range;
+    NodeId function;
+  };
+  std::unordered_map<Symbol, TestedName> tested_names_;
   Symbol self_, it_, underscore_;
 };
 
