@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "cpp/print.hpp"
+
 namespace ariac::driver {
 namespace {
 
@@ -50,23 +52,31 @@ Decl visible(const Decl& decl, cpp::Definition definition) {
   return cpp::decl(std::move(function), decl.remarks);
 }
 
-bool has_prototype(const std::vector<Decl>& decls, const std::string& name) {
+// Overloads differ in the types of their parameters.
+bool same_function(const cpp::Function& one, const cpp::Function& other) {
+  return one.name == other.name && std::equal(one.params.begin(), one.params.end(), other.params.begin(), other.params.end(), [](const cpp::Param& mine, const cpp::Param& theirs) {
+    return cpp::print(mine.type) == cpp::print(theirs.type);
+  });
+}
+
+bool has_prototype(const std::vector<Decl>& decls, const cpp::Function& body) {
   return std::any_of(decls.begin(), decls.end(), [&](const Decl& decl) {
     const auto* function = cpp::as<cpp::Function>(decl);
-    return function != nullptr && function->definition == cpp::Definition::Declared && function->name == name;
+    return function != nullptr && function->definition == cpp::Definition::Declared && same_function(*function, body);
   });
 }
 
 // What the functions of these declarations share. Places in the user's file are kept for templates only: they would
 // change with every line that is added above.
-std::vector<Decl> shared_part(const std::vector<Decl>& decls) {
+std::vector<Decl> shared_part(const std::vector<Decl>& decls, bool at_top = true) {
   std::vector<Decl> shared;
   for (const Decl& decl : decls) {
     const auto* function = cpp::as<cpp::Function>(decl);
     if (const auto* space = cpp::as<cpp::Namespace>(decl)) {
-      shared.push_back(cpp::decl(cpp::Namespace{space->name, shared_part(space->members)}));
+      shared.push_back(cpp::decl(cpp::Namespace{space->name, shared_part(space->members, false)}));
     } else if (is_body(decl)) {
-      if (!function->scope && function->name != "main" && !has_prototype(decls, function->name)) {
+      const bool entry = at_top && function->name == "main";  // C++'s own, which nothing calls
+      if (!function->scope && !entry && !has_prototype(decls, *function)) {
         shared.push_back(visible(decl, cpp::Definition::Declared));
       }
     } else if (function != nullptr && function->definition == cpp::Definition::Declared) {

@@ -67,6 +67,26 @@ TEST(SplitSource, MembersOfTemplatesStandWithTheirTemplate) {
   for (const cpp::File& part : split.parts) EXPECT_THAT(text_of(part), Not(HasSubstr("open_box")));
 }
 
+// `fn main` of the user's is called by the program's entry, which may stand in another part.
+TEST(SplitSource, OnlyTheEntryHasNoPrototype) {
+  cpp::File source = source_of(40);
+  source.decls.insert(source.decls.begin(), cpp::decl(cpp::Namespace{"tool", {function("main", cpp::Definition::Body)}}));
+  const std::string shared = text_of(split_source(source, "shop.shared.hpp").shared);
+  EXPECT_NE(shared.find("main("), std::string::npos);
+  EXPECT_EQ(shared.find("main("), shared.rfind("main("));
+}
+
+TEST(SplitSource, EachOverloadHasItsPrototype) {
+  cpp::File source = source_of(40);
+  const auto overload = [](const char* type, cpp::Definition definition) {
+    return cpp::decl(cpp::Function{.specifiers = "static", .result = cpp::type("void"), .name = "show", .params = {{cpp::type(type), "x"}}, .definition = definition});
+  };
+  source.decls.insert(source.decls.begin(), {overload("int", cpp::Definition::Declared), overload("int", cpp::Definition::Body), overload("bool", cpp::Definition::Body)});
+  const std::string shared = text_of(split_source(source, "shop.shared.hpp").shared);
+  EXPECT_THAT(shared, HasSubstr("show(int x)"));
+  EXPECT_THAT(shared, HasSubstr("show(bool x)"));
+}
+
 TEST(SplitSource, APrototypeGivesTheDefaultsOnce) {
   const SplitSource split = split_source(source_of(40), "shop.shared.hpp");
   EXPECT_THAT(text_of(split.shared), HasSubstr("= one"));
