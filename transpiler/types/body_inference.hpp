@@ -11,6 +11,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "types/program_inference.hpp"
+#include "types/waiting_list.hpp"
 
 namespace ariac::types {
 
@@ -360,7 +362,10 @@ class BodyInference {
                source::SourceRange declared);
   TypeId without_projections(TypeId type, source::SourceRange range);
 
-  std::vector<Goal> goals_;
+  std::map<std::size_t, Goal> goals_;             // by age
+  WaitingList waiting_{program.solver};
+  std::size_t next_goal_ = 0;
+  std::size_t assumed_ = 0;                       // goals up to here have nothing left to assume
   std::vector<Obligation> obligations_;
   std::unique_ptr<diagnostics::Sink> silent_;     // of a probe: nothing is reported
   std::size_t first_variable_ = 0;

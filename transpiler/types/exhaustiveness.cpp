@@ -6,40 +6,22 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <unordered_map>
 
 #include "diagnostics/catalogue/patterns.hpp"
 #include "diagnostics/catalogue/warnings.hpp"
+#include "types/overlap_index.hpp"
+#include "types/pattern_shape.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
 
 namespace {
-
-__extension__ typedef __int128 Wide;   // holds every Int and UInt64
-
-struct Interval {
-  Wide low = 0, high = 0;
-  friend bool operator==(const Interval&, const Interval&) = default;
-};
-
-struct Shape;
-using Shapes = std::vector<std::shared_ptr<const Shape>>;
-
-struct Shape {
-  enum class Kind : std::uint8_t { anything, constructor, interval, text, array, choice, opaque } kind = Kind::anything;
-  DefId constructor;          // a variant, or the struct; invalid: a tuple
-  DefId of;                   // the enum of a variant
-  Interval interval;          // integers, characters (by code), Bool (0 and 1)
-  std::string text;           // of a string or float literal
-  std::size_t before = 0;     // of an array with a rest: how many parts stand before it
-  bool has_rest = false;
-  Shapes parts;               // of a constructor, array; the alternatives of a choice
-};
-
-using ShapePtr = std::shared_ptr<const Shape>;
 
 ShapePtr anything() {
   static const ShapePtr kAnything = std::make_shared<Shape>();
@@ -76,6 +58,7 @@ class Usefulness {
   std::string show(DefId constructor, DefId of, std::span<const std::string> parts);
 
   BodyInference& in_;
+  std::unordered_map<DefId, std::unordered_map<DefId, std::size_t>> variants_of_;   // places in TypeInfo::variants
 };
 
 // --- 1 shapes -----------------------------------------------------------------------------------------------------
@@ -187,9 +170,11 @@ const RecordInfo* Usefulness::record_of(DefId constructor, DefId of) {
   if (!of.valid()) return nullptr;
   const TypeInfo& info = in_.program.type_info(of);
   if (constructor == of) return info.variants.empty() ? nullptr : &info.variants[0];
-  for (std::size_t i = 0; i < info.variant_defs.size(); ++i)
-    if (info.variant_defs[i] == constructor) return &info.variants[i];
-  return nullptr;
+  auto& places = variants_of_[of];
+  if (places.empty())
+    for (std::size_t i = 0; i < info.variant_defs.size(); ++i) places.emplace(info.variant_defs[i], i);
+  const auto place = places.find(constructor);
+  return place == places.end() ? nullptr : &info.variants[place->second];
 }
 
 std::vector<TypeId> Usefulness::part_types(TypeId type, DefId constructor, DefId of, std::size_t count) {
@@ -305,14 +290,19 @@ Usefulness::Witness Usefulness::by_constructor(const std::vector<Shapes>& rows, 
   } else {
     candidates.emplace_back(sample->constructor, sample->parts.size());
   }
+  // The rows by what they ask for; those that take anything belong to all.
+  std::map<std::pair<DefId, std::size_t>, std::vector<std::size_t>> asking;
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i][0]->kind == Shape::Kind::anything) open.push_back(i);
+    else if (rows[i][0]->kind == Shape::Kind::constructor) asking[{rows[i][0]->constructor, rows[i][0]->parts.size()}].push_back(i);
+  }
   for (const auto& [constructor, count] : candidates) {
     std::vector<Shapes> below;
     const Shapes wild(count, anything());
-    for (const Shapes& above : rows) {
-      if (above[0]->kind == Shape::Kind::anything) below.push_back(replace_first(above, wild));
-      else if (above[0]->kind == Shape::Kind::constructor && above[0]->constructor == constructor && above[0]->parts.size() == count)
-        below.push_back(replace_first(above, above[0]->parts));
-    }
+    std::vector<std::size_t> taking;
+    std::ranges::merge(open, asking[{constructor, count}], std::back_inserter(taking));
+    for (const std::size_t i : taking) below.push_back(replace_first(rows[i], rows[i][0]->kind == Shape::Kind::anything ? wild : rows[i][0]->parts));
     const Shapes& own = row[0]->kind == Shape::Kind::constructor ? row[0]->parts : wild;
     Witness found = useful(below, replace_first(row, own), rest_types(part_types(types[0], constructor, sample->of, count), types));
     if (!found) continue;
@@ -331,24 +321,25 @@ Usefulness::Witness Usefulness::by_interval(const std::vector<Shapes>& rows, con
     return Interval{std::max(shape.interval.low, bounds.low), std::min(shape.interval.high, bounds.high)};
   };
   const Interval own = clipped(*row[0]);
-  // The places where some row begins or ends split what is asked about into pieces that behave alike.
-  std::vector<Wide> starts{own.low};
-  for (const Shapes& above : rows) {
-    if (above[0]->kind != Shape::Kind::interval) continue;
-    const Interval other = clipped(*above[0]);
-    if (other.low > own.low && other.low <= own.high) starts.push_back(other.low);
-    if (other.high >= own.low && other.high < own.high) starts.push_back(other.high + 1);
+  if (own.low > own.high) return std::nullopt;
+  // The places where some row begins or ends split what is asked about into pieces that behave alike; from piece to
+  // piece we keep which rows take it.
+  std::map<Wide, std::vector<std::size_t>> changes{{own.low, {}}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i][0]->kind != Shape::Kind::anything && rows[i][0]->kind != Shape::Kind::interval) continue;
+    const Interval other = clipped(*rows[i][0]);
+    if (other.low > own.high || other.high < own.low || other.low > other.high) continue;
+    changes[std::max(other.low, own.low)].push_back(i);
+    if (other.high < own.high) changes[other.high + 1].push_back(i);
   }
-  std::ranges::sort(starts);
-  starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
-  for (std::size_t i = 0; i < starts.size() && own.low <= own.high; ++i) {
-    const Interval piece{starts[i], i + 1 < starts.size() ? starts[i + 1] - 1 : own.high};
+  std::set<std::size_t> taking;
+  for (auto change = changes.begin(); change != changes.end(); ++change) {
+    for (const std::size_t i : change->second)
+      if (taking.erase(i) == 0) taking.insert(i);
+    const auto next = std::next(change);
+    const Interval piece{change->first, next != changes.end() ? next->first - 1 : own.high};
     std::vector<Shapes> below;
-    for (const Shapes& above : rows) {
-      const bool takes = above[0]->kind == Shape::Kind::anything ||
-                         (above[0]->kind == Shape::Kind::interval && clipped(*above[0]).low <= piece.low && clipped(*above[0]).high >= piece.high);
-      if (takes) below.push_back(replace_first(above, {}));
-    }
+    for (const std::size_t i : taking) below.push_back(replace_first(rows[i], {}));
     Witness found = useful(below, replace_first(row, {}), types.subspan(1));
     if (!found) continue;
     found->insert(found->begin(), show(types[0], piece));
@@ -403,7 +394,9 @@ Usefulness::Witness Usefulness::by_text(const std::vector<Shapes>& rows, const S
 
 Usefulness::Witness Usefulness::useful(const std::vector<Shapes>& unspread, const Shapes& row, std::span<const TypeId> types) {
   if (row.empty()) return unspread.empty() ? Witness(std::vector<std::string>()) : std::nullopt;
-  const std::vector<Shapes> rows = spread_choices(unspread);
+  const bool has_choice = std::ranges::any_of(unspread, [](const Shapes& above) { return above[0]->kind == Shape::Kind::choice; });
+  const std::vector<Shapes> spread = has_choice ? spread_choices(unspread) : std::vector<Shapes>();
+  const std::vector<Shapes>& rows = has_choice ? spread : unspread;
   if (row[0]->kind == Shape::Kind::choice) {
     for (const ShapePtr& part : row[0]->parts)
       if (Witness found = useful(rows, replace_first(row, {part}), types)) return found;
@@ -422,21 +415,51 @@ Usefulness::Witness Usefulness::useful(const std::vector<Shapes>& unspread, cons
   }
 }
 
+// The arms read so far, their alternatives one by one.
+class ArmsAbove {
+ public:
+  ArmsAbove(Usefulness& usefulness, TypeId subject) : usefulness_(usefulness), types_{subject} {}
+
+  // Is there a value that `shape` takes and they leave over?
+  bool leave(const ShapePtr& shape) {
+    if (shape->kind == Shape::Kind::choice) return std::ranges::any_of(shape->parts, [&](const ShapePtr& part) { return leave(part); });
+    std::vector<Shapes> near;
+    for (const std::size_t row : index_.candidates(*shape)) near.push_back(rows_[row]);
+    return usefulness_.useful(near, {shape}, types_).has_value();
+  }
+
+  void add(const ShapePtr& shape) {
+    if (shape->kind == Shape::Kind::choice) {
+      for (const ShapePtr& part : shape->parts) add(part);
+      return;
+    }
+    index_.add(*shape);
+    rows_.push_back({shape});
+  }
+
+  const std::vector<Shapes>& rows() const { return rows_; }
+
+ private:
+  Usefulness& usefulness_;
+  std::array<TypeId, 1> types_;
+  std::vector<Shapes> rows_;
+  OverlapIndex index_;
+};
+
 }  // namespace
 
 void BodyInference::check_exhaustive(const ast::Match& match, TypeId subject) {
   if (absorbs(head(subject))) return;
   Usefulness usefulness(*this);
-  std::vector<Shapes> rows;
-  const std::array<TypeId, 1> types{subject};
+  ArmsAbove above(usefulness, subject);
   for (const ast::MatchArm& arm : match.arms) {
-    const Shapes row{usefulness.shape_of(*arm.pattern)};
+    const ShapePtr shape = usefulness.shape_of(*arm.pattern);
     if (usefulness.is_broken()) return;
-    if (!usefulness.useful(rows, row, types))
-      warning(arm.pattern->range, diag::UnreachableArm{}).primary("the arms above take everything this one could");
-    if (arm.guard == nullptr) rows.push_back(row);
+    if (!above.leave(shape)) warning(arm.pattern->range, diag::UnreachableArm{}).primary("the arms above take everything this one could");
+    if (arm.guard == nullptr) above.add(shape);
   }
-  const auto witness = usefulness.useful(rows, {anything()}, types);
+  const std::array<TypeId, 1> types{subject};
+  const auto witness = usefulness.useful(above.rows(), {anything()}, types);
   if (!witness) return;
   const std::string& missing = witness->front();
   error(source::SourceRange{match.range.file, match.range.begin, match.subject->range.end}, diag::MissingPattern{.pattern = missing})

@@ -14,7 +14,8 @@ bool BodyInference::absorbs(TypeId type) const {
 void BodyInference::when_known(TypeId type, source::SourceRange range, std::function<void(TypeId)> then, std::function<void()> assume) {
   const TypeId found = head(type);
   if (!is_open(found)) return then(found);
-  goals_.push_back({found, range, std::move(then), std::move(assume), functions, loops});
+  waiting_.add(next_goal_, found);
+  goals_.emplace(next_goal_++, Goal{found, range, std::move(then), std::move(assume), functions, loops});
 }
 
 TypeId BodyInference::known(TypeId type) {
@@ -44,28 +45,23 @@ void BodyInference::settle(TypeId type) {
 }
 
 void BodyInference::retry_goals() {
-  if (retrying_ || goals_.empty() || tried_at_ == program.solver.bindings()) return;
+  if (goals_.empty() || tried_at_ == program.solver.bindings()) return;
   run_goals();
 }
 
 bool BodyInference::run_goals() {
-  if (retrying_) return false;
+  if (retrying_ || program.solver.speculates()) return false;
   retrying_ = true;
   bool progress = false;
-  for (std::size_t i = 0; i < goals_.size();) {
-    if (is_open(goals_[i].waits_for)) {
-      ++i;
-      continue;
-    }
-    Goal goal = std::move(goals_[i]);
-    goals_.erase(goals_.begin() + static_cast<std::ptrdiff_t>(i));
+  while (const std::optional<std::size_t> next = waiting_.take()) {
+    auto taken = goals_.extract(*next);
+    Goal& goal = taken.mapped();
     std::swap(functions, goal.functions);
     std::swap(loops, goal.loops);
     goal.then(head(goal.waits_for));
     std::swap(functions, goal.functions);
     std::swap(loops, goal.loops);
     progress = true;
-    i = 0;
   }
   tried_at_ = program.solver.bindings();
   retrying_ = false;
@@ -73,18 +69,20 @@ bool BodyInference::run_goals() {
 }
 
 bool BodyInference::assume_one() {
-  for (Goal& goal : goals_) {
-    if (!goal.assume || !is_open(goal.waits_for)) continue;
-    std::exchange(goal.assume, {})();
-    if (!is_open(goal.waits_for)) return true;
+  for (auto next = goals_.lower_bound(assumed_); next != goals_.end(); next = goals_.lower_bound(assumed_)) {
+    assumed_ = next->first + 1;
+    const TypeId waits_for = next->second.waits_for;
+    if (!next->second.assume || !is_open(waits_for)) continue;
+    std::exchange(next->second.assume, {})();
+    if (!is_open(waits_for)) return true;
   }
   return false;
 }
 
 void BodyInference::report_goals() {
   if (goals_.empty() || instance().has_errors) return;
-  const Goal* first = &goals_.front();
-  for (const Goal& goal : goals_)
+  const Goal* first = &goals_.begin()->second;
+  for (const auto& [age, goal] : goals_)
     if (goal.range.file == first->range.file && goal.range.begin < first->range.begin) first = &goal;
   error(first->range, diag::TypeNeeded{}).primary("what this is cannot be told from the code around it");
 }

@@ -1,6 +1,8 @@
 // Union-find over variables; unification binds them, the trail undoes it.
 #include "types/solver.hpp"
 
+#include <utility>
+
 namespace ariac::types {
 
 TypeId Solver::fresh(source::SourceRange origin, Literal literal) {
@@ -9,12 +11,20 @@ TypeId Solver::fresh(source::SourceRange origin, Literal literal) {
 }
 
 TypeId Solver::head(TypeId type) const {
-  while (store[type].kind == TypeKind::variable) {
+  const TypeId start = type;
+  std::size_t steps = 0;
+  for (; store[type].kind == TypeKind::variable; ++steps) {
     const std::uint32_t index = store[type].index;
-    if (index >= variables_.size() || !variables_[index].bound.valid()) return type;
+    if (index >= variables_.size() || !variables_[index].bound.valid()) break;
     type = variables_[index].bound;
   }
+  if (steps > 1 && speculating_ == 0) shorten(start, type);
   return type;
+}
+
+// Everything on the way from `start` is bound to `end` at once. Not while speculating: what is undone would not be whole.
+void Solver::shorten(TypeId start, TypeId end) const {
+  while (start != end) start = std::exchange(variables_[store[start].index].bound, end);
 }
 
 bool Solver::is_open(TypeId type) const { return store[head(type)].kind == TypeKind::variable; }
@@ -55,7 +65,7 @@ void Solver::bind(TypeId open, TypeId type) {
   Variable value = variables_[index];
   value.bound = type;
   set(index, value);
-  ++bindings_;
+  bound_.push_back(index);
 }
 
 bool Solver::occurs(TypeId open, TypeId type) const {
@@ -65,6 +75,23 @@ bool Solver::occurs(TypeId open, TypeId type) const {
   for (TypeId arg : store[type].args)
     if (occurs(open, arg)) return true;
   return false;
+}
+
+// The younger one is bound to the older, so that many that are equal to one hang on it side by side.
+bool Solver::unify_variables(TypeId a, TypeId b) {
+  if (store[a].index < store[b].index) std::swap(a, b);
+  const std::uint32_t older = store[b].index;
+  const Literal literal = variables_[store[a].index].literal;
+  Variable target = variables_[older];
+  const bool numeric = literal == Literal::integer || literal == Literal::floating;
+  const bool target_numeric = target.literal == Literal::integer || target.literal == Literal::floating;
+  if (numeric && target_numeric && literal != target.literal) return false;
+  if ((numeric && !target_numeric) || (literal == Literal::never && target.literal == Literal::none)) {
+    target.literal = literal;
+    set(older, target);
+  }
+  bind(a, b);
+  return true;
 }
 
 bool Solver::unify_open(TypeId open, TypeId type) {
@@ -84,19 +111,7 @@ bool Solver::unify_open(TypeId open, TypeId type) {
     case TypeKind::poison:
       bind(open, type);
       return true;
-    case TypeKind::variable: {
-      const std::uint32_t other = store[type].index;
-      Variable target = variables_[other];
-      const bool numeric = variable.literal == Literal::integer || variable.literal == Literal::floating;
-      const bool target_numeric = target.literal == Literal::integer || target.literal == Literal::floating;
-      if (numeric && target_numeric && variable.literal != target.literal) return false;
-      if (numeric || (variable.literal == Literal::never && target.literal == Literal::none)) {
-        target.literal = variable.literal;
-        set(other, target);
-      }
-      bind(open, type);
-      return true;
-    }
+    case TypeKind::variable: return unify_variables(open, type);
     default: break;
   }
   if (variable.literal == Literal::integer && !store.is_integer(type)) return false;
@@ -142,7 +157,7 @@ void Solver::default_never(std::size_t mark) {
 
 Solver::Snapshot Solver::begin() {
   ++speculating_;
-  return {trail_.size(), variables_.size()};
+  return {trail_.size(), variables_.size(), bound_.size()};
 }
 
 void Solver::rollback(Snapshot snapshot) {
@@ -151,6 +166,7 @@ void Solver::rollback(Snapshot snapshot) {
     trail_.pop_back();
   }
   variables_.resize(snapshot.variables);
+  bound_.resize(snapshot.bindings);
   --speculating_;
 }
 

@@ -40,8 +40,9 @@ class Solver {
   // The same for variables that met only values that never come.
   void default_never(std::size_t mark);
 
-  // Grows with every binding: nothing to retry while it stays.
-  std::size_t bindings() const { return bindings_; }
+  // The record of what was bound and not undone: nothing to retry while it stays.
+  std::size_t bindings() const { return bound_.size(); }
+  std::uint32_t bound_at(std::size_t place) const { return bound_[place]; }
   std::size_t mark() const { return variables_.size(); }
   void release(std::size_t mark) { variables_.resize(mark); }
 
@@ -49,7 +50,9 @@ class Solver {
   struct Snapshot {
     std::size_t trail;
     std::size_t variables;
+    std::size_t bindings;
   };
+  bool speculates() const { return speculating_ > 0; }
   Snapshot begin();
   void rollback(Snapshot snapshot);
   void commit();
@@ -67,15 +70,17 @@ class Solver {
     Literal literal = Literal::none;
   };
 
+  void shorten(TypeId start, TypeId end) const;
+  bool unify_variables(TypeId a, TypeId b);
   bool unify_open(TypeId open, TypeId type);
   bool unify_args(const Type& a, const Type& b);
   bool occurs(TypeId open, TypeId type) const;
   void set(std::uint32_t index, Variable value);
 
-  std::vector<Variable> variables_;
+  mutable std::vector<Variable> variables_;        // head() shortens chains
   std::vector<std::pair<std::uint32_t, Variable>> trail_;
   std::size_t speculating_ = 0;
-  std::size_t bindings_ = 0;
+  std::vector<std::uint32_t> bound_;
 };
 
 }  // namespace ariac::types
