@@ -19,11 +19,14 @@ from dataclasses import dataclass
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "framework")]
 from emitted_cpp import Checker, compilers
-from places import PLACES
+from places import PLACES as LANGUAGE_PLACES
+from task_places import TASK_PLACES
 from tool import Tool, read, report, shard_of, write
 
 # Listed in docs/status.md, "Known mistakes": to be taken out with the mistake.
 KNOWN_MISTAKES = {("constant", "local_functions"), ("field_default", "local_functions")}
+
+PLACES = LANGUAGE_PLACES + TASK_PLACES
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Snippet:
     gives: str
     returns: bool
     acts: bool
+    suspends: bool
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,14 @@ def read_snippets():
             code, _, gives = rest.rpartition("\n=> ")
             declares, _, body = code.rpartition("\n--\n") if "\n--\n" in code else ("", "", code)
             words = head.split()
-            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words))
+            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words, "suspends" in words))
     return found
 
 
 def fits(snippet, place):
     if (place.name, snippet.name) in KNOWN_MISTAKES:
+        return False
+    if snippet.suspends and (place.alone or not place.suspends):  # a program for each would be too many
         return False
     return (place.returns or not snippet.returns) and (place.acts or not snippet.acts)
 
@@ -171,8 +177,12 @@ def programs(options, snippets):
         snippet = snippets[number % len(snippets)]
         while not fits(snippet, places[place % len(places)]):
             place += 1
-        pieces.append(Piece(snippet, places[place % len(places)]))
-        place += 1
+        taken = places[place % len(places)]
+        pieces.append(Piece(snippet, taken))
+        if taken.alone:
+            places.remove(taken)
+        else:
+            place += 1
     return [pieces[:len(pieces) // 2], pieces[len(pieces) // 2:]]
 
 

@@ -3,19 +3,7 @@
 `{body}` stands for the statements, the last of which is a String; `{printed}` for the same with that String printed;
 `{n}` for a number of its own; indentation is taken from the line a marker stands on.
 """
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str
-    declares: str = ""
-    runs: str = "println(place_{n}())"
-    returns: bool = True   # a `return` of a String may stand in it
-    acts: bool = True      # what it does may have effects
-    file: str = ""         # the module of its own that holds the declarations
-    alone: bool = False    # one snippet a program: what `runs` declares is seen by all that follows
-
+from place import Place
 
 # A method that a trait provides.
 PROVIDED = """
@@ -96,7 +84,7 @@ end""", "println(Place{n}::Two(3).run)"),
     self.tag += 1
     {body}
   end
-end""", "println(Place{n}(tag: 1).run)"),
+end""", "println(Place{n}(tag: 1).run)", suspends=False),
     Place("generic_method", """
 struct Place{n}<T>
   tag: T
@@ -298,17 +286,17 @@ end, 1)"""),
     Place("default_argument", """
 fn place_{n}(s: String = begin
   {body}
-end) -> String = s""", returns=False),
+end) -> String = s""", returns=False, suspends=False),
     Place("field_default", """
 struct Place{n}
   tag: String = begin
     {body}
   end
-end""", "println(Place{n}().tag)", returns=False, acts=False),
+end""", "println(Place{n}().tag)", returns=False, acts=False, suspends=False),
     Place("constant", """
 const PLACE_{n}: String = begin
   {body}
-end""", "println(PLACE_{n})", returns=False, acts=False),
+end""", "println(PLACE_{n})", returns=False, acts=False, suspends=False),
     Place("operator", """
 struct Place{n}
   tag: Int
@@ -374,7 +362,7 @@ impl Drop for Place{n}
 end
 fn place_{n}
   kept_tag = Place{n}(tag: 1)
-end""", "place_{n}()", returns=False),
+end""", "place_{n}()", returns=False, suspends=False),
     Place("condition", """
 fn place_{n} -> String
   if begin
