@@ -38,6 +38,7 @@ class Snippet:
     returns: bool
     acts: bool
     suspends: bool
+    fails: bool
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_snippets():
             code, _, gives = rest.rpartition("\n=> ")
             declares, _, body = code.rpartition("\n--\n") if "\n--\n" in code else ("", "", code)
             words = head.split()
-            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words, "suspends" in words))
+            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words, "suspends" in words, "fails" in words))
     return found
 
 
@@ -67,7 +68,9 @@ def fits(snippet, place):
         return False
     if snippet.suspends and (place.alone or not place.suspends):  # a program for each would be too many
         return False
-    return (place.returns or not snippet.returns) and (place.acts or not snippet.acts)
+    if "{printed}" in place.declares + place.runs and snippet.body[-1] == "end":  # its value is no line of its own
+        return False
+    return (place.returns or not snippet.returns) and (place.acts or not snippet.acts) and (place.bears_failure or not snippet.fails)
 
 
 def fill(template, number, body):
@@ -170,7 +173,7 @@ class Combiner:
 def programs(options, snippets):
     places = [p for p in PLACES if not options.place or p.name == options.place]
     if not options.diagonal:
-        full = [[Piece(s, p) for s in snippets if fits(s, p)] for p in places]
+        full = [pieces for p in places if (pieces := [Piece(s, p) for s in snippets if fits(s, p)])]
         return [part for pieces in full for part in ([[piece] for piece in pieces] if pieces[0].place.alone else [pieces])]
     pieces, place = [], 0
     for number in range(max(len(snippets), len(places))):

@@ -118,13 +118,13 @@ fn place_{n} -> String
     {body}
   end
   kept_outcome.unwrap
-end"""),
+end""", bears_failure=False),
     Place("scope", """
 fn place_{n} -> String
   with Async.scope |kept_scope|
     {body}
   end
-end"""),
+end""", bears_failure=False),
     Place("scope_child", """
 fn place_{n} -> String
   with Async.scope |kept_scope|

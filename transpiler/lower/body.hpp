@@ -110,6 +110,7 @@ class BodyLowering {
   std::vector<cpp::Catch> errors_to_err();
   cpp::Block nested(const ast::Body& body, const Destination& to);
   const ast::Expr* endless_value(const ast::Stmt& stmt) const;
+  bool seems_to_end(const ast::Expr& e) const;
   void statements(const ast::Body& body, const Destination& to, std::size_t from = 0);
   void statement(const ast::Stmt& stmt);
   void let(const ast::Let& let);

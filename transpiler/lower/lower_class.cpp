@@ -31,7 +31,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
     // What spawns is computed by whoever constructs the object.
     if (field.fallback != nullptr && !effects::needs_scope(input_.effects, id, field.fallback->id)) {
       static const types::Instance no_instance;
-      BodyLowering body(input_, names_, module_, id.valid() ? input_.types[id] : no_instance);
+      BodyLowering body(input_, names_, module_, id.valid() ? input_.types[id] : no_instance, id);
       made.init = initial_value(made.type, body.initialiser(*field.fallback), true);
       if (!made.init) made.style = cpp::InitStyle::Braces;
     } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {

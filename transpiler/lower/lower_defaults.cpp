@@ -79,8 +79,7 @@ cpp::Expr BodyLowering::filled_default(const CallPlan& plan, std::size_t i, std:
   if (given.value == nullptr || !given.instance.valid()) return nullptr;
   const auto* owner = ast::as<ast::FunctionDecl>(input_.bindings.def(given.declarer).decl);
   const types::Instance& instance = input_.types[given.instance];
-  // Nothing is moved: the arguments are still to be passed.
-  BodyLowering callee(input_, names_, module_, instance, types::InstanceId());
+  BodyLowering callee(input_, names_, module_, instance, given.instance);
   callee.computes_for(*this, given.instance);
   const auto& type_args = plan.type_args;
   if (given.declarer == plan.def) {
@@ -117,7 +116,7 @@ void BodyLowering::computes_for(const BodyLowering& caller, types::InstanceId id
 cpp::Expr BodyLowering::filled_field(const CallPlan& plan, std::size_t i) {
   const types::OmittedValue given = types::omitted_value(input_.types, input_.bindings, plan, i);
   if (given.value == nullptr || !given.instance.valid() || !effects::needs_scope(input_.effects, given.instance, given.value->id)) return nullptr;
-  BodyLowering type(input_, names_, module_, input_.types[given.instance], types::InstanceId());
+  BodyLowering type(input_, names_, module_, input_.types[given.instance], given.instance);
   type.computes_for(*this, given.instance);
   cpp::Expr made = type.initialiser(*given.value);
   scope_used_ = scope_used_ || type.scope_used_;

@@ -75,6 +75,20 @@ void BodyLowering::into(const ast::Expr& e, const Destination& to) {
   const bool drops = to.kind == Destination::Kind::drop || (to.kind == Destination::Kind::give_back && lower_types.is_void(result_));
   const Context context = to.kind == Destination::Kind::drop ? Context::typed : states ? Context::target : Context::known;
   finish(drops && gives_nothing(e) && !given_.contains(e.id) ? made_value(e, context) : value(e, context), to, type_of(e));
+  if (to.kind == Destination::Kind::give_back && seems_to_end(e)) emit(cpp::call("__builtin_unreachable"));
+}
+
+// Whether C++ takes the end of a body for reachable where Aria knows better: behind `t.await` of a task that only raises,
+// behind a function value that never returns. What is declared `[[noreturn]]` C++ knows itself.
+bool BodyLowering::seems_to_end(const ast::Expr& e) const {
+  if (type_of(e) != store().never || (e.kind != ast::NodeKind::Call && e.kind != ast::NodeKind::Member && e.kind != ast::NodeKind::Unary)) return false;
+  const bool never_returns = functions_.size() == 1 && functions_.front().second == store().never;
+  if (!never_returns && lower_types.is_void(result_)) return false;
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  if (plan == nullptr || plan->kind != types::CalleeKind::function) return true;
+  const auto signature = input_.types.signatures.find(plan->def);
+  const bool declared = signature != input_.types.signatures.end() && signature->second.result == store().never;
+  return !declared && (!plan->instance.valid() || input_.types[plan->instance].result != store().never);
 }
 
 // A value that takes statements: short conditionals stay expressions, others go through a variable.

@@ -292,11 +292,12 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     rescue_body(*rescue.clause, cancels ? cpp::call("aria::cancel::pass_on", {cpp::name(rescue.caught)}) : nullptr, to);
     raise_again_.erase(named);
   };
-  const bool gives_value = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
+  // Who comes here without a value has caught something.
+  const bool caught = (to.kind == Destination::Kind::give_back && !lower_types.is_void(result_)) || (!e.has_else && type_of(e) == store().never);
   const auto chain = [&](const auto& self, std::size_t i) -> void {
     while (i > 0 && i < rescues.size() && rescues[i].clause == rescues[i - 1].clause) ++i;
     if (i == rescues.size()) return;
-    const bool last = gives_value && rescues[i].clause == rescues.back().clause;
+    const bool last = caught && rescues[i].clause == rescues.back().clause;
     if (last) return clause_body(rescues[i]);
     cpp::If made_if{.condition = cpp::condition(cpp::name(rescues[i].caught)), .then = block([&] { clause_body(rescues[i]); })};
     if (value_gone) {

@@ -185,13 +185,21 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
 
 cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
   placement_ = place_locals(e, input_.bindings);
+  const TypeId type = final_type(e);
   cpp::Expr made;
-  cpp::Block before = block([&] { made = value(e, Context::known); });
-  if (before.empty()) return made;
-  before.push_back(cpp::give_back(made));
-  cpp::Lambda made_here{.result = lower_types.value(final_type(e))};
+  cpp::Block body;
+  if (e.kind == ast::NodeKind::Begin && !lower_types.is_void(type)) {
+    const TypeId outer = std::exchange(result_, type);
+    body = block([&] { into(e, {.kind = Destination::Kind::give_back}); });
+    result_ = outer;
+  } else {
+    body = block([&] { made = value(e, Context::known); });
+    if (body.empty()) return made;
+    body.push_back(cpp::give_back(made));
+  }
+  cpp::Lambda made_here{.result = lower_types.value(type)};
   if (in_caller_) made_here.captures.push_back({.name = "&"});
-  return cpp::call(cpp::lambda(std::move(made_here), std::move(before)));
+  return cpp::call(cpp::lambda(std::move(made_here), std::move(body)));
 }
 
 namespace {

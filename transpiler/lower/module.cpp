@@ -271,6 +271,9 @@ std::set<std::string> ModuleLowering::headers() const {
   };
   for (const DefId id : functions_) add_instances(id);
   for (const DefId id : constants_) add_instances(id);
+  for (const DefId trait : trait_defs_) {
+    for (const DefId provided : input_.bindings.members(trait)) add_instances(provided);
+  }
   const DefId program = input_.bindings.modules[file_.index()].program;
   if (program.valid()) add_instances(program);
   std::vector<TypeId> fields;

@@ -1,13 +1,41 @@
 // Every body of the program's own modules: what the checks of ownership go through, one function at a time.
 #pragma once
 
+#include <array>
+#include <span>
+
 #include "ast/walk.hpp"
 #include "resolve/bindings.hpp"
 
 namespace ariac::ownership {
 
-// Calls f(node, statements) for each function, test and the program's statements; `node` is null for the latter.
-// Contracts, field defaults and constants hold no statements and are left out, and so is what has syntax errors.
+// An expression as the only statement of a body. It is in no tree and has no id.
+inline ast::ExprStmt alone(const ast::Expr& value) {
+  ast::ExprStmt stmt;
+  stmt.kind = ast::NodeKind::ExprStmt;
+  stmt.range = value.range;
+  stmt.value = &value;
+  return stmt;
+}
+
+// Calls f(value) for each expression that a declaration computes outside of functions: defaults of parameters, fields and
+// parts, and the value of a constant.
+template <typename F>
+void for_each_initialiser(const ast::Node& declaration, F&& f) {
+  const auto each = [&](const auto& places) {
+    for (const auto& place : places)
+      if (place.fallback != nullptr) f(*place.fallback);
+  };
+  if (const auto* function = ast::as<ast::FunctionDecl>(&declaration)) each(function->params);
+  if (const auto* type = ast::as<ast::StructDecl>(&declaration)) each(type->fields);
+  if (const auto* choice = ast::as<ast::EnumDecl>(&declaration))
+    for (const ast::Variant& variant : choice->variants) each(variant.parts);
+  if (const auto* constant = ast::as<ast::ConstDecl>(&declaration); constant != nullptr && constant->value != nullptr) f(*constant->value);
+}
+
+// Calls f(node, statements) for each function, test, initialiser and the program's statements; `node` is null for the
+// latter. The parameters that a default names are not its own: its node is the default itself. Contracts hold no statements
+// and are left out, and so is what has syntax errors.
 template <typename F>
 void for_each_body(const resolve::Bindings& bindings, F&& f) {
   for (const resolve::Module& module : bindings.modules) {
@@ -17,6 +45,11 @@ void for_each_body(const resolve::Bindings& bindings, F&& f) {
       if (stmt->kind != ast::NodeKind::DeclStmt && module.program.valid()) program.push_back(stmt);
       ast::walk(*stmt, [&](const ast::Node& node) {
         if (bindings.unreadable.contains(node.id)) return false;
+        for_each_initialiser(node, [&](const ast::Expr& value) {
+          const ast::ExprStmt stmt = alone(value);
+          const ast::Node* owner = node.kind == ast::NodeKind::FunctionDecl ? static_cast<const ast::Node*>(&value) : &node;
+          f(owner, std::array{static_cast<const ast::Stmt*>(&stmt)});
+        });
         if (const auto* function = ast::as<ast::FunctionDecl>(&node)) f(&node, function->body.statements);
         if (const auto* test = ast::as<ast::TestDecl>(&node)) f(&node, test->body.statements);
         return true;

@@ -350,6 +350,11 @@ void record_uses(const types::Instance& instance, const Facts& facts, InstanceUs
   const resolve::Bindings& bindings = facts.bindings;
   const resolve::Def& def = bindings.def(instance.def);
   out.kept_params.resize(instance.params.size(), false);
+  if (def.decl != nullptr)
+    for_each_initialiser(*def.decl, [&](const Expr& value) {
+      const ExprStmt stmt = alone(value);
+      places.visit_body(std::array{static_cast<const Stmt*>(&stmt)}, true);
+    });
   if (const auto* function = as<FunctionDecl>(def.decl)) {
     places.visit_body(function->body.statements, true);
     // What the body gives away is taken by value.

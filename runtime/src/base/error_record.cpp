@@ -6,8 +6,6 @@
 #include <aria/detail/error_record.hpp>
 #include <aria/error.hpp>
 
-#include <cxxabi.h>
-
 #include <cstdlib>
 #include <memory>
 
@@ -85,17 +83,6 @@ void ErrorRecord::suppress(const ErrorRef& other) {
 std::vector<ErrorRef> ErrorRecord::suppressed() const {
   Guard guard(*this);
   return suppressed_;
-}
-
-std::string readable_type_name(const std::type_info& type) {
-  int status = 0;
-  std::unique_ptr<char, void (*)(void*)> name(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
-  std::string text = name ? name.get() : type.name();
-  constexpr std::string_view own = "aria::";
-  for (std::size_t at = text.find(own); at != std::string::npos; at = text.find(own, at)) {
-    text.erase(at, own.size());
-  }
-  return text;
 }
 
 namespace {

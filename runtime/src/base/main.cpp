@@ -21,7 +21,7 @@ void set_program_arguments(int argc, char** argv) noexcept {
 }
 
 int report_returned_error(const std::string& type_name, const std::string& text) {
-  write_report("error: " + type_name + (text.empty() || text == type_name ? "" : ": " + text) + "\n");
+  write_report("error: " + with_type(type_name, text) + "\n");
   return 1;
 }
 

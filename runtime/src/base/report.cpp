@@ -26,7 +26,7 @@ std::string headline(const ErrorRecord& record) {
   if (record.kind() == ErrorKind::panic) {
     return "panic: " + text + "\n";
   }
-  return type + (text.empty() || text == type ? "" : ": " + text) + "\n";
+  return with_type(type, text) + "\n";
 }
 
 const PanicRecord* panic_of(const ErrorRecord& record) {
@@ -57,6 +57,11 @@ std::string body(const ErrorRecord& record, int depth) {
 }
 
 }  // namespace
+
+std::string with_type(const std::string& type, const std::string& text) {
+  const bool says_it = text == type || text.starts_with(type + "(");
+  return says_it ? text : text.empty() ? type : type + ": " + text;
+}
 
 std::string describe_uncaught(const ErrorRecord& record) {
   const char* prefix = record.kind() == ErrorKind::error ? "error: " : "";

@@ -10,6 +10,9 @@ namespace aria::detail {
 // The report: payload, raise site, spawn site, cause chain, suppressed errors; for a panic the trace of Aria lines.
 std::string describe_uncaught(const ErrorRecord& record);
 
+// `String: bad`; `NotFound(name: "x")`, which says its type itself.
+std::string with_type(const std::string& type, const std::string& text);
+
 // Writes text to standard error in one piece, after what the program has printed so far.
 void write_report(const std::string& text);
 

@@ -91,7 +91,7 @@ class ErrorRecord {
   std::vector<ErrorRef> suppressed_;
 };
 
-// `shop::OrderError` for a type of that name.
+// The type as the user wrote it, without its modules: `OrderError`, `[Int?]`, `(Int, String)`.
 std::string readable_type_name(const std::type_info& type);
 
 // The error that is unwinding this thread's stack right now, or null. Valid between a throw and its catch, where
