@@ -207,10 +207,7 @@ auto run_scope(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& c
   } else {
     std::optional<Value> value;
     core->close(attempt([&] { value.emplace(call_body(body, handle)); }));
-    if (core->cancelled_itself()) {
-      value.reset();
-    }
-    return value;
+    return core->cancelled_itself() ? std::nullopt : std::move(value);
   }
 }
 
