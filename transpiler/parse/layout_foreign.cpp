@@ -62,6 +62,10 @@ size_t Layout::mend(size_t i) {
       if (line_starts(i) && at(i + 1).type == L::NAME && !at(i + 1).line_break && at(i + 2).type == L::ASSIGN && !at(i + 2).line_break && top().kind != Open::block)
         return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), kByAssigning);
       return 0;
+    case L::MUT:                                                                // `mut x = 3`
+      if (!statement_starts() && !line_starts(i)) return 0;
+      if (is_bracket(top().kind) || at(i + 1).line_break || (at(i + 2).type != L::ASSIGN && at(i + 2).type != L::COLON) || at(i + 2).line_break) return 0;
+      return leave_out(i, 1, ProblemKind::left_out, "mut", "a variable may be assigned again without a mark: `x = …`; `let mut x = …` says so, too");
     case L::LBRACE: case L::RBRACE: return mend_brace(i);
     case L::COMMA: return mend_comma(i);
     case L::DATA:                                                               // `data class User(…)`

@@ -218,7 +218,11 @@ size_t PatternReader::select_arm(size_t i) const {
   if (arrow == kNone) return kNone;
   if (is(i, L::SEND) || is(i, L::AFTER) || is(i, L::ELSE)) return arrow;
   size_t target = pattern(i);
-  if (target != kNone && is(target, L::ASSIGN)) return is(target + 1, L::SEND) ? arrow : kNone;
+  if (target != kNone && is(target, L::ASSIGN)) {
+    // `n = ch.recv() =>` lacks its `<-`, which is told later; `f = (x) => e` is no arm.
+    const bool lambda = is(arrow - 1, L::RPAREN) && at(arrow - 1).match != kNone && !ends_operand(at(at(arrow - 1).match - 1).type);
+    return lambda ? kNone : arrow;
+  }
   for (size_t k = i; k < arrow; ++k) {
     if (is(k, L::SEND)) return arrow;
     if (at(k).match != kNone && at(k).match > k) k = at(k).match;

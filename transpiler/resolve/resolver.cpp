@@ -171,7 +171,7 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
     const ModuleId inside = out_.def(entity.def).module;
     const Found found = names_.member(inside, path[i].name.symbol, module_);
     if (!found) {
-      names_.report_unknown_member(inside, path[i].name);
+      if (!names_.is_broken_import(path[i].name.symbol, inside)) names_.report_unknown_member(inside, path[i].name);
       return {{}, true};
     }
     entity = entity_of(found, path[i].name);

@@ -144,6 +144,8 @@ TypeId BodyInference::join(std::span<const ast::Expr* const> values, std::span<c
     auto report = error(at, diag::BranchesDiffer{.first = print(joined), .second = print(types[i])});
     report.primary("this is `" + print(types[i]) + "`");
     if (values[0] != nullptr) report.label(values[0]->range, "the first is `" + print(joined) + "`");
+    if (store.is_unit(joined) || store.is_unit(types[i]))
+      report.help("the value of the whole is used, so each branch gives one; where none is meant, end the others with `()` on a line of its own");
     return store.poison;
   }
   for (std::size_t i = 0; i < types.size(); ++i)

@@ -26,6 +26,13 @@ bool prints(const CalleeView& callee) {
   return std::ranges::find(kPrinting, callee.what) != kPrinting.end();
 }
 
+// `x |> f(a)`: the first argument stands before the callee.
+std::string pipe_advice(const ast::Call* call) {
+  const bool piped = call != nullptr && !call->arguments.empty() && call->arguments.front().range.begin < call->callee->range.begin;
+  if (!piped) return "";
+  return call->arguments.size() == 1 ? "`x |> f` calls `f(x)`" : "`x |> f(a)` calls `f(x, a)`; to call what `f(a)` gives, put it in parentheses: `x |> (f(a))`";
+}
+
 const ast::Lambda* as_lambda(const ArgSource& source) { return ast::as<ast::Lambda>(source.value); }
 
 }  // namespace
@@ -138,7 +145,8 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
   if (first_extra != nullptr) {
     auto report = error(first_extra->range, diag::TooManyArguments{.what = callee.what, .expected = count, .found = positional});
     report.primary("this argument is too many");
-    if (prints(callee)) report.help("several values go into one text: `\"#{a} #{b}\"`");
+    if (const std::string advice = pipe_advice(call); !advice.empty()) report.help(advice);
+    else if (prints(callee)) report.help("several values go into one text: `\"#{a} #{b}\"`");
     note_declared(report);
     return false;
   }
@@ -164,6 +172,7 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     auto report = error(at.range, diag::MissingArguments{.what = callee.what, .names = quoted_list(missing)});
     report.primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing");
     if (const std::string block = missing_block(callee, given); !block.empty()) report.help("give it a block: `" + block + "`");
+    else if (const std::string advice = pipe_advice(call); !advice.empty()) report.help(advice);
     note_declared(report);
     if (callee.declared.valid()) return false;
     std::vector<std::string> names;            // a library function cannot be shown, its parameters can

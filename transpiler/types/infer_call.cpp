@@ -197,7 +197,12 @@ TypeId BodyInference::call_value(const ast::Call& call, TypeId callee, const Exp
     return result;
   }
   if (store[callee].kind != TypeKind::function) {
-    if (!absorbs(callee)) error(call.callee->range, diag::NotCallable{.type = print(callee)}).primary("this is `" + print(callee) + "`");
+    if (!absorbs(callee)) {
+      auto report = error(call.callee->range, diag::NotCallable{.type = print(callee)});
+      report.primary("this is `" + print(callee) + "`");
+      const bool piped = !call.arguments.empty() && call.arguments.front().range.begin < call.callee->range.begin;
+      if (piped) report.help("`x |> f` calls `f(x)`: a function stands behind `|>`");
+    }
     infer_leftovers(call);
     return store.poison;
   }

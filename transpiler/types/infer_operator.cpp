@@ -298,7 +298,10 @@ TypeId infer_pipe(BodyInference& in, const ast::Binary& e, const Expectation& hi
   ast::Call call{{{ast::NodeKind::Call, e.id, e.range}}, written != nullptr ? written->callee : e.right, {}, nullptr, true, false, nullptr};
   call.arguments = arena.copy(arguments);
   if (written != nullptr) call.block = written->block;
-  return in.infer_call(*arena.make<ast::Call>(call), hint);
+  const TypeId result = in.infer_call(*arena.make<ast::Call>(call), hint);
+  // What does not fit was meant for the function that `g(1)` gives: nothing more is said about that.
+  const bool misfit = written != nullptr && in.instance().calls.find(e.id) == nullptr;
+  return misfit && in.store[in.head(result)].kind == TypeKind::function ? in.store.poison : result;
 }
 
 }  // namespace

@@ -180,6 +180,28 @@ void declare_name(BodyInference& in, const ast::Expr& target, TypeId type) {
   in.instance().selections[target.id] = {.kind = MemberKind::local, .local = local};
 }
 
+bool is_bound_name(BodyInference& in, const ast::Expr& target) {
+  const resolve::Entity& entity = in.bindings.entity(target.id);
+  return target.kind == ast::NodeKind::NameExpr && !declares(in, target) && entity.kind == resolve::Entity::Kind::local &&
+         in.bindings.local(entity.local).kind == LocalKind::pattern;
+}
+
+// `(a, b) = …` over names that a pattern bound: one mistake, however many they are.
+bool report_bound_names(BodyInference& in, const ast::TupleLiteral& target) {
+  std::vector<const ast::Expr*> bound;
+  for (const ast::Expr* element : target.elements)
+    if (is_bound_name(in, *element)) bound.push_back(element);
+  if (bound.size() < 2) return false;
+  const auto local_of = [&](const ast::Expr* name) -> const resolve::Local& { return in.bindings.local(in.bindings.entity(name->id).local); };
+  auto report = in.error(bound.front()->range, diag::AssignedBinding{.name = in.program.text(local_of(bound.front()).name)});
+  report.label(local_of(bound.front()).range, "bound here");
+  for (std::size_t i = 1; i < bound.size(); ++i) report.label(bound[i]->range, "nor can this one");
+  report.help("`let (…) = …` declares new variables; other names make variables that can be assigned");
+  for (const ast::Expr* element : target.elements)
+    if (declares(in, *element)) declare_name(in, *element, in.store.poison);
+  return true;
+}
+
 void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId value, source::SourceRange range) {
   value = in.known(value);
   in.record(target, value);
@@ -189,6 +211,7 @@ void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId val
     value = in.store.poison;
   }
   const std::vector<TypeId> parts(in.store[value].args.begin(), in.store[value].args.end());
+  if (report_bound_names(in, target)) return;
   for (std::size_t i = 0; i < target.elements.size(); ++i) {
     const ast::Expr& element = *target.elements[i];
     const TypeId part = in.absorbs(value) ? in.store.poison : parts[i];
