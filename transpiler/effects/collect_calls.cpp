@@ -32,6 +32,7 @@ void Collect::callee(const Plan& plan, UnknownId row) {
     case CalleeKind::function:
     case CalleeKind::trait_method:
     case CalleeKind::dyn_method:
+      if (!plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_methods[spawn_owner_].push_back(plan.def);
       if (plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_calls[spawn_owner_].push_back(plan.instance);
       if (plan.instance.valid()) equations().flow(program_.instances[plan.instance.index()].row, row, {.parameters = Parameters::drop});
       else if (plan.kind == CalleeKind::function || bindings_.def(plan.def).is_extern) library_call(plan, row);

@@ -26,6 +26,8 @@ struct InstanceEffects {
   std::unordered_map<NodeId, std::vector<NodeId>> bare_spawns;
   // Functions that are called outside of any explicit scope, by the function or closure they are called in.
   std::unordered_map<NodeId, std::vector<InstanceId>> unscoped_calls;
+  // Methods of traits that are called there without knowing whose, likewise.
+  std::unordered_map<NodeId, std::vector<DefId>> unscoped_methods;
   // Defaults that such calls leave to the function that declares them, likewise. What these spawn is filed under the default.
   std::unordered_map<NodeId, std::vector<std::pair<InstanceId, NodeId>>> unscoped_defaults;
   // Calls of functions that spawn into their caller's scope count as spawns of these.
@@ -36,6 +38,8 @@ struct InstanceEffects {
 
 struct EffectTable {
   std::vector<InstanceEffects> instances;          // by InstanceId
+  // Methods of traits whose result holds a task in some impl: whoever calls them hands in a scope.
+  std::unordered_set<DefId> scoped_methods;
 
   const InstanceEffects& operator[](InstanceId id) const {
     static const InstanceEffects kNone;

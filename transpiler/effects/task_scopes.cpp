@@ -1,6 +1,7 @@
 // Which functions are the scope of the tasks they spawn.
 #include "effects/task_scopes.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 namespace ariac::effects {
@@ -36,14 +37,15 @@ class Holds {
   std::unordered_set<types::TypeId> seen_;
 };
 
-// Methods that are reached through a trait have the trait's interface: they take nothing more.
-bool may_take_scope(const resolve::Bindings& bindings, const types::TypeTable& types, const types::Instance& instance) {
-  const resolve::Def& def = bindings.def(instance.def);
-  if (def.kind != resolve::DefKind::function) return false;
-  const resolve::Def& parent = bindings.def(def.parent);
-  if (parent.kind == resolve::DefKind::trait) return false;
-  auto impl = types.impls.find(def.parent);
-  return impl == types.impls.end() || !impl->second.trait.valid();
+// The method of a trait that a function is reached through, its own body there included; invalid: it is no method of a trait.
+DefId method_of_trait(const resolve::Bindings& bindings, const types::TypeTable& types, DefId function) {
+  const resolve::Def& def = bindings.def(function);
+  if (bindings.def(def.parent).kind == resolve::DefKind::trait) return function;
+  const auto impl = types.impls.find(def.parent);
+  if (impl == types.impls.end() || !impl->second.trait.valid()) return {};
+  const auto members = bindings.members(impl->second.trait);
+  const auto method = std::ranges::find_if(members, [&](DefId member) { return bindings.def(member).name == def.name; });
+  return method == members.end() ? DefId() : *method;
 }
 
 }  // namespace
@@ -55,10 +57,20 @@ bool holds_task(const types::TypeTable& types, const resolve::Bindings& bindings
 void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, EffectTable& table) {
   // What a closure spawns belongs to the function that wrote it, or on up to whoever it was handed to.
   std::vector<bool> gives_task(types.instances.size());
+  std::vector<DefId> methods(types.instances.size());
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     const types::Instance& instance = types.instances[i];
-    gives_task[i] = instance.def.valid() && may_take_scope(bindings, types, instance) && Holds(types, bindings.well_known.task, true).task(instance.result);
+    const bool is_function = instance.def.valid() && bindings.def(instance.def).kind == resolve::DefKind::function;
+    if (is_function) methods[i] = method_of_trait(bindings, types, instance.def);
+    gives_task[i] = is_function && Holds(types, bindings.well_known.task, true).task(instance.result);
+    // What is reached through a trait has the trait's interface, that of every impl; the library's are as they are.
+    if (methods[i].valid() && gives_task[i] && !bindings.def(methods[i]).is_library) table.scoped_methods.insert(methods[i]);
     for (const auto& [owner, spawns] : table.instances[i].bare_spawns) table.instances[i].scope_owners.insert(owner);
+  }
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    if (!methods[i].valid()) continue;
+    gives_task[i] = false;
+    table.instances[i].takes_scope = table.scoped_methods.contains(methods[i]);
   }
   for (bool changed = true; changed;) {
     changed = false;
@@ -68,6 +80,10 @@ void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& ty
         for (InstanceId callee : callees) {
           if (table[callee].takes_scope && effects.scope_owners.insert(owner).second) changed = true;
         }
+      }
+      for (const auto& [owner, called] : effects.unscoped_methods) {
+        const bool scoped = std::ranges::any_of(called, [&](DefId method) { return table.scoped_methods.contains(method); });
+        if (scoped && effects.scope_owners.insert(owner).second) changed = true;
       }
       for (const auto& [owner, defaults] : effects.unscoped_defaults) {
         for (const auto& [declarer, value] : defaults) {

@@ -289,7 +289,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   const resolve::Def& parent = input_.bindings.def(def.parent);
   const std::string name = names_.plain(plan.def);
   // A function that gives tasks spawns them into the scope of its caller.
-  const bool hands_scope = plan.instance.valid() && effects::takes_scope(input_.effects, plan.instance);
+  const bool hands_scope = effects::takes_scope(input_.effects, plan);
   const auto with_scope = [&] {
     if (hands_scope) args.insert(args.begin(), current_scope());
     return std::move(args);
@@ -325,7 +325,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     const bool arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr);
     return member_call({.object = *receiver, .name = name, .arrow = arrow, .args = types}, std::move(args));
   };
-  if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), std::move(args));
+  if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), with_scope());
   if (library) {
     const bool is_new = receiver == nullptr && text(def.name) == "new" && (parent.kind == DefKind::impl || parent.kind == DefKind::trait);
     if (names_.is_free(plan.def)) return cpp::call(cpp::name("aria::" + name, types), with_receiver());

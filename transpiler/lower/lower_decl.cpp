@@ -107,7 +107,10 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
   if (decl == nullptr) return out;
   out.never_returns = instance.result == input_.types.store.never;
-  if (effects::takes_scope(input_.effects, id)) out.params.push_back({cpp::const_ref_to(cpp::type("aria::Scope")), body.declare_scope()});
+  if (effects::takes_scope(input_.effects, id)) {
+    const std::string scope = body.declare_scope();            // its trait may ask for one that it does not use
+    out.params.push_back({cpp::const_ref_to(cpp::type("aria::Scope")), effects::needs_scope(input_.effects, id) ? scope : ""});
+  }
   for (const DefId param : own_params(id, owner)) {
     std::string name = lower_types_.value_of_param(param);
     const auto is_name = [&](const auto& other) { return other.name == name; };

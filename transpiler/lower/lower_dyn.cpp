@@ -32,10 +32,22 @@ void ModuleLowering::collect_dispatched(DefId trait, std::vector<DefId>& out) co
   }
 }
 
+namespace {
+
+// A name for the scope that no parameter has.
+std::string scope_beside(const ast::FunctionDecl& decl, const Names& names) {
+  std::string name = "tasks";
+  while (std::ranges::any_of(decl.params, [&](const ast::Param& param) { return names.text(param.name.symbol) == name; })) name += "_";
+  return name;
+}
+
+}  // namespace
+
 cpp::Function ModuleLowering::dispatched(DefId method) const {
   const types::Signature& signature = input_.types.signatures.at(method);
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
   cpp::Function out{.result = lower_types_.result(dispatched_result(method)), .name = names_.plain(method)};
+  if (input_.effects.scoped_methods.contains(method)) out.params.push_back({cpp::const_ref_to(cpp::type("aria::Scope")), scope_beside(*decl, names_)});
   for (std::size_t i = 1; i < signature.params.size() && i < decl->params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = signature.params[i];
@@ -64,7 +76,11 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
   };
   const auto call_args = [this](const cpp::Function& function, DefId method) {
     std::vector<cpp::Expr> out;
-    for (const cpp::Param& param : function.params) out.push_back(input_.uses.trait_keeps(method, out.size() + 1) ? cpp::moved(cpp::name(param.name)) : cpp::name(param.name));
+    const std::size_t before = input_.effects.scoped_methods.contains(method) ? 1 : 0;      // the scope
+    for (std::size_t i = 0; i < function.params.size(); ++i) {
+      const cpp::Expr param = cpp::name(function.params[i].name);
+      out.push_back(i >= before && input_.uses.trait_keeps(method, i - before + 1) ? cpp::moved(param) : param);
+    }
     return out;
   };
   const auto give = [&](DefId method, cpp::Expr call) -> cpp::Block {
@@ -98,7 +114,8 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     answer.qualifiers = function.qualifiers.empty() ? "override" : "const override";
     answer.definition = cpp::Definition::Body;
     std::vector<cpp::Expr> inner = call_args(function, method);
-    inner.insert(inner.begin(), cpp::arrow(cpp::name("this"), "value"));
+    const std::ptrdiff_t self_at = input_.effects.scoped_methods.contains(method) ? 1 : 0;   // behind the scope
+    inner.insert(inner.begin() + self_at, cpp::arrow(cpp::name("this"), "value"));
     std::vector<cpp::Type> of{cpp::type(held)};
     if (def.parent == id) of.insert(of.end(), args.begin(), args.end());
     const cpp::Expr target = def.is_library ? cpp::name("aria::" + names_.plain(method)) : cpp::scoped(cpp::type(names_.seen_from(def.parent, module_), std::move(of)), names_.plain(method));
@@ -109,7 +126,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     forward.specifiers = "static";
     forward.qualifiers.clear();
     forward.definition = cpp::Definition::Body;
-    forward.params.insert(forward.params.begin(), {function.qualifiers.empty() ? cpp::ref_to(value) : cpp::const_ref_to(value), "self"});
+    forward.params.insert(forward.params.begin() + self_at, {function.qualifiers.empty() ? cpp::ref_to(value) : cpp::const_ref_to(value), "self"});
     forward.body = give(method, cpp::call(cpp::arrow(cpp::name("self"), names_.plain(method)), call_args(function, method)));
     itself.members.push_back(cpp::decl(std::move(forward)));
   }

@@ -87,7 +87,7 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
     parts.params.push_back({lower_types.param(params[i]), name});
     args.push_back(cpp::name(name));
   }
-  const bool hands_scope = plan->instance.valid() && effects::takes_scope(input_.effects, plan->instance);
+  const bool hands_scope = effects::takes_scope(input_.effects, *plan);
   if (hands_scope && !scopes_.empty()) parts.captures.push_back({.name = scopes_.back()});
   const cpp::Expr call = function_call(*plan, std::move(args), nullptr);
   return cpp::lambda(std::move(parts), {lower_types.is_void(store().result_of(type)) ? cpp::run(call) : cpp::give_back(call)});
