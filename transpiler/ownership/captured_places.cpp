@@ -5,6 +5,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
+#include "diagnostics/catalogue/syntax.hpp"
 #include "ownership/bodies.hpp"
 #include "types/task_blocks.hpp"
 
@@ -26,6 +27,7 @@ class CapturedPlaces {
 
   void visit(const Node& node) {
     if (is_own_body(node)) return;
+    check_jump(node);
     const bool is_task_block = node.kind == NodeKind::Spawn && static_cast<const Spawn&>(node).value != nullptr;
     if (is_task_block) return visit_spawn(static_cast<const Spawn&>(node));
     if (const auto* call = as<Call>(&node)) mark_parallel(*call);
@@ -37,7 +39,10 @@ class CapturedPlaces {
       closures_.push_back({&node, parallel ? Kind::task : owns || kept ? Kind::owning : Kind::block, parallel || kept});
     }
     check(node);
+    const bool loops = node.kind == NodeKind::For || node.kind == NodeKind::While || node.kind == NodeKind::Loop;
+    if (loops && !closures_.empty()) ++closures_.back().loops;
     for_each_child(node, [&](const Node& child) { visit(child); });
+    if (loops && !closures_.empty()) --closures_.back().loops;
     if (node.kind == NodeKind::Lambda) closures_.pop_back();
   }
 
@@ -47,6 +52,7 @@ class CapturedPlaces {
     const Node* node;
     Kind kind;
     bool unchecked = false;      // runs as many tasks, or is kept by the call: nobody else has checked it
+    std::size_t loops = 0;       // how many of its loops are open
   };
 
   void visit_spawn(const Spawn& spawn) {
@@ -61,6 +67,26 @@ class CapturedPlaces {
     closures_.pop_back();
   }
 
+  // A block that runs for several items at once has nowhere to leave to: not its function, and not the call.
+  void check_jump(const Node& node) {
+    const bool tries = node.kind == NodeKind::Try && (types_.store.is_result(instance_.result) || types_.store.is_option(instance_.result));
+    if (node.kind != NodeKind::Return && node.kind != NodeKind::Break && !tries) return;
+    for (std::size_t i = closures_.size(); i-- > 0;) {
+      const Closure& closure = closures_[i];
+      if (node.kind == NodeKind::Break && closure.loops > 0) return;
+      const auto* block = as<Lambda>(closure.node);
+      if (block == nullptr || block->form == LambdaForm::value) return;
+      if (items_.count(block->id) != 0) {
+        sink_.report(node.range, diag::BreakOutOfTask{.keyword = tries ? "?" : node.kind == NodeKind::Break ? "break" : "return"})
+            .primary("this runs for several items at once")
+            .help(tries ? "give the `Result` or `T?` itself, and look at all of them afterwards; `raise` ends all runs"
+                        : "`continue` ends the run for this item; `any`, `all` and `filter` choose, and a plain `for` can be left");
+        return;
+      }
+      if (node.kind == NodeKind::Break) return;
+    }
+  }
+
   // `xs.map { … }.await_all`, `xs.par.map { … }`: their blocks are tasks.
   template <typename Written>
   void mark_parallel(const Written& written) {
@@ -73,7 +99,10 @@ class CapturedPlaces {
     }
     if (types::runs_blocks_as_tasks(*plan, bindings_, interner_))
       for (const types::ArgSource& argument : plan->args)
-        if (const auto* block = as<Lambda>(argument.value)) parallel_.insert(block->id);
+        if (const auto* block = as<Lambda>(argument.value)) {
+          parallel_.insert(block->id);
+          items_.insert(block->id);
+        }
   }
 
   bool gives_tasks(const Call& mapped) const {
@@ -171,6 +200,7 @@ class CapturedPlaces {
   diagnostics::Sink& sink_;
   std::vector<Closure> closures_;            // those open around the node, innermost last
   std::unordered_set<resolve::NodeId> parallel_;
+  std::unordered_set<resolve::NodeId> items_;       // those of functions that run them for several items
 };
 
 }  // namespace

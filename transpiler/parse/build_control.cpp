@@ -32,12 +32,42 @@ const ast::Expr* Builder::build_inline_if(P::IfExprContext* context) {
   return choice;
 }
 
+// `xs.par`, `xs.par(chunk: 64)`
+bool Builder::is_parallel(const ast::Expr& iterable) const {
+  const auto* call = ast::as<ast::Call>(&iterable);
+  if (call != nullptr && call->block != nullptr) return false;
+  const auto* member = ast::as<ast::Member>(call != nullptr ? call->callee : &iterable);
+  return member != nullptr && text_of(member->name) == "par";
+}
+
+// `for x in xs.par … end` is `xs.par.each do |x| … end`: its runs share no variables.
+const ast::Expr* Builder::build_parallel_loop(P::LoopExprContext* context, const ast::Expr* iterable) {
+  const source::SourceRange range = range_of(context);
+  auto* block = make<ast::Lambda>(range);
+  block->form = ast::LambdaForm::do_block;
+  block->has_params = true;
+  const ast::Pattern* pattern = build_pattern(context->pattern());
+  const auto* typed = ast::as<ast::TypedPattern>(pattern);
+  block->params = list(std::vector<ast::LambdaParam>{{typed != nullptr ? typed->inner : pattern, typed != nullptr ? typed->type : nullptr, false, false}});
+  block->body = build_body(context->body());
+  auto* each = make<ast::Member>(iterable->range);
+  each->object = iterable;
+  each->name = name_of("each", range_of(context->FOR()));
+  auto* call = make<ast::Call>(range);
+  call->callee = each;
+  call->block = block;
+  call->parenthesized = false;
+  return call;
+}
+
 const ast::Expr* Builder::build_loop(P::LoopExprContext* context) {
   const source::SourceRange range = range_of(context);
   if (context->FOR()) {
+    const ast::Expr* iterable = build_expr(context->expr());
+    if (is_parallel(*iterable)) return build_parallel_loop(context, iterable);
     auto* loop = make<ast::For>(range);
     loop->pattern = build_pattern(context->pattern());
-    loop->iterable = build_expr(context->expr());
+    loop->iterable = iterable;
     loop->body = build_body(context->body());
     return loop;
   }

@@ -176,6 +176,8 @@ class Builder {
   // --- build_control.cpp ---
   const ast::Expr* build_if(P::IfExprContext* context);
   const ast::Expr* build_inline_if(P::IfExprContext* context);
+  bool is_parallel(const ast::Expr& iterable) const;
+  const ast::Expr* build_parallel_loop(P::LoopExprContext* context, const ast::Expr* iterable);
   const ast::Expr* build_loop(P::LoopExprContext* context);
   const ast::Expr* build_match(P::MatchExprContext* context);
   const ast::Expr* build_select(P::SelectExprContext* context);
