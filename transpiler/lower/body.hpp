@@ -134,6 +134,7 @@ class BodyLowering {
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
   bool moves_by_itself(std::string_view name) const;
+  bool is_part(std::string_view name) const;
   cpp::Expr apart_from_cleanups(cpp::Expr e, TypeId type) const;
   void declare_before(const ast::Stmt& stmt);
   struct CarriedComments {
@@ -200,7 +201,7 @@ class BodyLowering {
   cpp::Expr construct_zero(TypeId type);
   void test_and_leave(const ast::Condition& c, PatternTest& tests);
   cpp::Expr condition(const ast::Condition& c);
-  cpp::Condition let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope);
+  cpp::Condition let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope, bool copies);
   bool is_place(const ast::Expr& e, const cpp::Expr& made) const;
   bool iterates_natively(TypeId type) const;
   void pair_variables(const ast::Lambda& block, std::span<const TypeId> params, cpp::RangeFor& loop, cpp::Block& prologue);
@@ -318,7 +319,8 @@ class BodyLowering {
   void bind(const PatternTest& test, Binding how);
   void bind(const PatternTest& test, bool by_copy) { bind(test, by_copy ? Binding::by_copy : Binding::by_reference); }
   void bind_part(const PatternTest::Bound& bound, Binding how);
-  bool moves_parts(const ast::Node& patterns) const;
+  bool moves_parts(const ast::Node& patterns, bool by_copy = false) const;
+  bool moves_instead(LocalId part) const;
   cpp::Expr stable(const ast::Expr& subject, bool moves = false);
   bool irrefutable(const ast::Pattern& pattern) const;
   void bind_pattern(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, Binding how);
@@ -359,6 +361,8 @@ class BodyLowering {
   cpp::Expr quantifier(const ast::Quantifier& e);
 
   // --- calls and closures (lower_call.cpp, lower_closure.cpp) ---
+  bool takes_self(const types::CallPlan& plan) const;
+  cpp::Expr given_away(const types::CallPlan& plan, cpp::Expr receiver) const;
   cpp::Expr made_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
   cpp::Expr planned_call(const types::CallPlan& plan, const ast::Expr& at, Context context);
   bool may_be_dependent(const cpp::Expr& e) const;
@@ -446,6 +450,7 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
   TypeId raised_to_err_;             // an error that fails a scope on its way to being the function's Err
   std::vector<bool> polls_;          // of the open loops: is the back-edge a checkpoint?
+  std::unordered_set<LocalId> own_parts_;    // names of patterns that are variables of their own
   std::unordered_set<LocalId> cleaned_up_;   // variables that a `defer` or `ensure` above speaks of
   bool in_lock_ = false;             // where loops are not
   std::vector<Destination> breaks_;  // where `break v` of the open loops leaves its value

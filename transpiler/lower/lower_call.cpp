@@ -182,7 +182,8 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     const cpp::Expr object = value(*plan.receiver);
     const cpp::Expr inner = cpp::name("x");
     const cpp::Expr outer_self = std::exchange(default_self_, inner);
-    const cpp::Expr body = function_call(plan, arguments(plan), &inner);
+    const cpp::Expr part = takes_self(plan) ? given_away(plan, inner) : inner;
+    const cpp::Expr body = function_call(plan, arguments(plan), &part);
     default_self_ = outer_self;
     cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{cpp::type(plan.mut_receiver ? "auto&" : "const auto&"), "x"}}};
     if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {object, cpp::lambda(std::move(get), {cpp::run(body)})});
@@ -230,7 +231,11 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
   if (!inside.empty() && !place && !is_place(*plan.receiver, receiver)) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
-  return function_call(plan, std::move(args), &receiver);
+  if (!takes_self(plan)) return function_call(plan, std::move(args), &receiver);
+  receiver = given_away(plan, std::move(receiver));
+  CallPlan on_value = plan;
+  on_value.dereferences = 0;
+  return function_call(on_value, std::move(args), &receiver);
 }
 
 // Type arguments of a library function that C++ cannot tell from the arguments: `mpsc<Int>(4)`.

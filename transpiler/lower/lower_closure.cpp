@@ -52,13 +52,14 @@ cpp::Expr BodyLowering::lambda(const ast::Lambda& e) {
   cpp::Block prologue;
   const bool implicit_it = e.params.empty() && !params.empty();
   for (std::size_t i = 0; i < params.size(); ++i) {
-    const cpp::Type param_type = store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]);
+    cpp::Type param_type = store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]);
     std::string name;
     if (i < e.params.size()) {
       const ast::Pattern& pattern = *e.params[i].pattern;
       const auto* binding = ast::as<ast::BindingPattern>(&pattern);
       const auto* typed = ast::as<ast::TypedPattern>(&pattern);
       if (binding == nullptr && typed != nullptr) binding = ast::as<ast::BindingPattern>(typed->inner);
+      if (binding != nullptr && uses_.taken.contains(input_.bindings.local_of(binding->id))) param_type = lower_types.value(params[i]);
       if (binding != nullptr) {
         name = declare_param(input_.bindings.local_of(binding->id));
       } else if (ast::as<ast::WildcardPattern>(&pattern) == nullptr) {

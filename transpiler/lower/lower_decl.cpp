@@ -122,7 +122,8 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const bool is_self_first = !decl->params.empty() && decl->params[0].is_self;
   if (is_self_first && owner.place == Place::member) {
     body.self_is_this(input_.bindings.local_of(decl->params[0].id));
-    if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
+    if (input_.uses[id].takes_over(0)) out.qualifiers = "&&";
+    else if (!decl->params[0].mut && !input_.uses[id].keeps(0)) out.qualifiers = "const";
   }
   body.reads(*decl);
   std::unordered_set<std::string> known_params;

@@ -151,9 +151,10 @@ void BodyLowering::lower_if(const ast::If& e, const Destination& to, std::size_t
     std::optional<NameScope> scope;
     if (current.condition.pattern != nullptr) {
       PatternTest tests;
-      made.condition = let_condition(current.condition, tests, scope);
+      const bool copies = writes(e, root_local(*current.condition.value)) || is_shared_state(*current.condition.value);
+      made.condition = let_condition(current.condition, tests, scope, copies);
       made.then = block([&] {
-        bind(tests, writes(e, root_local(*current.condition.value)) || is_shared_state(*current.condition.value));
+        bind(tests, copies);
         statements(current.body, to);
       });
     } else {
@@ -167,7 +168,7 @@ void BodyLowering::lower_if(const ast::If& e, const Destination& to, std::size_t
 }
 
 // `if let Some(x) = e`: `if (const auto found = e)`; what is only looked at keeps its place.
-cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope) {
+cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest& tests, std::optional<NameScope>& scope, bool copies) {
   const TypeId type = final_type(*c.value);
   cpp::Expr subject = value(*c.value);
   const bool place = is_place(*c.value, subject);
@@ -176,7 +177,7 @@ cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest&
   scope.emplace(*this);
   const cpp::Expr held = place ? subject : cpp::name(name);
   tests.may_name = true;
-  tests.moves = moves_parts(*c.pattern);
+  tests.moves = moves_parts(*c.pattern, copies);
   test(*c.pattern, type, held, tests);
   if (place) return condition_of(tests);
   cpp::Variable declared{.type = tests.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
@@ -203,10 +204,11 @@ void BodyLowering::lower_while(const ast::While& e) {
     PatternTest tests;
     std::optional<NameScope> scope;
     cpp::Condition made;
-    const cpp::Block before = aside([&] { made = let_condition(e.condition, tests, scope); });
+    const bool copies = writes(e, root_local(*e.condition.value)) || is_shared_state(*e.condition.value);
+    const cpp::Block before = aside([&] { made = let_condition(e.condition, tests, scope, copies); });
     if (before.empty() && !made.init.node) {
       cpp::Block body = loop_body([&] {
-        bind(tests, writes(e, root_local(*e.condition.value)) || is_shared_state(*e.condition.value));
+        bind(tests, copies);
         statements(e.body, {});
       });
       return emit(cpp::stmt(cpp::While{std::move(made), std::move(body)}));
@@ -227,7 +229,7 @@ void BodyLowering::lower_while(const ast::While& e) {
 }
 
 void BodyLowering::test_and_leave(const ast::Condition& c, PatternTest& tests) {
-  test(*c.pattern, final_type(*c.value), stable(*c.value, moves_parts(*c.pattern)), tests);
+  test(*c.pattern, final_type(*c.value), stable(*c.value, moves_parts(*c.pattern, true)), tests);
   cpp::Expr all;
   for (const cpp::Expr& one : tests.conditions) all = all ? cpp::binary("&&", all, one) : one;
   if (all) emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::stmt(cpp::Break{})}}));

@@ -47,12 +47,13 @@ cpp::Expr BodyLowering::stable(const ast::Expr& subject, bool moves) {
   return cpp::name(name);
 }
 
-// Whether a name that the patterns below bind stands for a value that is moved away.
-bool BodyLowering::moves_parts(const ast::Node& patterns) const {
+// Whether a name that the patterns below bind stands for a value that is moved away; `by_copy`: or would be copied without need.
+bool BodyLowering::moves_parts(const ast::Node& patterns, bool by_copy) const {
   bool found = false;
   ast::walk(patterns, [&](const ast::Node& node) {
     const LocalId local = input_.bindings.local_of(node.id);
-    found = found || (local.valid() && uses_.moved.contains(local) && input_.bindings.local(local).kind == resolve::LocalKind::pattern);
+    if (!local.valid() || input_.bindings.local(local).kind != resolve::LocalKind::pattern) return !found;
+    found = found || uses_.moved.contains(local) || (by_copy && is_read(local) && moves_instead(local));
     return !found;
   });
   return found;
@@ -260,6 +261,9 @@ bool reads_as_name(const cpp::Expr& e) {
 
 }  // namespace
 
+// Whether a part that needs a variable of its own is moved into it, since nobody looks at the whole any more.
+bool BodyLowering::moves_instead(LocalId part) const { return uses_.released.contains(part) && !lower_types.is_small(local_type(part)); }
+
 void BodyLowering::bind(const PatternTest& tests, Binding how) {
   std::vector<LocalId> bound;
   for (const PatternTest::Bound& one : tests.bound) {
@@ -277,7 +281,11 @@ void BodyLowering::bind_part(const PatternTest::Bound& bound, Binding how) {
   }
   const TypeId type = local_type(bound.local);
   const bool is_pattern = input_.bindings.local(bound.local).kind == resolve::LocalKind::pattern;
-  if (how == Binding::by_move && lower_types.may_be_move_only(type)) return emit(declaration(lower_types.value(type), bound.local, cpp::moved(bound.place)));
+  const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
+  if ((how == Binding::by_move && lower_types.may_be_move_only(type)) || (how == Binding::by_copy && !computed && moves_instead(bound.local))) {
+    own_parts_.insert(bound.local);
+    return emit(declaration(lower_types.value(type), bound.local, cpp::moved(bound.place)));
+  }
   // What can only be moved is never copied: it is looked at where it is.
   const bool by_copy = how != Binding::by_reference && !lower_types.is_move_only(type);
   if (!by_copy && is_pattern && reads_as_name(bound.place)) {
@@ -285,7 +293,6 @@ void BodyLowering::bind_part(const PatternTest::Bound& bound, Binding how) {
     return;
   }
   const bool copy = by_copy || lower_types.is_small(type) || (!is_pattern && !lower_types.is_move_only(type));
-  const bool computed = cpp::as<cpp::Call>(bound.place) != nullptr && !is_lvalue_call(bound.place);
   const cpp::Type plain = lower_types.value(type);
   const cpp::Type lent = uses_.moved.contains(bound.local) ? cpp::ref_to(plain) : cpp::const_ref_to(plain);
   const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : lent;
@@ -360,9 +367,9 @@ void BodyLowering::loop_variables(const ast::Pattern& pattern, TypeId item, cpp:
 void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
   if (reads_as_switch(e)) return lower_switch(e, to);
   const TypeId type = final_type(*e.subject);
-  const bool moves = std::ranges::any_of(e.arms, [&](const ast::MatchArm& each) { return moves_parts(*each.pattern); });
-  const cpp::Expr subject = stable(*e.subject, moves);
   const bool copies = writes(e, root_local(*e.subject)) || is_shared_state(*e.subject);
+  const bool moves = std::ranges::any_of(e.arms, [&](const ast::MatchArm& each) { return moves_parts(*each.pattern, copies); });
+  const cpp::Expr subject = stable(*e.subject, moves);
   const bool returns = to.kind == Destination::Kind::give_back && !lower_types.is_void(result_);
   std::vector<std::string> known;
   const auto arm = [&](const auto& self, std::size_t i) -> void {
@@ -373,7 +380,7 @@ void BodyLowering::lower_match(const ast::Match& e, const Destination& to) {
     PatternTest tests;
     tests.may_name = true;
     tests.known = known;
-    tests.moves = moves;
+    tests.moves = moves_parts(*current.pattern, copies);
     const cpp::Block asked = aside([&] { test(*current.pattern, type, subject, tests); });
     for (const cpp::Stmt& stmt : asked) emit(stmt);
     std::vector<std::string> above = take_above(current.range, &current);

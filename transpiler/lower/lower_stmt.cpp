@@ -416,7 +416,17 @@ cpp::Expr BodyLowering::returned(cpp::Expr e) const {
   if (call == nullptr || call->args.size() != 1) return e;
   const auto* callee = cpp::as<cpp::Name>(call->callee);
   const bool moves = callee != nullptr && callee->name == "std::move" && cpp::as<cpp::Name>(call->args[0]) != nullptr;
-  return moves && (uses_.moves.empty() || moves_by_itself(cpp::as<cpp::Name>(call->args[0])->name)) ? call->args[0] : e;
+  if (!moves) return e;
+  const std::string_view name = cpp::as<cpp::Name>(call->args[0])->name;
+  return (uses_.moves.empty() && !is_part(name)) || moves_by_itself(name) ? call->args[0] : e;
+}
+
+// A name that a pattern gave to a place.
+bool BodyLowering::is_part(std::string_view name) const {
+  return std::ranges::any_of(locals_, [&](const auto& each) {
+    const auto* declared = cpp::as<cpp::Name>(each.second);
+    return input_.bindings.local(each.first).kind == resolve::LocalKind::pattern && declared != nullptr && declared->name == name;
+  });
 }
 
 // A variable of the function itself; a member, a reference and a variable around a lambda do not.
@@ -425,7 +435,7 @@ bool BodyLowering::moves_by_itself(std::string_view name) const {
   return std::ranges::any_of(locals_, [&](const auto& each) {
     const auto* declared = cpp::as<cpp::Name>(each.second);
     const resolve::LocalKind kind = input_.bindings.local(each.first).kind;
-    const bool variable = kind == resolve::LocalKind::let || kind == resolve::LocalKind::let_mut || kind == resolve::LocalKind::bare || kind == resolve::LocalKind::param;
+    const bool variable = own_parts_.contains(each.first) || kind == resolve::LocalKind::self_param || kind == resolve::LocalKind::let || kind == resolve::LocalKind::let_mut || kind == resolve::LocalKind::bare || kind == resolve::LocalKind::param;
     return variable && declared != nullptr && declared->name == name;
   });
 }

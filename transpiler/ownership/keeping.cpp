@@ -71,6 +71,17 @@ bool Keeping::keeps_receiver(const CallPlan& plan) const {
   return false;
 }
 
+bool Keeping::takes(const CallPlan& plan, std::size_t param) const {
+  return plan.kind == CalleeKind::function && plan.instance.valid() && !is_library(plan) && decl_of(plan) != nullptr && table_[plan.instance].keeps(param);
+}
+
+bool Keeping::takes_argument(const CallPlan& plan, std::size_t arg) const {
+  const FunctionDecl* decl = decl_of(plan);
+  return decl != nullptr && takes(plan, arg + (!decl->params.empty() && decl->params[0].is_self ? 1 : 0));
+}
+
+bool Keeping::takes_receiver(const CallPlan& plan) const { return plan.receiver != nullptr && plan.dereferences == 0 && !plan.safe && takes(plan, 0) && table_[plan.instance].takes_over(0); }
+
 bool Keeping::copies_elements(const CallPlan& plan) const {
   if (!is_library(plan) || plan.receiver == nullptr || plan.mut_receiver || !plan.self_type.valid()) return false;
   const types::Type& over = types_.store[plan.self_type];

@@ -14,6 +14,9 @@ class Keeping {
   // The argument `arg` (the receiver not counted), when it is a value that can only be moved, or may be one.
   bool keeps_argument(const types::CallPlan& plan, std::size_t arg) const;
   bool keeps_receiver(const types::CallPlan& plan) const;
+  // What the callee takes over, by value: it is moved in where it is not needed any more, else copied.
+  bool takes_argument(const types::CallPlan& plan, std::size_t arg) const;
+  bool takes_receiver(const types::CallPlan& plan) const;
   bool trait_keeps_receiver(const types::CallPlan& plan) const { return plan.receiver != nullptr && table_.trait_keeps(plan.def, 0); }
   // A function of the library that would have to copy elements of the receiver, or the argument it is given.
   bool copies_elements(const types::CallPlan& plan) const;
@@ -26,6 +29,7 @@ class Keeping {
   bool is_library(const types::CallPlan& plan) const;
   const ast::FunctionDecl* decl_of(const types::CallPlan& plan) const;
   bool keeps(const types::CallPlan& plan, std::size_t param) const;      // the receiver counted
+  bool takes(const types::CallPlan& plan, std::size_t param) const;      // likewise
 
   const resolve::Bindings& bindings_;
   const types::TypeTable& types_;

@@ -29,6 +29,11 @@ class Origins {
   void note(const ast::Node& node);
   Roots roots(const ast::Expr& place) const;
   Roots roots_of(LocalId local) const;
+  // A name that a pattern gives to a part of a variable.
+  bool is_part(LocalId local) const {
+    const auto origin = origins_.find(local);
+    return origin != origins_.end() && origin->second.part_of.valid();
+  }
   LocalId local_of(const ast::Expr& name) const;
   types::TypeId type_of(const ast::Expr& e) const;      // after coercions
 

@@ -24,11 +24,11 @@ BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interne
     flow.check(statements);
     assignments.check(statements);
     last_uses.find(owner, statements);
-    // Tasks and lambda values are bodies of their own in this respect.
+    // Closures are bodies of their own in this respect.
     for (const ast::Stmt* stmt : statements)
       ast::walk(*stmt, [&](const ast::Node& node) {
         const auto* lambda = ast::as<ast::Lambda>(&node);
-        if (lambda != nullptr && facts.owning_closures.contains(lambda->id)) last_uses.find(lambda, lambda->body.statements);
+        if (lambda != nullptr) last_uses.find(lambda, lambda->body.statements);
         return !is_own_body(node);
       });
   });
@@ -48,12 +48,14 @@ std::vector<StuckValue> record_all_uses(const Facts& facts, const Keeping& keepi
       const types::Instance& instance = facts.types.instances[i];
       if (instance.has_errors || !instance.def.valid()) continue;
       InstanceUses made;
-      made.kept_params = closures_kept[i];
-      record_uses(instance, facts, made, stuck);
       InstanceUses& before = table.instances[i];
+      made.kept_params = closures_kept[i];
+      made.taken_params = before.taken_params;
+      made.taken = before.taken;
+      record_uses(instance, facts, made, stuck);
       for (std::size_t p = 0; p < made.kept_params.size() && p < before.kept_params.size(); ++p)
         if (before.kept_params[p]) made.kept_params[p] = true;      // agreed on with other impls of a trait
-      grows = grows || made.kept_params != before.kept_params || made.copied_params.size() != before.copied_params.size();
+      grows = grows || made.kept_params != before.kept_params || made.taken.size() != before.taken.size() || made.copied_params.size() != before.copied_params.size();
       before = std::move(made);
     }
     if (keeping.agree_on_traits(table)) grows = true;

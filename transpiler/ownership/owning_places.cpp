@@ -2,9 +2,11 @@
 #include "ownership/owning_places.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ast/walk.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/taken_over.hpp"
 #include "ownership/used_up.hpp"
 #include "resolve/attributes.hpp"
 
@@ -31,6 +33,9 @@ class Places {
       if (const auto* last = as<ExprStmt>(statements.back())) own(last->value);
   }
 
+  // Names that stand where their value gets another owner and is not asked for again.
+  const std::unordered_set<NodeId>& given_away() const { return given_away_; }
+
  private:
   enum class Runs : std::uint8_t { once, often, later };     // a task or scope; a block; a closure that owns its captures
 
@@ -50,22 +55,65 @@ class Places {
     if (const auto* name = as<NameExpr>(expr)) {
       const LocalId local = bindings_.entity(name->id).local;
       if (!local.valid()) return;
-      const bool moves = !is_lent(local, type) && facts_.bodies.last_uses.contains(name->id);
+      const bool last = facts_.bodies.last_uses.contains(name->id);
+      if (last) given_away_.insert(name->id);
+      const bool moves = last && !in_spawned_call_ && may_give(local);
       out_.uses[name->id] = moves ? UseKind::move : UseKind::copy;
-      if (moves) out_.moved.insert(local);
+      if (moves) give_away(local);
       else copied(type);
     } else if (const auto* member = as<Member>(expr)) {
       const auto* selection = instance_.selections.find(member->id);
-      if (selection == nullptr || selection->kind != types::MemberKind::field) return;
-      out_.uses[member->id] = UseKind::copy;
-      copied(type);
+      if (selection == nullptr || (selection->kind != types::MemberKind::field && selection->kind != types::MemberKind::tuple_field)) return;
+      const LocalId whole = part_that_leaves(*member);
+      const bool moves = whole.valid() && whole != assigned_ && !in_spawned_call_;
+      if (!moves && selection->kind != types::MemberKind::field) return;
+      out_.uses[member->id] = moves ? UseKind::move : UseKind::copy;
+      if (moves) give_away(whole);
+      else copied(type);
     } else if (expr->kind == NodeKind::Index) {
       copied(type);
     }
   }
 
-  // Parameters are lent, but for values that can only be moved, or may be such where the type is a type parameter.
-  bool is_lent(LocalId local, TypeId type) const { return bindings_.local(local).kind == LocalKind::param && !facts_.move_only.may_be(type); }
+  // Whether the last use of the variable may give its value away: of a parameter where the function takes it over, of a
+  // name of a pattern where what it is a part of is not needed any more.
+  bool may_give(LocalId local) const {
+    if (out_.taken.contains(local)) return true;
+    const Roots roots = origins_.roots_of(local);
+    if (roots.lender != Lender::none) return false;
+    return std::ranges::all_of(roots.locals, [&](LocalId one) {
+      if (bindings_.local(one).kind == LocalKind::pattern) return facts_.bodies.released.contains(one) && origins_.is_part(one);
+      if (one != local) return !is_param(one) || out_.taken.contains(one);
+      const auto type = instance_.locals.find(one);
+      return type == instance_.locals.end() || !is_lent(one, type->second);
+    });
+  }
+
+  bool is_param(LocalId local) const { return bindings_.local(local).kind == LocalKind::param || bindings_.local(local).kind == LocalKind::self_param; }
+
+  void give_away(LocalId local) {
+    const Roots roots = origins_.roots_of(local);
+    out_.moved.insert(roots.locals.begin(), roots.locals.end());
+  }
+
+  // The variable whose part may leave it here, since nobody asks for it again.
+  LocalId part_that_leaves(const Member& member) const {
+    const Expr* whole = &member;
+    while (const auto* part = as<Member>(whole)) whole = part->object;
+    if (whole->kind != NodeKind::NameExpr || !facts_.bodies.last_uses.contains(whole->id)) return {};
+    const Roots roots = origins_.roots(member);
+    const LocalId local = bindings_.entity(whole->id).local;
+    // A parameter is not taken by value for the sake of a part.
+    const bool leaves = roots.is_place && roots.lender == Lender::none && local.valid() && (!is_param(local) || out_.taken.contains(local)) && may_give(local);
+    return leaves ? local : LocalId();
+  }
+
+  // Parameters are lent, but for values that can only be moved, or may be such where the type is a type parameter, and for
+  // those that the function gives away whatever it does.
+  bool is_lent(LocalId local, TypeId type) const {
+    if (!is_param(local)) return false;
+    return (bindings_.local(local).kind == LocalKind::self_param || !facts_.move_only.may_be(type)) && !out_.taken.contains(local);
+  }
 
   void own_last(const Body& body) {
     if (!body.empty())
@@ -150,8 +198,15 @@ class Places {
       closures_.emplace_back(node.id, runs(*lambda));
       own_last(lambda->body);
     }
+    if (const LocalId part = bindings_.local_of(node.id); facts_.bodies.released.contains(part) && may_give(part)) out_.released.insert(part);
+    // A task may run again: what a spawned call takes along stays with it.
+    const bool outer_call = std::exchange(in_spawned_call_, (in_spawned_call_ && lambda == nullptr) || (spawn != nullptr && spawn->value != nullptr && spawn->value->kind != NodeKind::Lambda));
     for_each_child(node, [&](const Node& child) { visit(child); });
-    if (lambda != nullptr) closures_.pop_back();
+    in_spawned_call_ = outer_call;
+    if (lambda != nullptr) {
+      closures_.pop_back();
+      take_over_params(instance_, *lambda, facts_, given_away_, handed_back_, out_);
+    }
   }
 
   // Objects of a trait can be copied: what cannot be does not become one.
@@ -183,7 +238,10 @@ class Places {
   void visit_owners(const Node& node) {
     if (const auto* let = as<Let>(&node)) own(let->value);
     if (const auto* assign = as<Assign>(&node)) {
+      // A part does not leave the variable that is assigned while it does.
+      if (assign->target->kind == NodeKind::NameExpr) assigned_ = bindings_.entity(assign->target->id).local;
       own(assign->value);
+      assigned_ = LocalId();
       targets_.insert(assign->target->id);
     }
     if (const auto* result = as<Return>(&node)) own(result->value);
@@ -220,10 +278,11 @@ class Places {
     const bool builds = plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant || plan.kind == CalleeKind::with_update;
     const bool stores = plan.kind == CalleeKind::function && plan.mut_receiver && plan.def.valid() && bindings_.def(plan.def).is_extern;
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
-      if (builds || stores) own(plan.args[i].value);
+      if (builds || stores || facts_.keeping.takes_argument(plan, i)) own(plan.args[i].value);
       else if (facts_.keeping.keeps_argument(plan, i)) own_uncopied(plan.args[i].value);
     }
-    if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
+    if (facts_.keeping.takes_receiver(plan)) own(plan.receiver);
+    else if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
@@ -271,8 +330,23 @@ class Places {
       const auto* lambda = as<Lambda>(plan.args[i].value);
       if (lambda == nullptr) continue;
       if (facts_.keeps_closure(plan, i)) kept_closures_.insert(lambda->id);
+      note_handed_back(plan, i, *lambda);
       if (i < plan.param_types.size() && is_scope_block(*lambda, plan.param_types[i])) tasks_.insert(lambda->id);
     }
+  }
+
+  // `fold(start) { |sum, x| … }`: the first parameter is what the block gave before.
+  void note_handed_back(const CallPlan& plan, std::size_t at, const Lambda& lambda) {
+    const auto signature = types_.signatures.find(plan.def);
+    if (signature == types_.signatures.end()) return;
+    at += signature->second.has_self ? 1 : 0;
+    const TypeId type = at < signature->second.params.size() ? signature->second.params[at] : TypeId();
+    if (!type.valid() || types_.store[type].kind != types::TypeKind::function) return;
+    const TypeId result = types_.store.result_of(type);
+    const auto params = types_.store.params_of(type);
+    if (types_.store[result].kind != types::TypeKind::param) return;
+    for (std::size_t i = 0; i < params.size() && i < lambda.params.size(); ++i)
+      if (params[i] == result) handed_back_.insert(bindings_.local_of(lambda.params[i].pattern->id));
   }
 
   // `concurrent do |s| … end` runs its block once.
@@ -294,7 +368,7 @@ class Places {
       const auto type = instance_.locals.find(local);
       const bool only = type != instance_.locals.end() && facts_.move_only(type->second);
       const bool lent = type != instance_.locals.end() && is_lent(local, type->second);
-      uses.emplace_back(local, only ? take_along(node, local, type->second) : !lent && is_last(node, local) ? UseKind::move : UseKind::copy);
+      uses.emplace_back(local, only ? take_along(node, local, type->second) : !lent && is_last(node, local) && may_give(local) ? UseKind::move : UseKind::copy);
       if (uses.back().second == UseKind::move) out_.moved.insert(local);
       if (uses.back().second == UseKind::copy && type != instance_.locals.end()) copied(type->second);
     }
@@ -335,6 +409,10 @@ class Places {
   InstanceUses& out_;
   std::vector<StuckValue>& stuck_;
   Origins origins_;
+  bool in_spawned_call_ = false;
+  LocalId assigned_;                                // by the assignment whose value is looked at
+  std::unordered_set<LocalId> handed_back_;         // parameters of blocks that get what the block gave
+  std::unordered_set<NodeId> given_away_;           // last uses in owning places
   std::unordered_set<NodeId> kept_closures_;
   std::unordered_set<NodeId> used_up_;
   std::unordered_set<NodeId> walked_;               // what loops go over
@@ -360,6 +438,7 @@ void record_uses(const types::Instance& instance, const Facts& facts, InstanceUs
     // What the body gives away is taken by value.
     for (std::size_t i = 0; i < function->params.size() && i < out.kept_params.size(); ++i)
       if (out.moved.contains(bindings.local_of(function->params[i].id))) out.kept_params[i] = true;
+    take_over_params(instance, *function, facts, places.given_away(), out);
   }
   if (const auto* test = as<TestDecl>(def.decl)) places.visit_body(test->body.statements, false);
   if (def.kind != resolve::DefKind::program) return;

@@ -34,10 +34,15 @@ struct InstanceUses {
   // Places of values that can only be moved, and closures that take such along: the variables that end there.
   std::unordered_map<NodeId, std::vector<LocalId>> moves;
   std::unordered_set<LocalId> moved;
+  // Names of patterns that may be moved out of the variable they are a part of.
+  std::unordered_set<LocalId> released;
   // Type parameters whose values the body, or what it calls, copies.
   std::unordered_set<resolve::DefId> copied_params;
   // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
   std::vector<bool> kept_params;
+  // Those of them whose values could be copied, but are given away on every way through the body.
+  std::vector<bool> taken_params;
+  std::unordered_set<LocalId> taken;               // their variables, and likewise parameters of blocks that are handed what they gave before
 
   UseKind use(NodeId node) const {
     auto found = uses.find(node);
@@ -48,6 +53,7 @@ struct InstanceUses {
     auto found = captures.find(lambda);
     return found == captures.end() ? nullptr : &found->second;
   }
+  bool takes_over(std::size_t param) const { return param < taken_params.size() && taken_params[param]; }
   bool keeps(std::size_t param) const { return param < kept_params.size() && kept_params[param]; }
 };
 
