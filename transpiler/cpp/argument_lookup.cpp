@@ -11,7 +11,7 @@ constexpr std::string_view kOfTheLibrary =
     "abs acos add after all and_then any append_file args asin assert_ assert_eq assert_ne at atan atan2 await_all "
     "await_any await_first await_results begin block_on bounded breakable broadcast cancel cause cbrt ceil chain char "
     "check_invariant checked clamp closed cmp collect compact cos cosh create_folder current_task days dbg deadline "
-    "div each each_char each_line end ensure enumerate env eprint eprintln eq errors exit exp expect fence field "
+    "div drop each each_char each_line end ensure enumerate env eprint eprintln eq errors exit exp expect fence field "
     "file_exists filter flatten floor floor_div flush_output format fraction from function_scope gather get_or_insert "
     "hash here hold hours hypot id in_turn inspect interval into is_finite is_infinite is_nan is_negative is_none "
     "is_positive is_some is_zero iter list_folder ln log log10 log2 make_shared map map_or max message method min "

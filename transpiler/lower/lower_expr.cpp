@@ -27,7 +27,7 @@ bool BodyLowering::gives_nothing(const ast::Expr& e) const {
 cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
   const types::TryPlan* tried = e.kind != ast::NodeKind::Try ? instance_.tries.find(e.id) : nullptr;
-  if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed)), context);
+  if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed), type_of(e)), context);
   // An object of a trait is made of a value of its type.
   const auto* coercions = instance_.coercions.find(e.id);
   const bool to_dyn = coercions != nullptr && std::ranges::any_of(*coercions, [](const types::Coercion& one) { return one.kind == CoercionKind::to_dyn; });
@@ -233,7 +233,7 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
       if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);
       const resolve::Def& field = input_.bindings.def(selection->def);
       const std::string name = cpp_identifier(names_.text(field.name));
-      const cpp::Expr object = object_of(*e.object);
+      const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), object_of(*e.object));
       if (selection->safe) {
         const cpp::Expr part = selection->dereferences > 0 ? cpp::arrow(cpp::name("x"), name) : cpp::member(cpp::name("x"), name);
         const cpp::Expr body = is_boxed(selection->def) ? cpp::unary("*", part) : part;
@@ -257,14 +257,19 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
 }
 
 // `e?`: the early return as a person writes it.
-cpp::Expr BodyLowering::lower_try(const ast::Try& e) { return leave_unless(instance_.tries.find(e.id), value(*e.operand)); }
+cpp::Expr BodyLowering::lower_try(const ast::Try& e) {
+  const bool kept = uses_.use(e.id) == ownership::UseKind::move;
+  return leave_unless(instance_.tries.find(e.id), value(*e.operand), kept ? TypeId() : final_type(*e.operand));
+}
 
-cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr operand) {
+// `looked_at`: the type of the outcome, where nobody keeps what is inside.
+cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at) {
   using types::TryKind;
   const TryKind kind = plan != nullptr ? plan->kind : TryKind::return_err;
   const bool optional = kind == TryKind::return_none || kind == TryKind::raise_none || kind == TryKind::none_to_err;
   const std::string name = fresh(optional ? "found" : "outcome");
   emit(cpp::declare(cpp::type("auto"), name, std::move(operand)));
+  if (looked_at.valid() && drop_shows(looked_at)) looked_into_.push_back(name);
   const cpp::Expr outcome = cpp::name(name);
   cpp::Expr error = optional ? cpp::construct(cpp::type("aria::NoneError")) : cpp::method(outcome, "error");
   if (plan != nullptr && plan->convert) error = function_call(*plan->convert, {error}, nullptr);

@@ -71,6 +71,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
   for (std::size_t i = from; i < body.statements.size(); ++i) {
     const ast::Stmt& stmt = *body.statements[i];
     const std::size_t before = out_->size();
+    const auto outer_looked_into = std::exchange(looked_into_, {});
     const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
     const ast::Expr* endless = endless_value(stmt);
@@ -87,6 +88,8 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && last == nullptr && !takes_the_rest) {
       for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
     }
+    if (last == nullptr && !takes_the_rest) drop_looked_into(before);
+    looked_into_ = outer_looked_into;
     put_comments(comments, stmt, before);
     if (out_->size() > before) {
       cpp::Remarks& remarks = (*out_)[before].remarks;

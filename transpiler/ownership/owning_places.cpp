@@ -137,7 +137,10 @@ class Places {
     const CallPlan* plan = instance_.calls.find(expr.id);
     if (plan != nullptr && looks_inside(bindings_, *plan, types_)) return own_only(*plan->receiver, type_of(*plan->receiver));
     Roots roots = origins_.roots(expr);
-    if (!roots.is_place) return;
+    if (!roots.is_place) {
+      if (expr.kind == NodeKind::Try) out_.uses[expr.id] = UseKind::move;      // out of the outcome that the program holds
+      return;
+    }
     for (const LocalId local : roots.locals)
       if (roots.lender == Lender::none) roots.lender = held_from(local);
     if (roots.lender != Lender::none) {

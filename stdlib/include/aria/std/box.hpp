@@ -5,7 +5,8 @@
 // T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from or made by its default
 // constructor, which exists so that a variable can be declared before it is assigned. Dropping a long chain does not
 // recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop. Copying does
-// likewise: what lies deeper gets its place at once, and its value from the outermost copy.
+// likewise: what lies deeper gets its place at once, and its value from the outermost copy. Comparing, hashing and
+// showing go on upon further stacks.
 //
 // The leaves of a tree, the end of a list: variants without parts are all alike. Boxes of an enum's first such variant
 // share one that is never written, so that half of a tree's nodes cost no allocation; a box that is about to be changed
@@ -20,6 +21,7 @@
 #include <variant>
 
 #include <aria/std/compare.hpp>
+#include <aria/std/detail/deep_stack.hpp>
 #include <aria/std/hash.hpp>
 #include <aria/std/text.hpp>
 
@@ -147,8 +149,12 @@ class Box {
   const T& get() const noexcept { return *value_; }
   void set(T value) { *own() = std::move(value); }
 
-  friend bool operator==(const Box& a, const Box& b) { return detail::equal(*a, *b); }
-  friend std::partial_ordering operator<=>(const Box& a, const Box& b) { return detail::order(*a, *b); }
+  friend bool operator==(const Box& a, const Box& b) {
+    return detail::deeper([&] { return detail::equal(*a, *b); });
+  }
+  friend std::partial_ordering operator<=>(const Box& a, const Box& b) {
+    return detail::deeper([&] { return detail::order(*a, *b); });
+  }
 
  private:
   static bool is_shared([[maybe_unused]] const T* value) noexcept {
@@ -185,12 +191,18 @@ namespace detail {
 
 template <typename T>
 struct Shown<Box<T>> {
-  static void inspect(std::string& out, const Box<T>& box) { inspect_into(out, *box); }
-  static void display(std::string& out, const Box<T>& box) { display_into(out, *box); }
+  static void inspect(std::string& out, const Box<T>& box) {
+    deeper([&] { inspect_into(out, *box); });
+  }
+  static void display(std::string& out, const Box<T>& box) {
+    deeper([&] { display_into(out, *box); });
+  }
 };
 template <typename T>
 struct Hasher<Box<T>> {
-  static std::uint64_t of(const Box<T>& box) { return hash_of(*box); }
+  static std::uint64_t of(const Box<T>& box) {
+    return deeper([&] { return hash_of(*box); });
+  }
 };
 
 }  // namespace detail

@@ -45,6 +45,12 @@ void reassign(T& place, std::type_identity_t<T> value) {
   std::construct_at(&place, std::move(value));
 }
 
+// The value ends here, before its variable does.
+template <typename T>
+void drop(T& value) {
+  [[maybe_unused]] const T ended = std::move(value);
+}
+
 // What a closure has taken over. Closures are copied, the value is not: it is dropped with the last of them.
 template <typename T>
 class Held {

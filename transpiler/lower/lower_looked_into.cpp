@@ -1,0 +1,38 @@
+// Values without a name that a statement only looks into: `peek(open(path)?)`, `Guard(name:).name`. Where lowering holds them in a
+// variable, they are dropped when the statement is done, as what C++ holds itself is.
+#include <algorithm>
+
+#include "lower/body.hpp"
+
+namespace ariac::lower {
+
+// Whether somebody could tell when the value is dropped: `drop` runs, or a handle lets go.
+bool BodyLowering::drop_shows(TypeId type) const {
+  if (lower_types.is_move_only(type) || is_handle(type)) return true;
+  return shape(type).kind != types::TypeKind::function && std::ranges::any_of(shape(type).args, [&](TypeId part) { return drop_shows(part); });
+}
+
+// The object of a field that is copied out of it. A value with Drop is dropped whole: the field does not move out.
+cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, cpp::Expr object) {
+  if (!lower_types.is_move_only(whole) || lower_types.is_move_only(part) || lower_types.is_small(part)) return object;
+  const auto* call = cpp::as<cpp::Call>(object);
+  const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
+  if (callee != nullptr && callee->name == "std::move") return call->args[0];
+  if (cpp::as<cpp::Call>(object) == nullptr && cpp::as<cpp::Braced>(object) == nullptr) return object;
+  const std::string name = fresh(role_name(whole));
+  emit(cpp::declare(cpp::type("auto"), name, std::move(object)));
+  looked_into_.push_back(name);
+  return cpp::name(name);
+}
+
+void BodyLowering::drop_looked_into(std::size_t from) {
+  if (looked_into_.empty() || out_->empty() || cpp::as<cpp::Return>(out_->back()) != nullptr) return;
+  std::vector<std::string> ended;
+  for (std::size_t i = from; i < out_->size(); ++i) {
+    const auto* variable = cpp::as<cpp::Variable>((*out_)[i]);
+    if (variable != nullptr && std::ranges::find(looked_into_, variable->name) != looked_into_.end()) ended.push_back(variable->name);
+  }
+  for (auto name = ended.rbegin(); name != ended.rend(); ++name) emit(cpp::call("aria::drop", {cpp::name(*name)}));
+}
+
+}  // namespace ariac::lower
