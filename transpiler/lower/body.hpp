@@ -188,6 +188,7 @@ class BodyLowering {
   // --- control flow (lower_flow.cpp) ---
   bool drops_subject(const ast::Expr& e) const;
   void into(const ast::Expr& e, const Destination& to);
+  void into_here(const ast::Expr& e, const Destination& to);
   void run(const ast::Expr& e) { into(e, {}); }
   cpp::Expr through_variable(const ast::Expr& e);
   void lower_if(const ast::If& e, const Destination& to, std::size_t branch = 0);
@@ -360,6 +361,8 @@ class BodyLowering {
   // --- (lower_looked_into.cpp) ---
   bool drop_shows(TypeId type) const;
   cpp::Expr looked_at(TypeId whole, TypeId part, cpp::Expr object);
+  bool ends_noticed(const ast::Body& body) const;
+  const ast::Body* body_in_line(const ast::Expr& e) const;
   void drop_looked_into(std::size_t from);
   cpp::Expr raise(const ast::Raise& e);
   cpp::Expr quantifier(const ast::Quantifier& e);

@@ -25,9 +25,13 @@ bool BodyLowering::drops_subject(const ast::Expr& e) const {
 }
 
 void BodyLowering::into(const ast::Expr& e, const Destination& to) {
-  if (to.kind != Destination::Kind::give_back && !to.at_end && drops_subject(e)) {
-    return emit(cpp::stmt(cpp::Compound{block([&] { e.kind == ast::NodeKind::If ? lower_if(static_cast<const ast::If&>(e), to) : lower_match(static_cast<const ast::Match&>(e), to); })}));
-  }
+  const ast::Body* in_line = body_in_line(e);
+  const bool ends = drops_subject(e) || (in_line != nullptr && ends_noticed(*in_line));
+  if (to.kind == Destination::Kind::give_back || to.at_end || !ends) return into_here(e, to);
+  emit(cpp::stmt(cpp::Compound{block([&] { into_here(e, to); })}));
+}
+
+void BodyLowering::into_here(const ast::Expr& e, const Destination& to) {
   switch (e.kind) {
     case ast::NodeKind::If: return lower_if(static_cast<const ast::If&>(e), to);
     case ast::NodeKind::While:

@@ -8,13 +8,13 @@ namespace ariac::lower {
 
 // Whether somebody could tell when the value is dropped: `drop` runs, or a handle lets go.
 bool BodyLowering::drop_shows(TypeId type) const {
-  if (lower_types.is_move_only(type) || is_handle(type)) return true;
+  if (lower_types.end_is_noticed(type) || is_handle(type)) return true;
   return shape(type).kind != types::TypeKind::function && std::ranges::any_of(shape(type).args, [&](TypeId part) { return drop_shows(part); });
 }
 
 // The object of a field that is copied out of it. A value with Drop is dropped whole: the field does not move out.
 cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, cpp::Expr object) {
-  if (!lower_types.is_move_only(whole) || lower_types.is_move_only(part) || lower_types.is_small(part)) return object;
+  if (!part.valid() || !lower_types.is_move_only(whole) || lower_types.is_move_only(part) || lower_types.is_small(part)) return object;
   const auto* call = cpp::as<cpp::Call>(object);
   const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
   if (callee != nullptr && callee->name == "std::move") return call->args[0];
@@ -23,6 +23,28 @@ cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, cpp::Expr object) {
   emit(cpp::declare(cpp::type("auto"), name, std::move(object)));
   looked_into_.push_back(name);
   return cpp::name(name);
+}
+
+// Whether the body, which C++ would put among the statements around it, has variables that are to end with it.
+bool BodyLowering::ends_noticed(const ast::Body& body) const {
+  return std::ranges::any_of(body.statements, [&](const ast::Stmt* stmt) {
+    const auto* let = ast::as<ast::Let>(stmt);
+    bool found = false;
+    if (let != nullptr && !let->bare) ast::walk(*let->pattern, [&](const ast::Node& node) {
+      const LocalId local = input_.bindings.local_of(node.id);
+      found = found || (local.valid() && drop_shows(local_type(local)));
+      return !found;
+    });
+    return found;
+  });
+}
+
+// The body of a construct without a condition, for which C++ would need no block.
+const ast::Body* BodyLowering::body_in_line(const ast::Expr& e) const {
+  if (const auto* begin = ast::as<ast::Begin>(&e)) return begin->rescues.empty() && !begin->has_ensure ? &begin->body : nullptr;
+  if (const auto* open = ast::as<ast::Unsafe>(&e)) return &open->body;
+  const auto* choice = ast::as<ast::Match>(&e);
+  return choice != nullptr && !choice->arms.empty() && choice->arms[0].guard == nullptr && irrefutable(*choice->arms[0].pattern) ? &choice->arms[0].body : nullptr;
 }
 
 void BodyLowering::drop_looked_into(std::size_t from) {

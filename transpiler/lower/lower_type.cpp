@@ -42,8 +42,21 @@ bool TypeLowering::is_reassigned(TypeId id) const {
 }
 
 bool TypeLowering::end_is_noticed(TypeId id) const {
+  std::vector<TypeId> open;
+  return end_is_noticed(id, open);
+}
+
+bool TypeLowering::end_is_noticed(TypeId id, std::vector<TypeId>& open) const {
+  if (!id.valid() || std::ranges::find(open, id) != open.end()) return false;
   const Type& type = input_->types.store[id];
-  return move_only_.has_drop(id) || (type.kind == TypeKind::named && type.def == input_->bindings.well_known.send_chan);
+  if (type.kind == TypeKind::function) return false;
+  if (move_only_(id) || (type.kind == TypeKind::named && type.def == input_->bindings.well_known.send_chan)) return true;
+  open.push_back(id);
+  if (std::ranges::any_of(type.args, [&](TypeId part) { return end_is_noticed(part, open); })) return true;
+  const auto info = type.kind == TypeKind::named ? input_->types.types.find(type.def) : input_->types.types.end();
+  return info != input_->types.types.end() && std::ranges::any_of(info->second.variants, [&](const auto& variant) {
+    return std::ranges::any_of(variant.fields, [&](const types::FieldInfo& field) { return end_is_noticed(field.type, open); });
+  });
 }
 
 bool TypeLowering::is_shared(TypeId id) const {

@@ -32,6 +32,7 @@ class TypeLowering {
   bool is_shared(TypeId type) const;
   // Others see when a value of it ends: one with Drop runs it, the last sending half closes its channel.
   bool end_is_noticed(TypeId type) const;
+  bool end_is_noticed(TypeId type, std::vector<TypeId>& open) const;
   bool is_move_only(TypeId type) const { return move_only_(type); }
   bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
   // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.

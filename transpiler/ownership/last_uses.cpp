@@ -322,11 +322,26 @@ void LastUses::visit_select(const Select& expr) {
       if (part != nullptr) keep_mentioned(*part);
 }
 
-// What stands behind it may follow after any part of the body.
+// A clause, and what stands behind, may follow after any part of the body.
 void LastUses::visit_begin(const Begin& expr) {
   const Live outer = kept_;
-  kept_.insert(live_.begin(), live_.end());
-  visit_repeated(expr);
+  if (expr.has_ensure) visit_all(expr.ensure.statements);
+  const bool guards = expr.has_ensure || !expr.rescues.empty();
+  if (guards) kept_.insert(live_.begin(), live_.end());
+  const Live after = live_;
+  Live in_clauses;
+  for (const RescueClause& clause : expr.rescues) {
+    live_ = after;
+    visit_all(clause.body.statements);
+    if (clause.pattern != nullptr) end_names(*clause.pattern);
+    end_value(bindings_.local_of(clause.id));
+    in_clauses.insert(live_.begin(), live_.end());
+  }
+  live_ = after;
+  if (expr.has_else) visit_all(expr.otherwise.statements);
+  kept_.insert(in_clauses.begin(), in_clauses.end());
+  live_.insert(in_clauses.begin(), in_clauses.end());
+  visit_all(expr.body.statements);
   kept_ = outer;
 }
 
