@@ -64,6 +64,8 @@ cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default
 
 // The first parameter from which on the C++ prototype has the defaults itself.
 std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl);
+// Whether the instance knows the default: an untyped one that all its calls give may not even fit.
+bool knows_default(const types::Instance& instance, const ast::Param& param);
 
 class BodyLowering {
  public:

@@ -141,7 +141,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     } else if (input_.uses[id].keeps(i)) {
       made.type = body.lower_types.value(type);
     }
-    if (defaults && param.fallback != nullptr) {
+    if (defaults && param.fallback != nullptr && knows_default(instance, param)) {
       // Made in any case: who leaves it out needs what it mentions.
       cpp::Expr value = body.initialiser(*param.fallback);
       if (i >= plain_from) made.default_value = std::move(value);

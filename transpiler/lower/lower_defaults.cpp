@@ -26,12 +26,17 @@ bool stays(const cpp::Expr& e) {
 
 }  // namespace
 
+// Whether the instance knows the default: an untyped one that all its calls give may not even fit.
+bool knows_default(const types::Instance& instance, const ast::Param& param) { return instance.types.find(param.fallback->id) != nullptr; }
+
 // The first parameter (with `self`) from which on the C++ prototype has the defaults: those before name other parameters,
-// or spawn tasks for their caller.
+// spawn tasks for their caller, or are known to other calls only.
 std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl) {
   std::size_t first = types::first_plain_default(input.bindings, decl);
   for (std::size_t i = 0; i < decl.params.size(); ++i) {
-    if (decl.params[i].fallback != nullptr && effects::needs_scope(input.effects, id, decl.params[i].fallback->id)) first = std::max(first, i + 1);
+    if (decl.params[i].fallback == nullptr) continue;
+    const bool unknown = id.valid() && !knows_default(input.types[id], decl.params[i]);
+    if (unknown || effects::needs_scope(input.effects, id, decl.params[i].fallback->id)) first = std::max(first, i + 1);
   }
   return first;
 }

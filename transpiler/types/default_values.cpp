@@ -25,7 +25,7 @@ DefaultValue default_of(const TypeTable& table, const resolve::Bindings& binding
 
 OmittedValue omitted_value(const TypeTable& table, const resolve::Bindings& bindings, const CallPlan& plan, std::size_t at) {
   if (!plan.def.valid()) return {};
-  OmittedValue out{.declarer = plan.def, .instance = plan.instance};
+  OmittedValue out{.declarer = plan.def, .instance = plan.defaults.valid() ? plan.defaults : plan.instance};
   if (const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(plan.def).decl)) {
     const DefaultValue given = default_of(table, bindings, plan.def, at + (!decl->params.empty() && decl->params[0].is_self ? 1 : 0));
     out.declarer = given.function;

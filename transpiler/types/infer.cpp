@@ -44,6 +44,7 @@ void ProgramInference::run() {
   run_roots();
   run_queue();
   check_uncalled();
+  settle_open_defaults();
   find_bound_closures(*this);
   check_tasks(*this);
   check_types(*this);

@@ -475,12 +475,6 @@ void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vect
   const std::size_t offset = params.size() - plan.param_types.size();
   for (std::size_t i = 0; i < plan.param_types.size(); ++i) plan.param_types[i] = params[i + offset];
   const TypeId found = result_of(made);
-  if (made.valid()) {
-    plan.instance = program.without_twin(made);
-    const Instance& other = program.table.instances[made.index()];
-    for (std::size_t i = 0; i < plan.param_types.size(); ++i)
-      if (!plan.param_types[i].valid() && i + offset < other.params.size()) plan.param_types[i] = other.params[i + offset];
-  }
   if (!unify(result, found)) report_mismatch(at.range, found, {.type = result, .because = {}, .reason = {}});
   plan.result = found;
   instance().calls[at.id] = std::move(plan);

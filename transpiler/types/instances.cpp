@@ -77,18 +77,6 @@ InstanceId ProgramInference::instance(DefId id, TypeId self_type, std::vector<Ty
   return result;
 }
 
-InstanceId ProgramInference::without_twin(InstanceId id) {
-  Instance& made = table.instances[id.index()];
-  if (in_progress(id) || running_->states[id] == Running::State::pending) return id;
-  for (const InstanceId other : table.instances_of[made.def]) {
-    const Instance& there = table.instances[other.index()];
-    if (other == id || there.check_only || there.type_args != made.type_args || there.params != made.params) continue;
-    made.check_only = true;
-    return other;
-  }
-  return id;
-}
-
 void ProgramInference::infer_defaults(DefId function) {
   const Signature sig = signature(function);
   if (sig.untyped) return;

@@ -111,8 +111,6 @@ class ProgramInference {
   // of the asking body is made by the caller (BodyInference::result_of).
   bool in_progress(InstanceId id) const;
   void infer_instance(InstanceId id);
-  // An untyped function whose defaults gave it the types of another call is that call's instance.
-  InstanceId without_twin(InstanceId id);
   // A trait's method without a body: what its parameters have as defaults.
   void infer_defaults(DefId function);
   // What an untyped function's body makes of parameter types that hold variables (the parameters of a block, say):
@@ -174,6 +172,7 @@ class ProgramInference {
   void run_queue();
   void finish_group(std::span<BodyInference* const> bodies, std::size_t mark);
   void check_uncalled();
+  void settle_open_defaults();
   void report_unexplained();
 
   std::unique_ptr<Index> index_;

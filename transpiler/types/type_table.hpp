@@ -69,6 +69,7 @@ struct CallPlan {
   CalleeKind kind = CalleeKind::function;
   DefId def;
   InstanceId instance;                           // of an Aria function with a body; invalid for extern signatures
+  InstanceId defaults;                           // where the defaults that it leaves out were inferred, if not in `instance`
   TypeId self_type;                              // the type whose impl or trait the method comes from
   std::vector<TypeId> type_args;                 // of the impl (or struct, enum), then of the function itself
   const ast::Expr* receiver = nullptr;           // bound to `self`; null for free and static functions
