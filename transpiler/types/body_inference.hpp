@@ -181,6 +181,8 @@ class BodyInference {
   // Equal up to variables; Never, Unknown and Poison agree with all.
   bool unify(TypeId a, TypeId b) { return program.solver.unify(a, b); }
   bool is_open(TypeId type) const { return program.solver.is_open(type); }   // an unbound variable
+  // `I::Item` of what is not known yet becomes a variable that learns it (goals.cpp).
+  TypeId without_projections(TypeId type, source::SourceRange range);
   // head, after trying the goals that might bind it; a literal's variable becomes Int or Float. For places that cannot
   // go on without knowing (members, calls). May still be open.
   TypeId known(TypeId type);
@@ -360,7 +362,6 @@ class BodyInference {
   void check_obligations();
   void require(TypeId type, DefId trait, std::span<const TypeId> args, source::SourceRange range, std::string why,
                source::SourceRange declared);
-  TypeId without_projections(TypeId type, source::SourceRange range);
 
   std::map<std::size_t, Goal> goals_;             // by age
   WaitingList waiting_{program.solver};

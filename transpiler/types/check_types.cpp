@@ -87,20 +87,21 @@ class Makeable {
   std::set<DefId> made_;
 };
 
-// From one type parameter to those that are given types made of it.
+// From one type parameter to those that are given types made of it. The methods of an impl share its parameters, but each
+// is called with types of its own: a parameter is told apart by the function that it stands in.
 class Growth {
  public:
   explicit Growth(ProgramInference& program) : program_(program) {}
 
   void check() {
     for (const Instance& instance : program_.table.instances) {
-      if (!instance.def.valid() || !instance.is_template || instance.implicit || instance.has_errors) continue;
+      if (!instance.def.valid() || instance.implicit || instance.has_errors) continue;
       for (const auto& [node, plan] : instance.calls) add(plan, instance);
     }
     for (std::size_t i = 0; i < edges_.size(); ++i) {
       const Edge& edge = edges_[i];
-      if (!edge.grows || !leads(edge.to, edge.from) || !reported_.insert(edge.caller).second) continue;
-      const resolve::Def& callee = program_.bindings.def(edge.callee);
+      if (!edge.grows || !leads(edge.to, edge.from) || !reported_.insert(edge.from.function).second) continue;
+      const resolve::Def& callee = program_.bindings.def(edge.to.function);
       program_.sink.report(callee.name_range, diag::InstancesTooDeep{.name = program_.text(callee.name)})
           .primary("on the way back to itself its type parameter has become part of a larger type")
           .help("keep the type the same: an enum that holds itself nests without a new type");
@@ -108,10 +109,14 @@ class Growth {
   }
 
  private:
+  struct Node {
+    DefId function, param;
+    friend auto operator<=>(const Node&, const Node&) = default;
+  };
+
   struct Edge {
-    DefId from, to;
+    Node from, to;
     bool grows = false;
-    DefId callee, caller;
   };
 
   void add(const CallPlan& plan, const Instance& caller) {
@@ -119,32 +124,37 @@ class Growth {
     const auto signature = program_.table.signatures.find(plan.def);
     if (signature == program_.table.signatures.end()) return;
     const std::vector<DefId>& params = signature->second.type_params;
-    for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) mention(plan.type_args[i], params[i], false, plan.def, caller.def);
+    for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) mention(plan.type_args[i], caller.def, {plan.def, params[i]}, false);
+    // A function in a body leaves the parameters around it as they are.
+    for (DefId around = program_.bindings.def(plan.def).parent; around.valid() && program_.bindings.def(around).kind == DefKind::function;
+         around = program_.bindings.def(around).parent)
+      for (const DefId param : program_.signature(around).type_params) connect({caller.def, param}, {plan.def, param}, false);
   }
 
-  void mention(TypeId type, DefId to, bool inside, DefId callee, DefId caller) {
+  void mention(TypeId type, DefId caller, Node to, bool inside) {
     if (!type.valid()) return;
     const Type parts = program_.store[type];
     if (!parts.has_params) return;
-    if (parts.kind == TypeKind::param) {
-      edges_.push_back({parts.def, to, inside, callee, caller});
-      next_[parts.def].insert(to);
-      return;
-    }
+    if (parts.kind == TypeKind::param) return connect({caller, parts.def}, to, inside);
     if (parts.kind == TypeKind::projection) return;      // what an impl gives is no part that grows
-    for (const TypeId arg : parts.args) mention(arg, to, true, callee, caller);
+    for (const TypeId arg : parts.args) mention(arg, caller, to, true);
   }
 
-  bool leads(DefId from, DefId target) const {
-    std::set<DefId> seen{from};
-    std::vector<DefId> open{from};
+  void connect(Node from, Node to, bool grows) {
+    edges_.push_back({from, to, grows});
+    next_[from].insert(to);
+  }
+
+  bool leads(Node from, Node target) const {
+    std::set<Node> seen{from};
+    std::vector<Node> open{from};
     while (!open.empty()) {
-      const DefId at = open.back();
+      const Node at = open.back();
       open.pop_back();
       if (at == target) return true;
       const auto found = next_.find(at);
       if (found == next_.end()) continue;
-      for (const DefId next : found->second)
+      for (const Node next : found->second)
         if (seen.insert(next).second) open.push_back(next);
     }
     return false;
@@ -152,7 +162,7 @@ class Growth {
 
   ProgramInference& program_;
   std::vector<Edge> edges_;
-  std::map<DefId, std::set<DefId>> next_;
+  std::map<Node, std::set<Node>> next_;
   std::set<DefId> reported_;
 };
 

@@ -11,11 +11,11 @@ using resolve::DefKind;
 
 namespace {
 
-void add_fields(BodyInference& in, const RecordInfo& record, std::span<const DefId> params, std::span<const TypeId> args, CalleeView& view) {
+void add_fields(BodyInference& in, const RecordInfo& record, std::span<const DefId> params, std::span<const TypeId> args, source::SourceRange at, CalleeView& view) {
   for (const FieldInfo& field : record.fields) {
     const resolve::Def& def = in.bindings.def(field.def);
     const source::SourceRange range = def.field != nullptr && def.field->type != nullptr && !def.is_extern ? def.field->type->range : source::SourceRange{};
-    view.params.push_back({field.name, in.program.normalise(in.store.substitute(field.type, params, args)), false, false, field.fallback != nullptr, range});
+    view.params.push_back({field.name, in.without_projections(in.store.substitute(field.type, params, args), at), false, false, field.fallback != nullptr, range});
   }
 }
 
@@ -47,7 +47,7 @@ TypeId BodyInference::call_constructor(const ast::Expr& at, const ast::Call* cal
   view.what = program.describe(parts.def);
   view.declared = bindings.def(parts.def).name_range;
   view.is_constructor = true;
-  add_fields(*this, info.variants.front(), info.params, args, view);
+  add_fields(*this, info.variants.front(), info.params, args, at.range, view);
   CallPlan plan;
   plan.kind = CalleeKind::constructor;
   plan.def = parts.def;
@@ -92,7 +92,7 @@ TypeId BodyInference::call_variant(const ast::Expr& at, const ast::Call* call, D
   view.what = program.describe(variant);
   view.declared = bindings.def(variant).name_range;
   view.is_constructor = true;
-  add_fields(*this, info.variants[index], info.params, args, view);
+  add_fields(*this, info.variants[index], info.params, args, at.range, view);
   if (call == nullptr && view.params.empty()) {
     Selection& selection = instance().selections[at.id];
     selection.kind = MemberKind::variant;
@@ -127,7 +127,7 @@ TypeId BodyInference::call_with(const ast::Call& call, const ast::Member& member
   view.what = "`with` of " + program.describe(parts.def);
   view.declared = bindings.def(parts.def).name_range;
   view.is_constructor = true;
-  add_fields(*this, info.variants.front(), info.params, args, view);
+  add_fields(*this, info.variants.front(), info.params, args, call.range, view);
   for (ParamView& param : view.params) param.has_default = true;
   std::vector<ArgSource> sources;
   if (!match_arguments(call, &call, view, 0, sources)) {
