@@ -84,7 +84,7 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
   const auto params = store().params_of(type);
   for (std::size_t i = 0; i < params.size(); ++i) {
     const std::string name = params.size() == 1 ? "x" : "x" + std::to_string(i + 1);
-    parts.params.push_back({lower_types.param(params[i]), name});
+    parts.params.push_back({store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]), name});
     args.push_back(cpp::name(name));
   }
   const bool hands_scope = effects::takes_scope(input_.effects, *plan);
