@@ -118,7 +118,9 @@ void ModuleLowering::method_prototypes(DefId type, std::vector<cpp::Decl>& membe
       owner = owner_of(function);
     }
     if (owner.place != Place::member || owner.type != type) continue;
-    for (const types::InstanceId id : instances_of(function)) members.push_back(prototype(id, owner));
+    for (const types::InstanceId id : instances_of(function)) {
+      if (!input_.types[id].check_only) members.push_back(prototype(id, owner));
+    }
   }
 }
 

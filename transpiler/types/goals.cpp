@@ -80,7 +80,8 @@ bool BodyInference::assume_one() {
 }
 
 void BodyInference::report_goals() {
-  if (goals_.empty() || instance().has_errors) return;
+  // What an untyped function makes of parameters that nobody gives yet may stay open.
+  if (goals_.empty() || instance().has_errors || instance().check_only) return;
   const Goal* first = &goals_.begin()->second;
   for (const auto& [age, goal] : goals_)
     if (goal.range.file == first->range.file && goal.range.begin < first->range.begin) first = &goal;

@@ -55,7 +55,7 @@ void ProgramInference::run() {
 void ProgramInference::report_unexplained() {
   if (sink.has_errors()) return;
   for (const Instance& instance : table.instances) {
-    if (!instance.has_errors || !instance.def.valid()) continue;
+    if (!instance.has_errors || instance.check_only || !instance.def.valid()) continue;
     source::SourceRange first = bindings.def(instance.def).name_range;
     const resolve::Def& def = bindings.def(instance.def);
     const ast::Node* root = def.decl;
