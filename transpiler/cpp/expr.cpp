@@ -27,8 +27,8 @@ template Expr expr(PackExpansion);
 Expr name(std::string spelling, std::vector<Type> args) {
   return expr(Name{std::move(spelling), std::move(args)});
 }
-Expr scoped(Type scope, std::string member, std::vector<Type> args) {
-  return expr(ScopedName{std::move(scope), std::move(member), std::move(args)});
+Expr scoped(Type scope, std::string member, std::vector<Type> args, bool dependent) {
+  return expr(ScopedName{std::move(scope), std::move(member), std::move(args), dependent});
 }
 Expr type_expr(Type t) { return expr(TypeExpr{std::move(t)}); }
 Expr number(std::string spelling) { return expr(Number{std::move(spelling)}); }

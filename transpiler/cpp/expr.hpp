@@ -26,6 +26,7 @@ struct TemplateParam {  // `typename T`, `aria::Display T`, `typename... Ts`, `i
   std::string name;
   Type constraint{};  // none: typename
   bool pack = false;
+  Type fallback{};    // `typename T = Self`
 };
 
 struct Name {  // `x`, `aria::println`
@@ -36,6 +37,7 @@ struct ScopedName {  // `Priced<Item>::label`
   Type scope;
   std::string name;
   std::vector<Type> args{};
+  bool dependent = false;  // `Priced<T>::template shown<U>`: C++ must be told that a template is named
 };
 struct TypeExpr {  // a type where an expression stands: `Item{…}`, `aria::Array<T>()`
   Type type;
@@ -126,7 +128,7 @@ const Kind* as(const Expr& e) {
 }
 
 Expr name(std::string spelling, std::vector<Type> args = {});
-Expr scoped(Type scope, std::string member, std::vector<Type> args = {});
+Expr scoped(Type scope, std::string member, std::vector<Type> args = {}, bool dependent = false);
 Expr type_expr(Type t);
 Expr number(std::string spelling);
 Expr string(std::string bytes, std::string suffix = "");

@@ -8,7 +8,7 @@ namespace {
 
 std::string template_param(const TemplateParam& param) {
   const std::string kind = param.constraint ? spell_type(param.constraint) : "typename";
-  return kind + (param.pack ? "... " : " ") + param.name;
+  return kind + (param.pack ? "... " : " ") + param.name + (param.fallback ? " = " + spell_type(param.fallback) : "");
 }
 
 bool is_one_return(const Block& block) {

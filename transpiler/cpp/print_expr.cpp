@@ -64,7 +64,7 @@ struct Printer::ExprPrinter {
   const Expr& whole;
 
   Doc operator()(const Name& e) const { return text(e.name + template_args(e.args)); }
-  Doc operator()(const ScopedName& e) const { return text(spell_type(e.scope) + "::" + e.name + template_args(e.args)); }
+  Doc operator()(const ScopedName& e) const { return text(spell_type(e.scope) + (e.dependent && !e.args.empty() ? "::template " : "::") + e.name + template_args(e.args)); }
   Doc operator()(const TypeExpr& e) const { return text(spell_type(e.type)); }
   Doc operator()(const Number& e) const { return text(e.spelling); }
   Doc operator()(const StringLiteral& e) const { return string_literal(e); }

@@ -353,7 +353,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   if (trait.valid() && !as_member && !names_.is_untyped_default(plan.def)) {
     if (!shape(plan.self_type).has_params) names_.note({plan.def});
     trait_args.insert(trait_args.begin(), lower_types.value(plan.self_type));
-    return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name), with_receiver());
+    return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), std::move(trait_args)), name, types, shape(plan.self_type).has_params), with_receiver());
   }
   const bool has_type = parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_ || parent.kind == DefKind::impl;
   const bool user_type = has_type && member_impl && plan.self_type.valid() && shape(plan.self_type).kind == types::TypeKind::named &&
@@ -384,6 +384,9 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
     if (shape(type).kind == types::TypeKind::param && shape(type).def == param) return true;
     return std::ranges::any_of(shape(type).args, [&](TypeId arg) { return mentions(arg, param); });
   };
+  // Which function of a trait is called, its impl says.
+  const DefId impl = input_.bindings.def(plan.def).parent;
+  const bool of_trait = input_.types.traits.contains(impl) || (input_.types.impls.contains(impl) && input_.types.impls.at(impl).trait.valid());
   std::size_t needed = 0;
   for (std::size_t i = 0; i < own.size(); ++i) {
     const bool deduced = std::ranges::any_of(found->second.params, [&](TypeId type) { return deduces(type, own[i]); });
@@ -392,7 +395,7 @@ std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const 
     for (std::size_t p = 0; p < found->second.params.size(); ++p) {
       const TypeId type = found->second.params[p];
       const bool function = type.valid() && shape(type).kind == types::TypeKind::function;
-      const bool any = plan.instance.valid() && takes_any_callable(input_, plan.instance, p);
+      const bool any = !of_trait && plan.instance.valid() && takes_any_callable(input_, plan.instance, p);
       in_function_type = in_function_type || (function && !any && mentions(type, own[i]));
     }
     if (!deduced || in_function_type) needed = i + 1;

@@ -100,6 +100,20 @@ std::vector<DefId> ModuleLowering::own_params(types::InstanceId id, const Owner&
   return out;
 }
 
+// Whether a method that a trait provides has `Self::Key` in its signature. The impl, which says what that is, is not complete
+// yet where C++ reads the signature: it is looked up when the method is called.
+bool ModuleLowering::mentions_associated(types::InstanceId id) const {
+  const types::Instance& instance = input_.types[id];
+  if (input_.bindings.def(input_.bindings.def(instance.def).parent).kind != DefKind::trait || names_.is_untyped_default(instance.def)) return false;
+  const std::function<bool(TypeId)> mentions = [&](TypeId type) {
+    const types::Type& shape = input_.types.store[type];
+    if (shape.kind != types::TypeKind::projection) return std::ranges::any_of(shape.args, mentions);
+    const types::Type& self = input_.types.store[shape.args[0]];
+    return mentions(shape.args[0]) || (self.kind == types::TypeKind::param && input_.bindings.def(self.def).kind == DefKind::trait);
+  };
+  return mentions(instance.result) || std::ranges::any_of(instance.params, mentions);
+}
+
 cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults) {
   const types::Instance& instance = input_.types[id];
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
@@ -118,6 +132,12 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (taken || std::ranges::any_of(out.templated.params, is_name)) body.lower_types.rename(param, name += "2");
     out.templated.present = true;
     out.templated.params.push_back({name});
+  }
+  if (mentions_associated(id)) {
+    body.lower_types.look_up_associated_in("Impl");
+    out.result = body.lower_types.result(instance.result);
+    out.templated.present = true;
+    out.templated.params.push_back({.name = "Impl", .fallback = defaults ? cpp::type("Self") : cpp::Type()});
   }
   const bool is_self_first = !decl->params.empty() && decl->params[0].is_self;
   if (is_self_first && owner.place == Place::member) {

@@ -30,11 +30,14 @@ bool stays(const cpp::Expr& e) {
 bool knows_default(const types::Instance& instance, const ast::Param& param) { return instance.types.find(param.fallback->id) != nullptr; }
 
 // The first parameter (with `self`) from which on the C++ prototype has the defaults: those before name other parameters,
-// spawn tasks for their caller, or are known to other calls only.
+// spawn tasks for their caller, are known to other calls only, or stand before one without: `times = 3, f: Fn(Int) -> Int`.
 std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl) {
   std::size_t first = types::first_plain_default(input.bindings, decl);
   for (std::size_t i = 0; i < decl.params.size(); ++i) {
-    if (decl.params[i].fallback == nullptr) continue;
+    if (decl.params[i].fallback == nullptr) {
+      if (!decl.params[i].rest) first = std::max(first, i + 1);
+      continue;
+    }
     const bool unknown = id.valid() && !knows_default(input.types[id], decl.params[i]);
     if (unknown || effects::needs_scope(input.effects, id, decl.params[i].fallback->id)) first = std::max(first, i + 1);
   }

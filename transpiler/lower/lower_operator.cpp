@@ -99,7 +99,9 @@ cpp::Expr BodyLowering::binary(const ast::Binary& e) {
     if (by_hand || e.op == BinaryOp::pipe) return planned_call(*plan, e, Context::typed);
   }
   if (e.op == BinaryOp::coalesce) return coalesce(e);
-  const bool left_typed = !is_literal(*e.left) || is_literal(*e.right);
+  // The sides of a shift have types of their own: C++ takes that of a bare literal from the other side.
+  const bool shift = e.op == BinaryOp::shift_left || e.op == BinaryOp::shift_right;
+  const bool left_typed = !is_literal(*e.left) || is_literal(*e.right) || (shift && final_type(*e.left) != final_type(*e.right));
   const auto left = [&] { return value(*e.left, left_typed ? Context::typed : Context::known); };
   const auto right = [&] { return value(*e.right, is_literal(*e.left) && !left_typed ? Context::typed : Context::known); };
   switch (e.op) {
@@ -205,7 +207,8 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
     const ast::Expr& operand = *e.operands[i];
     const bool known = is_literal(operand) && !is_literal(*e.operands[i > 0 ? i - 1 : 1]);
     const TypeId type = final_type(operand);
-    const bool plain = lower_types.is_small(type) || (type == store().string && e.ops[i > 0 ? i - 1 : 0] != ComparisonOp::compare);
+    const bool ordered = e.ops[i > 0 ? i - 1 : 0] == ComparisonOp::compare;   // `aria::cmp` takes its type from the first
+    const bool plain = (lower_types.is_small(type) && (!ordered || i > 0)) || (type == store().string && !ordered);
     sources.push_back({.source = &operand, .make = [this, &operand, known, plain] { return value(operand, known && plain ? Context::known : Context::typed); }});
   }
   std::vector<cpp::Expr> operands = in_order(sources);

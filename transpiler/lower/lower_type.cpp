@@ -74,14 +74,17 @@ cpp::Type TypeLowering::value(TypeId id) const {
       std::vector<cpp::Type> params;
       for (std::size_t i = 0; i + 1 < type.args.size(); ++i) {
         const bool mut = (type.index >> i & 1) != 0;
-        params.push_back(mut ? mut_param(type.args[i]) : param(type.args[i]));
+        params.push_back(mut ? mut_param(type.args[i]) : kept_param(type.args[i]));
       }
       return cpp::type("std::function", {cpp::function_type(result(type.args.back()), std::move(params))});
     }
     case TypeKind::param: return cpp::type(value_of_param(type.def));
     case TypeKind::projection: {
       const DefId trait = input_->bindings.def(type.def).parent;
-      return cpp::dependent_type(applied(trait, type.args[0]), names_->plain(type.def));
+      const Type& self = input_->types.store[type.args[0]];
+      const bool own = self.kind == TypeKind::param && input_->bindings.def(self.def).kind == DefKind::trait;
+      const cpp::Type implementer = own && !implementer_.empty() ? cpp::type(implementer_) : value(type.args[0]);
+      return cpp::dependent_type(applied(trait, type.args[0], implementer), names_->plain(type.def));
     }
     case TypeKind::dyn: {
       std::vector<cpp::Type> args{cpp::type(names_->seen_from(type.def, module_))};
@@ -97,8 +100,8 @@ cpp::Type TypeLowering::value(TypeId id) const {
   }
 }
 
-cpp::Type TypeLowering::applied(DefId trait, TypeId self) const {
-  std::vector<cpp::Type> args{value(self)};
+cpp::Type TypeLowering::applied(DefId trait, TypeId self, cpp::Type as) const {
+  std::vector<cpp::Type> args{std::move(as)};
   const Type& subject = input_->types.store[self];
   if (subject.kind == TypeKind::param && subject.def == trait) {
     for (const DefId param : input_->bindings.type_params(trait)) args.push_back(cpp::type(value_of_param(param)));
@@ -120,6 +123,20 @@ std::string TypeLowering::value_of_param(DefId param) const {
 cpp::Type TypeLowering::result(TypeId id) const { return is_void(id) ? cpp::type("void") : value(id); }
 
 cpp::Type TypeLowering::param(TypeId id) const { return is_small(id) ? value(id) : cpp::const_ref_to(value(id)); }
+
+// `Fn(T)` for `T = Int` is the type that `Fn(Int)` is.
+cpp::Type TypeLowering::kept_param(TypeId id) const { return may_be_small(id) ? cpp::type("aria::Passed", {value(id)}) : param(id); }
+
+bool TypeLowering::may_be_small(TypeId id) const {
+  const types::TypeStore& store = input_->types.store;
+  const Type& type = store[id];
+  if (!type.has_params || is_small(id)) return false;
+  if (type.kind == TypeKind::param || type.kind == TypeKind::projection) return true;
+  const auto part = [&](TypeId arg) { return is_small(arg) || may_be_small(arg); };
+  if (type.kind == TypeKind::tuple) return type.args.size() <= 2 && std::ranges::all_of(type.args, part);
+  if (type.kind != TypeKind::named) return false;
+  return (store.is_option(id) || type.def == store.well_known().range) && part(type.args[0]);
+}
 
 bool TypeLowering::is_small(TypeId id) const {
   const types::TypeStore& store = input_->types.store;

@@ -42,13 +42,20 @@ class TypeLowering {
   // The types of the program that a struct or enum holds in place: they must be complete before it.
   std::vector<DefId> held_by_value(DefId type) const;
   // `Converter<F, Int>`: the trait for a rigid type, with the arguments that its bound gives.
-  cpp::Type applied(DefId trait, TypeId self) const;
+  cpp::Type applied(DefId trait, TypeId self) const { return applied(trait, self, value(self)); }
   // In the class `Stack<T>`, the parameter `U` of an `impl<U> Stack<U>` is called `T` as well.
   std::string value_of_param(DefId param) const;
   void rename(DefId param, std::string as) { renamed_[param] = std::move(as); }
+  // The associated types of a trait's own `Self` are looked up in the impl for `name`.
+  void look_up_associated_in(std::string name) { implementer_ = std::move(name); }
 
  private:
   cpp::Type named(TypeId type) const;
+  cpp::Type applied(DefId trait, TypeId self, cpp::Type as) const;
+  // A parameter of a function that is kept as a value: its type is one, however generic the code that spells it is.
+  cpp::Type kept_param(TypeId type) const;
+  // A generic type of which some instances are small.
+  bool may_be_small(TypeId type) const;
   std::vector<cpp::Type> values(std::span<const TypeId> types) const;
 
   const Input* input_;
@@ -56,6 +63,7 @@ class TypeLowering {
   ModuleId module_;
   types::MoveOnly move_only_;
   std::unordered_map<DefId, std::string> renamed_;
+  std::string implementer_;
 };
 
 }  // namespace ariac::lower

@@ -30,8 +30,8 @@ class CapturedPlaces {
     check_jump(node);
     const bool is_task_block = node.kind == NodeKind::Spawn && static_cast<const Spawn&>(node).value != nullptr;
     if (is_task_block) return visit_spawn(static_cast<const Spawn&>(node));
-    if (const auto* call = as<Call>(&node)) mark_parallel(*call);
-    if (const auto* member = as<Member>(&node)) mark_parallel(*member);
+    if (const auto* call = as<Call>(&node)) mark_blocks(*call);
+    if (const auto* member = as<Member>(&node)) mark_blocks(*member);
     const bool owns = node.kind == NodeKind::Lambda && facts_.owning_closures.count(node.id) != 0;
     if (node.kind == NodeKind::Lambda) {
       const bool parallel = parallel_.count(node.id) != 0;
@@ -67,31 +67,52 @@ class CapturedPlaces {
     closures_.pop_back();
   }
 
-  // A block that runs for several items at once has nowhere to leave to: not its function, and not the call.
+  // A block that runs for several items at once has nowhere to leave to: not its function, and not the call. Nor has one
+  // that is kept: both may be over when it runs.
   void check_jump(const Node& node) {
+    if (node.kind != NodeKind::Return && node.kind != NodeKind::Break && node.kind != NodeKind::Try) return;
     const bool tries = node.kind == NodeKind::Try && (types_.store.is_result(instance_.result) || types_.store.is_option(instance_.result));
-    if (node.kind != NodeKind::Return && node.kind != NodeKind::Break && !tries) return;
     for (std::size_t i = closures_.size(); i-- > 0;) {
       const Closure& closure = closures_[i];
       if (node.kind == NodeKind::Break && closure.loops > 0) return;
       const auto* block = as<Lambda>(closure.node);
       if (block == nullptr || block->form == LambdaForm::value) return;
-      if (items_.count(block->id) != 0) {
+      if (items_.count(block->id) != 0 && (node.kind != NodeKind::Try || tries)) {
         sink_.report(node.range, diag::BreakOutOfTask{.keyword = tries ? "?" : node.kind == NodeKind::Break ? "break" : "return"})
             .primary("this runs for several items at once")
             .help(tries ? "give the `Result` or `T?` itself, and look at all of them afterwards; `raise` ends all runs"
                         : "`continue` ends the run for this item; `any`, `all` and `filter` choose, and a plain `for` can be left");
         return;
       }
+      if (kept_.count(block->id) != 0 && (node.kind != NodeKind::Try || leaves(node, *block))) return report_kept(node);
       if (node.kind == NodeKind::Break) return;
     }
   }
 
+  // Whether a `?` ends more than it says: the function around, or, where that has no Result, whoever calls the block.
+  bool leaves(const Node& tried, const Lambda& block) const {
+    const types::TryPlan* plan = instance_.tries.find(tried.id);
+    const bool raises = plan != nullptr && (plan->kind == types::TryKind::raise_err || plan->kind == types::TryKind::raise_none);
+    const TypeId* type = instance_.types.find(block.id);
+    if (!raises || type == nullptr || types_.store[*type].kind != TypeKind::function) return plan != nullptr && !raises;
+    const TypeId gives = types_.store.result_of(*type);
+    return types_.store.is_result(gives) || types_.store.is_option(gives);
+  }
+
+  void report_kept(const Node& node) {
+    const bool tries = node.kind == NodeKind::Try;
+    sink_.report(node.range, diag::LeavesKeptBlock{.keyword = tries ? "?" : node.kind == NodeKind::Break ? "break" : "return"})
+        .primary("it runs whenever the function that was given it, or what that keeps, calls it")
+        .help(node.kind == NodeKind::Break ? "`continue` ends this run of the block"
+                                           : "give a lambda, which ends by itself: `(|n| { … })` or `(fn(n) … end)` in place of the block");
+  }
+
   // `xs.map { … }.await_all`, `xs.par.map { … }`: their blocks are tasks.
   template <typename Written>
-  void mark_parallel(const Written& written) {
+  void mark_blocks(const Written& written) {
     const CallPlan* plan = instance_.calls.find(written.id);
-    if (plan == nullptr || !plan->def.valid() || !bindings_.def(plan->def).is_library) return;
+    if (plan == nullptr || !plan->def.valid()) return;
+    if (!bindings_.def(plan->def).is_library) return mark_kept(*plan);
     if (bindings_.def(plan->def).name.valid() && interner_.text(bindings_.def(plan->def).name) == "await_all" && plan->receiver != nullptr) {
       const auto* mapped = as<Call>(plan->receiver);
       const auto* map = mapped != nullptr ? as<Member>(mapped->callee) : nullptr;
@@ -103,6 +124,11 @@ class CapturedPlaces {
           parallel_.insert(block->id);
           items_.insert(block->id);
         }
+  }
+
+  void mark_kept(const CallPlan& plan) {
+    for (const types::ArgSource& argument : plan.args)
+      if (const auto* block = as<Lambda>(argument.value); block != nullptr && uses_.escapes(block->id)) kept_.insert(block->id);
   }
 
   bool gives_tasks(const Call& mapped) const {
@@ -201,6 +227,7 @@ class CapturedPlaces {
   std::vector<Closure> closures_;            // those open around the node, innermost last
   std::unordered_set<resolve::NodeId> parallel_;
   std::unordered_set<resolve::NodeId> items_;       // those of functions that run them for several items
+  std::unordered_set<resolve::NodeId> kept_;        // those that a function of the program keeps
 };
 
 }  // namespace

@@ -28,6 +28,7 @@
 #include <aria/std/map.hpp>
 #include <aria/std/object.hpp>
 #include <aria/std/option.hpp>
+#include <aria/std/passed.hpp>
 #include <aria/std/process.hpp>
 #include <aria/std/random.hpp>
 #include <aria/std/range.hpp>
