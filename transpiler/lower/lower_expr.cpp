@@ -114,7 +114,10 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
       if (states) for (Operand& part : parts) part.make = [this, element = part.source] { return value(*element, Context::known); };
       const bool one = parts.size() == 1;
       std::vector<cpp::Expr> made = in_order(parts, one ? Sequenced::no : Sequenced::yes);
-      return one ? cpp::construct(cpp::type("std::tuple"), std::move(made)) : cpp::braced_values(states ? cpp::Type() : cpp::type("std::tuple"), std::move(made));
+      // Closures have types of their own: the tuple's says what they become.
+      const bool closures = std::ranges::any_of(made, [](const cpp::Expr& part) { return cpp::as<cpp::Lambda>(part) != nullptr; });
+      const cpp::Type type = closures ? lower_types.value(type_of(e)) : cpp::type("std::tuple");
+      return one ? cpp::construct(type, std::move(made)) : cpp::braced_values(states ? cpp::Type() : type, std::move(made));
     }
     case ast::NodeKind::ArrayLiteral: return array_literal(static_cast<const ast::ArrayLiteral&>(e));
     case ast::NodeKind::MapLiteral: return map_literal(static_cast<const ast::MapLiteral&>(e));
