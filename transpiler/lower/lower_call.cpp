@@ -9,6 +9,7 @@
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
 #include "lower/callables.hpp"
+#include "lower/implicit_templates.hpp"
 #include "lower/impls.hpp"
 #include "lower/surrounding_params.hpp"
 #include "support/stable_sort.hpp"
@@ -370,6 +371,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
 std::vector<cpp::Type> BodyLowering::explicit_types(const CallPlan& plan) const {
   std::vector<cpp::Type> out;
   for (const DefId param : surrounding_params(input_, plan.instance)) out.push_back(cpp::type(lower_types.value_of_param(param)));
+  for (const TypeId given : implicit_template_arguments(input_, plan)) out.push_back(lower_types.value(given));
   const auto found = input_.types.signatures.find(plan.def);
   const auto own = input_.bindings.type_params(plan.def);
   if (found == input_.types.signatures.end() || found->second.untyped || own.empty() || plan.type_args.size() < own.size()) return out;

@@ -7,11 +7,23 @@
 #include "effects/signature_line.hpp"
 #include "effects/suspension.hpp"
 #include "lower/callables.hpp"
+#include "lower/implicit_templates.hpp"
 #include "lower/impls.hpp"
 #include "lower/module.hpp"
-#include "lower/surrounding_params.hpp"
 
 namespace ariac::lower {
+
+namespace {
+
+// A method that generic functions call stands in the class template, whose parameters it calls as that does.
+void rename_params_of_object(const Input& input, types::InstanceId id, std::span<const DefId> around, TypeLowering& types) {
+  const std::vector<DefId> of_object = params_of_object(input, id);
+  for (std::size_t i = 0; i < of_object.size() && i < around.size(); ++i) {
+    if (of_object[i].valid() && of_object[i] != around[i]) types.rename(of_object[i], types.value_of_param(around[i]));
+  }
+}
+
+}  // namespace
 
 std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) const {
   const auto found = input_.types.instances_of.find(function);
@@ -31,7 +43,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   if (parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_) {
     owner.place = Place::member;
     owner.type = def.parent;
-    const auto instances = instances_of(function);
+    const auto instances = instances_of(def.parent);      // its defaults and invariants: of the type for all its arguments
     if (!instances.empty() && input_.types[instances.front()].self_type.valid()) {
       owner.scope = lower_types_.object(input_.types[instances.front()].self_type);
       rigid(input_.types[instances.front()].self_type);
@@ -82,23 +94,7 @@ std::string ModuleLowering::signature_line(types::InstanceId id) const {
 }
 
 // Type parameters of the function alone; an untyped one has those of the generic function that calls it.
-std::vector<DefId> ModuleLowering::own_params(types::InstanceId id, const Owner& owner) const {
-  const types::Instance& instance = input_.types[id];
-  std::vector<DefId> out = surrounding_params(input_, id);
-  const std::function<void(TypeId)> add = [&](TypeId type) {
-    const types::Type& shape = input_.types.store[type];
-    for (const TypeId arg : shape.args) add(arg);
-    if (shape.kind != types::TypeKind::param || std::ranges::find(out, shape.def) != out.end()) return;
-    const bool of_type = std::ranges::find(owner.params, shape.def) != owner.params.end();
-    const bool of_trait = !instance.implicit && (input_.bindings.def(shape.def).kind == DefKind::trait || input_.bindings.def(input_.bindings.def(shape.def).parent).kind == DefKind::trait);
-    if (!of_type && !of_trait) out.push_back(shape.def);
-  };
-  for (const TypeId arg : instance.type_args) add(arg);
-  for (const TypeId param : instance.params) {
-    if (instance.implicit) add(param);
-  }
-  return out;
-}
+std::vector<DefId> ModuleLowering::own_params(types::InstanceId id, const Owner& owner) const { return params_of_template(input_, id, owner.params); }
 
 // Whether a method that a trait provides has `Self::Key` in its signature. The impl, which says what that is, is not complete
 // yet where C++ reads the signature: it is looked up when the method is called.
@@ -118,6 +114,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const types::Instance& instance = input_.types[id];
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
   rename_params(owner, body.lower_types);
+  rename_params_of_object(input_, id, owner.params, body.lower_types);
   cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
   if (decl == nullptr) return out;
   out.never_returns = instance.result == input_.types.store.never;

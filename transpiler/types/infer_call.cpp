@@ -470,6 +470,7 @@ void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vect
     type = zonk(type);
     if (store[type].has_variables) type = store.poison;
   }
+  if (plan.self_type.valid()) plan.self_type = zonk(plan.self_type);
   const InstanceId made = program.instance(plan.def, plan.self_type, plan.type_args, params, range, id);
   plan.instance = made;
   const std::size_t offset = params.size() - plan.param_types.size();
