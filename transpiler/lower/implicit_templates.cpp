@@ -117,7 +117,10 @@ std::vector<TypeId> implicit_template_arguments(const Input& input, const types:
   const std::size_t self = callee.params.size() - std::min(callee.params.size(), plan.param_types.size());
   if (self == 1) given.learn(callee.params[0], plan.self_type);
   for (std::size_t i = self; i < callee.params.size(); ++i) given.learn(callee.params[i], plan.param_types[i - self]);
-  const std::span<const DefId> around = is_member(input, callee.def) ? input.bindings.type_params(input.bindings.def(callee.def).parent) : std::span<const DefId>();
+  const DefId parent = input.bindings.def(callee.def).parent;
+  const auto impl = input.types.impls.find(parent);
+  const bool of_trait = impl != input.types.impls.end() && impl->second.trait.valid();
+  const std::span<const DefId> around = of_trait || is_member(input, callee.def) ? input.bindings.type_params(parent) : std::span<const DefId>();
   const std::vector<DefId> params = params_of_template(input, plan.instance, around);
   std::vector<TypeId> out;
   std::size_t needed = 0;

@@ -8,6 +8,7 @@
 #include "types/dispatch.hpp"
 #include "types/rescued_error.hpp"
 #include "types/rules.hpp"
+#include "types/running.hpp"
 
 namespace ariac::types {
 
@@ -450,6 +451,16 @@ TypeId BodyInference::call_untyped(const FunctionCall& what, CallPlan plan, cons
 }
 
 void BodyInference::finish_untyped(const ast::Expr& at, CallPlan plan, std::vector<TypeId> params, TypeId result, source::SourceRange range) {
+  const auto mentions_unknown = [&](const auto& self, TypeId type) -> bool {
+    return type.valid() && (store[head(type)].kind == TypeKind::unknown || std::ranges::any_of(store[head(type)].args, [&](TypeId arg) { return self(self, arg); }));
+  };
+  if (silent_ != nullptr && std::ranges::any_of(params, [&](TypeId param) { return mentions_unknown(mentions_unknown, param); })) {
+    // On trial for a block that is not inferred yet: what it is handed on to tells as much about it.
+    const auto on_trial = [&](const auto& frame) { return program.table.instances[frame.id.index()].def == plan.def; };
+    if (std::ranges::none_of(program.running_->frames, on_trial)) program.probe(plan.def, plan.self_type, plan.type_args, params);
+    unify(result, store.unknown);
+    return;
+  }
   bool poisoned = false;
   for (TypeId& param : params) {
     if (!param.valid()) continue;
