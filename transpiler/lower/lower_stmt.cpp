@@ -443,9 +443,23 @@ bool BodyLowering::moves_by_itself(std::string_view name) const {
   });
 }
 
+namespace {
+
+// `std::move(*found)`: names a value and does nothing with it.
+bool only_names(const cpp::Expr& e) {
+  const auto* call = cpp::as<cpp::Call>(e);
+  const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
+  if (callee != nullptr && callee->name == "std::move" && call->args.size() == 1) return only_names(call->args[0]);
+  const auto* part = cpp::as<cpp::Unary>(e);
+  return cpp::as<cpp::Name>(e) != nullptr || (part != nullptr && part->op == "*" && cpp::as<cpp::Name>(part->operand) != nullptr);
+}
+
+}  // namespace
+
 // What becomes of a value at the end of a body.
 void BodyLowering::finish(cpp::Expr e, const Destination& to, TypeId type) {
   if (type == store().never || to.kind == Destination::Kind::drop) {
+    if (cpp::as<cpp::Call>(e) != nullptr && only_names(e)) return;
     const bool acts = cpp::as<cpp::Call>(e) != nullptr || (cpp::as<cpp::Binary>(e) != nullptr && cpp::as<cpp::Binary>(e)->op.ends_with('='));
     if (acts && !store().is_result(type)) return emit(std::move(e));
     const bool made = cpp::as<cpp::Braced>(e) != nullptr && !lower_types.is_move_only(type);
