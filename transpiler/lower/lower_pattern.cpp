@@ -295,6 +295,7 @@ void BodyLowering::bind_part(const PatternTest::Bound& bound, Binding how) {
   const bool copy = by_copy || lower_types.is_small(type) || (!is_pattern && !lower_types.is_move_only(type));
   const cpp::Type plain = lower_types.value(type);
   const cpp::Type lent = uses_.moved.contains(bound.local) ? cpp::ref_to(plain) : cpp::const_ref_to(plain);
+  if ((copy || computed) && !lower_types.is_small(type)) own_parts_.insert(bound.local);
   const cpp::Type written = copy || computed ? (is_pattern && lower_types.is_small(type) ? cpp::const_of(plain) : plain) : lent;
   emit(declaration(written, bound.local, bound.place));
 }
