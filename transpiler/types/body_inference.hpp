@@ -183,6 +183,8 @@ class BodyInference {
   bool is_open(TypeId type) const { return program.solver.is_open(type); }   // an unbound variable
   // `I::Item` of what is not known yet becomes a variable that learns it (goals.cpp).
   TypeId without_projections(TypeId type, source::SourceRange range);
+  // A variable in `type` that stands for an `I::Item` of what is not known yet; invalid: there is none.
+  TypeId projected_in(TypeId type) const;
   // head, after trying the goals that might bind it; a literal's variable becomes Int or Float. For places that cannot
   // go on without knowing (members, calls). May still be open.
   TypeId known(TypeId type);
@@ -247,6 +249,11 @@ class BodyInference {
     std::function<void()> assume;                 // may be empty
     std::vector<FunctionContext> functions;       // what surrounded it
     std::vector<LoopContext> loops;
+  };
+  // What stands for an `I::Item` until `I` is known: the value that was given to it meanwhile.
+  struct Projected {
+    source::SourceRange value;
+    Expectation wanted;
   };
   // A bound that must hold for what a type parameter became.
   struct Obligation {
@@ -368,6 +375,7 @@ class BodyInference {
   std::size_t next_goal_ = 0;
   std::size_t assumed_ = 0;                       // goals up to here have nothing left to assume
   std::vector<Obligation> obligations_;
+  std::map<std::uint32_t, Projected> projected_;  // by variable
   std::unique_ptr<diagnostics::Sink> silent_;     // of a probe: nothing is reported
   std::size_t first_variable_ = 0;
   std::size_t tried_at_ = 0;

@@ -125,16 +125,33 @@ TypeId BodyInference::without_projections(TypeId type, source::SourceRange range
   if (!parts.has_params || !parts.has_variables) return type;
   if (parts.kind == TypeKind::projection) {
     const TypeId subject = head(parts.args[0]);
+    if (!is_open(subject)) return type;
     const TypeId result = fresh(range);
     const DefId name = parts.def;
+    projected_.emplace(result.index(), Projected{.value = range, .wanted = {}});
     when_known(subject, range, [this, subject, result, name, range](TypeId) {
-      unify(result, without_projections(store.projection(zonk(subject), name), range));
+      const TypeId found = without_projections(store.projection(zonk(subject), name), range);
+      if (program.solver.try_unify(result, found)) return;
+      Projected& given = projected_.at(result.index());
+      const bool argument = given.wanted.type.valid();       // else what the call gives was put to another use
+      given.wanted.type = argument ? found : result;
+      report_mismatch(given.value, argument ? result : found, given.wanted);
     });
     return head(result);
   }
   std::vector<TypeId> args;
   for (TypeId arg : parts.args) args.push_back(without_projections(arg, range));
   return store.with_args(type, args);
+}
+
+TypeId BodyInference::projected_in(TypeId type) const {
+  type = head(type);
+  const Type& parts = store[type];
+  if (!parts.has_variables) return {};
+  if (parts.kind == TypeKind::variable) return projected_.contains(type.index()) ? type : TypeId();
+  for (TypeId arg : parts.args)
+    if (const TypeId found = projected_in(arg); found.valid()) return found;
+  return {};
 }
 
 TypeId BodyInference::fresh_literal(bool is_float, source::SourceRange origin) {

@@ -210,12 +210,20 @@ void BodyInference::infer_argument(const ast::Call* call, const CalleeView& call
     else check_changed(*this, *source.value, Changed::argument);
     return;
   }
+  if (const TypeId later = projected_in(param.type); later.valid()) projected_.at(later.index()) = {.value = source.value->range, .wanted = expected};
   check(*source.value, expected);
 }
 
+// First what tells the types of the others: `x: J::In` waits for `job: J`, blocks wait for both.
 void BodyInference::infer_arguments(const ast::Call* call, const CalleeView& callee, std::span<const ArgSource> sources, TypeId result) {
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    if (as_lambda(sources[i]) == nullptr) infer_argument(call, callee, callee.params[i], sources[i], result);
+  std::vector<std::size_t> waiting;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    if (as_lambda(sources[i]) != nullptr) continue;
+    if (projected_in(callee.params[i].type).valid()) waiting.push_back(i);
+    else infer_argument(call, callee, callee.params[i], sources[i], result);
+  }
+  retry_goals();
+  for (std::size_t i : waiting) infer_argument(call, callee, callee.params[i], sources[i], result);
   retry_goals();
   for (std::size_t i = 0; i < sources.size(); ++i)
     if (as_lambda(sources[i]) != nullptr) infer_argument(call, callee, callee.params[i], sources[i], result);
