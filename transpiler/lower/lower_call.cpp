@@ -293,7 +293,7 @@ cpp::Expr BodyLowering::member_call(cpp::Member member, std::vector<cpp::Expr> a
 cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver) {
   const resolve::Def& def = input_.bindings.def(plan.def);
   const resolve::Def& parent = input_.bindings.def(def.parent);
-  const std::string name = names_.plain(plan.def);
+  const std::string name = plan.instance.valid() ? names_.plain(plan.instance) : names_.plain(plan.def);
   // A function that gives tasks spawns them into the scope of its caller.
   const bool hands_scope = effects::takes_scope(input_.effects, plan);
   const auto with_scope = [&] {
@@ -361,7 +361,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
                          !input_.bindings.def(shape(plan.self_type).def).is_library;
   if (user_type && receiver != nullptr) return on_object();
   if (user_type) return cpp::call(cpp::scoped(lower_types.object(plan.self_type), name, explicit_types(plan)), with_scope());
-  std::string called = names_.seen_from(plan.def, module_);
+  std::string called = plan.instance.valid() ? names_.seen_from(plan.instance, module_) : names_.seen_from(plan.def, module_);
   const bool hidden = taken_.contains(called) || member_names_.contains(called);
   if (hidden && module_.valid() && !names_.space(module_).empty()) called = names_.space(module_) + "::" + called;
   return cpp::call(cpp::name(called, explicit_types(plan)), with_receiver());

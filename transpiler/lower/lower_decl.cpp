@@ -115,7 +115,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
   rename_params(owner, body.lower_types);
   rename_params_of_object(input_, id, owner.params, body.lower_types);
-  cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(instance.def) : "program"};
+  cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(id) : "program"};
   if (decl == nullptr) return out;
   out.never_returns = instance.result == input_.types.store.never;
   if (effects::takes_scope(input_.effects, id)) {
@@ -154,7 +154,7 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
     if (param.mut) {
       made.type = body.lower_types.mut_param(type);
     } else if (owner.place != Place::trait && takes_any_callable(input_, id, i)) {
-      made.type = cpp::const_ref_to(callable_param(type, std::string(names_.text(param.name.symbol)), body, out.templated));
+      made.type = cpp::const_ref_to(callable_param(type, std::string(names_.text(param.name.symbol)), owner, body, out.templated));
     } else if (input_.uses[id].keeps(i)) {
       made.type = body.lower_types.value(type);
     }
@@ -173,14 +173,19 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
 }
 
 // `template <std::invocable<const Item&> Keep> … (const Keep& keep)`: what does not escape is taken as it is.
-cpp::Type ModuleLowering::callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const {
+cpp::Type ModuleLowering::callable_param(TypeId type, const std::string& param, const Owner& owner, const BodyLowering& body,
+                                          cpp::Template& templated) const {
   std::string name;
   bool upper = true;
   for (const char c : cpp_identifier(param)) {
     if (c != '_') name += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
     upper = c == '_';
   }
-  while (std::ranges::any_of(templated.params, [&](const cpp::TemplateParam& p) { return p.name == name; })) name += "Fn";
+  const auto taken = [&] {
+    return names_.is_type_name(name) || std::ranges::any_of(templated.params, [&](const cpp::TemplateParam& p) { return p.name == name; }) ||
+           std::ranges::any_of(owner.params, [&](DefId outer) { return body.lower_types.value_of_param(outer) == name; });
+  };
+  while (taken()) name += "Fn";
   std::vector<cpp::Type> args;
   const types::Type& shape = input_.types.store[type];
   for (std::size_t i = 0; i + 1 < shape.args.size(); ++i) {

@@ -94,7 +94,7 @@ class ModuleLowering {
   cpp::Function head(types::InstanceId id, const Owner& owner, BodyLowering& body, bool defaults);
   std::vector<DefId> own_params(types::InstanceId id, const Owner& owner) const;
   bool mentions_associated(types::InstanceId id) const;
-  cpp::Type callable_param(TypeId type, const std::string& param, const BodyLowering& body, cpp::Template& templated) const;
+  cpp::Type callable_param(TypeId type, const std::string& param, const Owner& owner, const BodyLowering& body, cpp::Template& templated) const;
   cpp::Type renamed_scope(const Owner& owner, const TypeLowering& types) const;
   void rename_params(const Owner& owner, TypeLowering& types) const;
   // --- constants (lower_constant.cpp) ---

@@ -9,6 +9,7 @@
 #include "cpp/argument_lookup.hpp"
 #include "cpp/global_names.hpp"
 #include "cpp/spelling.hpp"
+#include "lower/told_apart.hpp"
 #include "resolve/attributes.hpp"
 
 namespace ariac::lower {
@@ -38,7 +39,11 @@ std::string positional_part(std::size_t index, std::size_t count) {
 Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input)) {
   std::unordered_set<std::string> taken;
   for (const resolve::Def& def : input.bindings.defs) {
-    if (def.name.valid() && !def.is_library) taken.insert(cpp_identifier(text(def.name)));
+    if (!def.name.valid() || def.is_library) continue;
+    const std::string name = cpp_identifier(text(def.name));
+    taken.insert(name);
+    const bool is_type = def.kind == DefKind::struct_ || def.kind == DefKind::enum_ || def.kind == DefKind::trait || def.kind == DefKind::alias;
+    if (is_type) types_.insert(name);
   }
   for (std::size_t i = 0; i < input.bindings.defs.size(); ++i) {
     const DefId id(static_cast<std::uint32_t>(i));
@@ -51,6 +56,12 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     std::string joined = is_local ? around(def.parent) + "_" + cpp_identifier(text(def.name)) : around(id);
     while (!taken.insert(joined).second) joined += "_";
     joined_[id] = std::move(joined);
+  }
+  for (const types::InstanceId id : told_apart_by_name(input)) {
+    const std::string name = plain(input.types[id].def);
+    std::string suffix = "_generic";
+    for (int i = 2; !taken.insert(name + suffix).second; ++i) suffix = "_generic_" + std::to_string(i);
+    told_apart_[id] = std::move(suffix);
   }
 }
 
@@ -108,6 +119,11 @@ std::string Names::plain(DefId id) const {
   return cpp_identifier(text(def.name));
 }
 
+std::string Names::plain(types::InstanceId function) const {
+  const auto apart = told_apart_.find(function);
+  return plain(input_.types[function].def) + (apart != told_apart_.end() ? apart->second : "");
+}
+
 std::string Names::space(ModuleId module) const {
   std::string out;
   for (const Symbol step : input_.bindings.modules[module.index()].path) {
@@ -139,6 +155,11 @@ std::string Names::seen_from(DefId id, ModuleId from) const {
   const std::string space_of = space(def.module);
   const bool hijacked = def.kind == DefKind::function && input_.bindings.def(def.parent).kind == DefKind::module && cpp::is_found_by_arguments(name);
   return (def.module == from && !hijacked) || space_of.empty() ? name : space_of + "::" + name;
+}
+
+std::string Names::seen_from(types::InstanceId function, ModuleId from) const {
+  const auto apart = told_apart_.find(function);
+  return seen_from(input_.types[function].def, from) + (apart != told_apart_.end() ? apart->second : "");
 }
 
 }  // namespace ariac::lower

@@ -41,11 +41,16 @@ class Names {
   std::string_view text(Symbol symbol) const { return input_.interner.text(symbol); }
   // The name alone: `total`, `is_empty`.
   std::string plain(DefId def) const;
+  // Of a function as one instance is called: `zip_with`, or `zip_with_generic` where C++ would take another for it.
+  std::string plain(types::InstanceId function) const;
   std::string around(DefId function) const;
   // With namespaces, as seen from `from`: `total` in its own module, `shop::total` elsewhere, `aria::println`.
   std::string seen_from(DefId def, ModuleId from) const;
+  std::string seen_from(types::InstanceId function, ModuleId from) const;
   // `net::http`
   std::string space(ModuleId module) const;
+  // Whether the program calls a type so.
+  bool is_type_name(const std::string& name) const { return types_.contains(name); }
   // The file a module block stands in.
   ModuleId file_of(ModuleId module) const;
   // The innermost attribute of this name on the definition or, for methods, on the impl or trait around it.
@@ -77,6 +82,8 @@ class Names {
 
   const Input& input_;
   std::unordered_map<DefId, std::string> joined_;     // of functions that stand elsewhere in C++: `main_run`
+  std::set<std::string, std::less<>> types_;
+  std::unordered_map<types::InstanceId, std::string> told_apart_;   // what follows the name
   mutable std::set<DefId>* recording_ = nullptr;
   bool has_tasks_;
 };
