@@ -178,7 +178,26 @@ void Collect::let(const ast::Let& let, UnknownId into) {
   children(let, into);
 }
 
+// Whether the place belongs to more than the body around it: it is or lies in an object that others may hold as well, or in a
+// variable that the closure captured.
+bool Collect::is_outside(const ast::Expr* place) const {
+  while (place != nullptr) {
+    const auto info = types_.types.find(head_of(type_of(*place)));
+    if (info != types_.types.end() && info->second.is_shared) return true;
+    if (const auto* member = ast::as<ast::Member>(place)) {
+      place = member->object;
+    } else if (const auto* index = ast::as<ast::Index>(place)) {
+      place = index->object;
+    } else {
+      const resolve::LocalId local = bindings_.entity(place->id).local;
+      return closure_.valid() && local.valid() && bindings_.local(local).owner != closure_;
+    }
+  }
+  return false;
+}
+
 void Collect::assign(const ast::Assign& assign, UnknownId into) {
+  if (is_outside(assign.target)) equations().add(into, EffectSet::of(Effect::state));
   if (const auto* target = ast::as<ast::Member>(assign.target); target != nullptr && is_function(type_of(*assign.value))) {
     const types::Selection* selection = current().selections.find(target->id);
     if (selection != nullptr && selection->kind == types::MemberKind::field) {

@@ -80,6 +80,7 @@ class Collect {
   void comparison(const ast::Comparison& e, UnknownId into);
   void iteration(NodeId at, const ast::Expr& subject, UnknownId into);
   void attempt(const ast::Node& e, UnknownId into);
+  bool is_outside(const ast::Expr* place) const;
   void record(NodeId at, const EffectSet& set, UnknownId into);
   UnknownId constant(const EffectSet& set);
   DefId head_of(TypeId type) const;
@@ -133,6 +134,7 @@ class Collect {
   std::unordered_map<resolve::LocalId, TaskLocal> task_locals_;
   std::unordered_set<NodeId> spawned_blocks_;                         // of `xs.map { … }.await_all`: tasks, which are functions
   NodeId spawn_owner_;
+  NodeId closure_;                       // around the code, if any
   bool in_scope_ = false;                                             // inside a `with` that takes the spawns
 };
 

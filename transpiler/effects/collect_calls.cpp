@@ -16,6 +16,7 @@ void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const 
   const UnknownId row = equations().unknown();
   unknowns().calls[at.id] = row;
   equations().flow(row, into);
+  if (plan.mut_receiver && is_outside(plan.receiver)) equations().add(row, EffectSet::of(Effect::state));
   if (plan.kind == CalleeKind::value) value_call(at, row);
   else callee(plan, row);
   if (const ast::Lambda* spawned = types::block_of_awaited_map(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);
@@ -32,6 +33,7 @@ void Collect::callee(const Plan& plan, UnknownId row) {
     case CalleeKind::function:
     case CalleeKind::trait_method:
     case CalleeKind::dyn_method:
+      if (resolve::find_attribute(bindings_, interner_, plan.def, "writes") != nullptr) equations().add(row, EffectSet::of(Effect::state));
       if (!plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_methods[spawn_owner_].push_back(plan.def);
       if (plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_calls[spawn_owner_].push_back(plan.instance);
       if (plan.instance.valid()) equations().flow(program_.instances[plan.instance.index()].row, row, {.parameters = Parameters::drop});

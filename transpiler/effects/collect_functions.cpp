@@ -100,6 +100,7 @@ UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_s
   entry->second = row;
   const NodeId outer_owner = spawn_owner_;
   const bool outer_scope = in_scope_;
+  const NodeId outer_closure = std::exchange(closure_, lambda.id);
   // A lambda value that gives tasks spawns where it was written.
   if (!is_spawned && is_function(type_of(lambda))) owns_spawns = owns_spawns && !holds_task(types_, bindings_, types_.store.result_of(type_of(lambda)));
   owns_spawns = owns_spawns || spawned_blocks_.contains(lambda.id);
@@ -111,6 +112,7 @@ UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_s
   body(lambda.body, row);
   spawn_owner_ = outer_owner;
   in_scope_ = outer_scope;
+  closure_ = outer_closure;
   return row;
 }
 

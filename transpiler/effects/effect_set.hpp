@@ -16,7 +16,8 @@ namespace ariac::effects {
 using resolve::DefId;
 
 enum class Effect : std::uint8_t {
-  async, blocking, console, file_system, network, clock, random, process, foreign, spawn, mut, cancel
+  async, blocking, console, file_system, network, clock, random, process, foreign, spawn, mut, cancel,
+  state   // no part of the language's rows: changes what others may hold as well, an atomic or a shared object; for the order of operands
 };
 
 // The name a row is written with. `IO` stands for console … process.
@@ -35,7 +36,7 @@ class EffectSet {
   static EffectSet parameter(std::uint32_t index);
 
   bool has(Effect effect) const { return (bits_ & bit(effect)) != 0; }
-  bool is_pure() const { return bits_ == 0 && raises_.empty() && users_.empty() && parameters_.empty(); }
+  bool is_empty() const { return bits_ == 0 && raises_.empty() && users_.empty() && parameters_.empty(); }
   const std::vector<DefId>& raises() const { return raises_; }         // an invalid id: errors of any type
   const std::vector<DefId>& users() const { return users_; }
   const std::vector<std::uint32_t>& parameters() const { return parameters_; }

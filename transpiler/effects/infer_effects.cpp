@@ -17,7 +17,7 @@ void read_rows(const ProgramUnknowns& program, EffectTable& table) {
     if (unknowns.body.valid()) effects.body = program.equations.row(unknowns.body);
     for (auto [node, row] : unknowns.closures) effects.closures.emplace(node, program.equations.row(row));
     for (auto [node, row] : unknowns.calls) {
-      if (!program.equations.row(row).is_pure()) effects.calls.emplace(node, program.equations.row(row));
+      if (!program.equations.row(row).is_empty()) effects.calls.emplace(node, program.equations.row(row));
     }
   }
 }

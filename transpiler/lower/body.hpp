@@ -192,7 +192,8 @@ class BodyLowering {
   void into(const ast::Expr& e, const Destination& to);
   void into_here(const ast::Expr& e, const Destination& to);
   void run(const ast::Expr& e) { into(e, {}); }
-  cpp::Expr through_variable(const ast::Expr& e);
+  cpp::Expr through_variable(const ast::Expr& e, TypeId type);
+  const types::TryPlan* tried_object(const ast::Expr& e) const;
   void lower_if(const ast::If& e, const Destination& to, std::size_t branch = 0);
   void lower_while(const ast::While& e);
   void lower_for(const ast::For& e);

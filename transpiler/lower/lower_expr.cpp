@@ -11,7 +11,10 @@ using types::MemberKind;
 
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
-  if (is_control_flow(e)) return coerced(e, out_of_variable(e, through_variable(e)), context);
+  if (is_control_flow(e)) {
+    if (const types::TryPlan* tried = tried_object(e)) return coerced(e, leave_unless(tried, through_variable(e, tried->operand), type_of(e)), context);
+    return coerced(e, out_of_variable(e, through_variable(e, type_of(e))), context);
+  }
   if (gives_nothing(e)) {
     into(e, {});
     return coerced(e, cpp::braced(cpp::type("aria::Unit")), context);
@@ -24,10 +27,14 @@ bool BodyLowering::gives_nothing(const ast::Expr& e) const {
   return type_of(e) == store().unit && (instance_.calls.find(e.id) != nullptr || e.kind == ast::NodeKind::Binary);
 }
 
+// `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
+const types::TryPlan* BodyLowering::tried_object(const ast::Expr& e) const {
+  const bool itself = e.kind == ast::NodeKind::Try || e.kind == ast::NodeKind::Raise;
+  return itself ? nullptr : instance_.tries.find(e.id);
+}
+
 cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
-  // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.
-  const types::TryPlan* tried = e.kind != ast::NodeKind::Try ? instance_.tries.find(e.id) : nullptr;
-  if (tried != nullptr) return coerced(e, leave_unless(tried, plain_value(e, Context::typed), type_of(e)), context);
+  if (const types::TryPlan* tried = tried_object(e)) return coerced(e, leave_unless(tried, plain_value(e, Context::typed), type_of(e)), context);
   // An object of a trait is made of a value of its type.
   const auto* coercions = instance_.coercions.find(e.id);
   const bool to_dyn = coercions != nullptr && std::ranges::any_of(*coercions, [](const types::Coercion& one) { return one.kind == CoercionKind::to_dyn; });

@@ -96,8 +96,7 @@ bool BodyLowering::seems_to_end(const ast::Expr& e) const {
 }
 
 // A value that takes statements: short conditionals stay expressions, others go through a variable.
-cpp::Expr BodyLowering::through_variable(const ast::Expr& e) {
-  const TypeId type = type_of(e);
+cpp::Expr BodyLowering::through_variable(const ast::Expr& e, TypeId type) {
   if (lower_types.is_void(type)) {
     into(e, {});
     return cpp::braced(cpp::type("aria::Unit"));

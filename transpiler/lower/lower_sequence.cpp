@@ -42,7 +42,7 @@ bool BodyLowering::acts(const ast::Expr& e) const {
   bool found = false;
   ast::walk(e, [&](const ast::Node& node) {
     if (node.kind == ast::NodeKind::Lambda) return false;
-    if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end() && !effects->second.is_pure()) found = true;
+    if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end() && !effects->second.is_empty()) found = true;
     if (const types::CallPlan* plan = instance_.calls.find(node.id); plan != nullptr && !found) {
       const bool writes = plan->def.valid() && names_.attribute(plan->def, "writes") != nullptr;
       found = writes || plan->mut_receiver || plan->mut_params != 0 || reaches_objects(*plan);
@@ -70,7 +70,6 @@ bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
   });
   bool found = false;
   ast::walk(e, [&](const ast::Node& node) {
-    if (node.kind == ast::NodeKind::Lambda) return false;
     if (node.kind == ast::NodeKind::NameExpr) {
       const LocalId local = root_local(static_cast<const ast::Expr&>(node));
       found = found || writes(other, local) || (local.valid() && writes_captured && is_assigned(local));
@@ -78,6 +77,7 @@ bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
     if (node.kind == ast::NodeKind::Index) found = true;
     if (node.kind == ast::NodeKind::Member) found = found || is_shared_state(static_cast<const ast::Expr&>(node));
     const types::CallPlan* plan = instance_.calls.find(node.id);
+    if (plan != nullptr && plan->kind == types::CalleeKind::value) found = true;
     if (plan != nullptr && plan->def.valid()) {
       const resolve::Def& def = input_.bindings.def(plan->def);
       const bool asks_handle = plan->receiver != nullptr && is_handle(final_type(*plan->receiver));

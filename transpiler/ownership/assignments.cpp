@@ -76,7 +76,7 @@ void Assignments::check_capture(const NameExpr& name, const Local& local) {
     if (closure->kind == ClosureKind::task) {
       sink_.report(name.range, diag::TaskAssignsCapture{.name = text})
           .label(local.range, "it belongs to the task that spawns")
-          .help("use an `Atomic`, a `Mutex`, a channel, or the task's result");
+          .help("use an `Atomic` (`.fetch_add`, `.store`), a `Mutex` (`.lock`), a channel, or the task's result");
       return;
     }
     if (closure->kind == ClosureKind::owning) {

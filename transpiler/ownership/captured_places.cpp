@@ -208,7 +208,7 @@ class CapturedPlaces {
     report.primary(parallel ? "this block runs in several tasks at once" : "the task has its own copy");
     report.label(bindings_.local(local).range, "it belongs to the task that spawns");
     report.help(parallel ? "let the block give a value and combine the values: `sum`, `reduce`; or use an `Atomic`"
-                         : "use an `Atomic`, a `Mutex`, a channel, or the task's result");
+                         : "use an `Atomic` (`.fetch_add`, `.store`), a `Mutex` (`.lock`), a channel, or the task's result");
   }
 
   void report_closure(const NameExpr& name, LocalId local) {

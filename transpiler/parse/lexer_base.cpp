@@ -30,6 +30,7 @@ bool LexerBase::block_comment_closes() { return first_on_line() && is_line_end(_
 bool LexerBase::name_suffix_allowed() {
   size_t next = _input->LA(1);
   if (_input->LA(-1) == '!') return next != '=' && !foreign_type_name();
+  if (closes_block()) return false;
   return next != '=' && next != '.' && next != '?';
 }
 
@@ -37,6 +38,14 @@ bool LexerBase::name_suffix_allowed() {
 bool LexerBase::foreign_type_name() {
   auto* text = static_cast<antlr4::ANTLRInputStream*>(_input);
   return text->getText({static_cast<ssize_t>(tokenStartCharIndex), static_cast<ssize_t>(tokenStartCharIndex) + 1}) == "c_";
+}
+
+// `… end?` tries what the block was given to; `.end?` and `fn end?` are names.
+bool LexerBase::closes_block() {
+  auto* text = static_cast<antlr4::ANTLRInputStream*>(_input);
+  const auto begin = static_cast<ssize_t>(tokenStartCharIndex);
+  const bool is_name = previous_ == AriaLexer::DOT || previous_ == AriaLexer::SAFE_DOT || previous_ == AriaLexer::FN;
+  return !is_name && static_cast<ssize_t>(_input->index()) == begin + 4 && text->getText({begin, begin + 2}) == "end";
 }
 
 // `t.0.1` is two tuple fields.

@@ -36,6 +36,7 @@ class LexerBase : public antlr4::Lexer {
   };
 
   bool foreign_type_name();
+  bool closes_block();
   bool at_heredoc_end(const std::u32string& id);
   std::unique_ptr<antlr4::Token> heredoc_end_token();
   void note(antlr4::Token& token);

@@ -200,6 +200,7 @@ void BodyInference::seal() {
   }
   for (auto& [node, plan] : own.tries) {
     sealer.type(plan.error);
+    sealer.type(plan.operand);
     if (plan.convert) sealer.plan(*plan.convert);
   }
   for (ErrConversion& each : own.err_conversions) {

@@ -188,6 +188,10 @@ void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const 
     std::string name = print(wanted);
     for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     report.help("convert it with `.to_" + name + "`, which is checked");
+  } else if (number_class(*this, found) != NumberClass::none && wanted == store.duration) {
+    report.help("say of what: `10.ms`, `10.seconds`");
+  } else if (store.is_named(found, known.array) && store.is_named(wanted, known.set)) {
+    report.help("an array becomes a set with `.to_set`");
   } else if (wanted == store.string && program.implements(found, known.display)) {
     report.help("convert it with `.to_string`, or write it into a string with `#{…}`");
   }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/body_inference.hpp"
 
 namespace ariac::types {
@@ -115,7 +116,10 @@ void BodyInference::check_obligations() {
     if (bound.declared.valid()) report.label(bound.declared, "the bound stands here");
     const resolve::WellKnown& known = store.well_known();
     const bool derivable = bound.trait == known.eq || bound.trait == known.ord || bound.trait == known.hash || bound.trait == known.debug;
-    if (derivable && store[type].kind == TypeKind::named) report.help("add `derive(" + trait + ")` to `" + print(type) + "`");
+    const TypeId culprit = part_without(*this, bound.trait, program.normalise(type));
+    if (const std::string advice = advice_on_holder(*this, culprit); !advice.empty()) report.help(advice);
+    else if (store[culprit].kind == TypeKind::param) report.help("bound it: `" + print(culprit) + ": " + trait + "`");
+    else if (derivable && store[culprit].kind == TypeKind::named) report.help("add `derive(" + trait + ")` to `" + print(culprit) + "`");
   }
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -42,8 +43,8 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
   report.label(pair.left->range, "this is `" + in.print(l) + "`").label(pair.right->range, "this is `" + in.print(r) + "`");
   if (pair.right->kind == ast::NodeKind::NilLiteral || pair.left->kind == ast::NodeKind::NilLiteral)
     report.help("only a `T?` can be nil; this value always exists");
-  else if (in.store.is_named(l, in.store.well_known().task) || in.store.is_named(r, in.store.well_known().task))
-    report.help("a `Task` is not its value yet: add `.await` to wait for it");
+  else if (const std::string advice = advice_on_holder(in, l); !advice.empty()) report.help(advice);
+  else if (const std::string other = advice_on_holder(in, r); !other.empty()) report.help(other);
   else if (in.store.is_named(l, in.store.well_known().string) && pair.right->kind == ast::NodeKind::CharLiteral)
     report.help("one character in single quotes is a `Char`; a text stands in double quotes");
   return {};
@@ -61,8 +62,10 @@ void choose(BodyInference& in, const ast::Comparison& e, std::size_t i, const Pa
   const auto found = in.program.find_impl(trait, in.zonk(type));
   if (!found) {
     const std::string name = is_equality(op) ? "Eq" : "Ord";
-    in.error(source::join(pair.left->range, pair.right->range), diag::NoComparison{.type = in.print(type), .op = text_of(op), .trait_name = name})
-        .help(rigid ? "bound it: `" + in.print(type) + ": " + name + "`" : "derive `" + name + "`, or implement it");
+    const std::string culprit = in.print(part_without(in, trait, in.zonk(type)));
+    auto report = in.error(source::join(pair.left->range, pair.right->range), diag::NoComparison{.type = culprit, .op = text_of(op), .trait_name = name});
+    if (culprit != in.print(type)) report.primary("these are `" + in.print(type) + "`");
+    report.help(rigid ? "bound it: `" + culprit + ": " + name + "`" : "add `derive(" + name + ")` to `" + culprit + "`, or implement `" + name + "` for it");
     return;
   }
   const bool written = found->impl.valid() && !in.bindings.def(found->impl).is_extern;

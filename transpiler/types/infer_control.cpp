@@ -211,6 +211,7 @@ TypeId BodyInference::infer_try_value(const ast::Node& at, TypeId operand, sourc
   const bool written = !functions.empty() && functions.back().result_written;
   TryPlan& plan = instance().tries[at.id];
   plan.kind = store.is_option(found) ? TryKind::raise_none : TryKind::raise_err;
+  plan.operand = found;
   const DefId none_error = store.well_known().none_error;
   if (store.is_result(found)) plan.error = store[found].args[1];
   else if (none_error.valid()) plan.error = store.named(none_error);

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -73,8 +74,7 @@ TypeId index_known(BodyInference& in, const ast::Index& e, TypeId object) {
     return *result;
   }
   auto report = in.error(e.range, diag::NotIndexable{.type = in.print(object)});
-  if (store.is_named(object, known.task)) report.help("a `Task` is not its value yet: add `.await` before");
-  else if (store.is_option(object)) report.help("it may be nil: `?`, `??` or a pattern first");
+  if (const std::string advice = advice_on_holder(in, object); !advice.empty()) report.help(advice);
   else if (store[object].kind == TypeKind::tuple) report.help("the parts of a tuple are `.0`, `.1` …");
   return store.poison;
 }

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -78,8 +79,8 @@ TypeId iterate_known(BodyInference& in, const ast::Node& at, TypeId subject, sou
     }
   }
   auto report = in.error(range, diag::NotIterable{.type = in.print(subject)});
-  if (in.store.is_named(subject, in.store.well_known().task)) report.help("a `Task` is not its value yet: add `.await` before");
-  else if (in.store.is_option(subject)) report.help("it may be nil: `?? []`, `if let` or a pattern first");
+  if (in.store.is_option(subject)) report.help("it may be nil: `?? []`, `if let` or a pattern first");
+  else if (const std::string advice = advice_on_holder(in, subject); !advice.empty()) report.help(advice);
   else if (!counts) report.help("only ranges of integers and characters can be walked; this one can be asked with `in`");
   else if (in.store.is_integer(subject)) report.help("count with a range, `0..<n`, or with `n.times`");
   else report.help("implement `Iterator` or `Iterable` for it");

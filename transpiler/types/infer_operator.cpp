@@ -2,6 +2,7 @@
 #include <array>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -96,10 +97,9 @@ TypeId report_operands(BodyInference& in, BinaryOp op, const ast::Expr& left, Ty
   report.label(other.range, named(other, left_is_odd ? right_type : left_type));
   if (wanted.valid() && expected->because.valid() && expected->because != odd.range) report.label(expected->because, expected->reason);
   const TypeId l = in.head(left_type), r = in.head(right_type);
-  if (in.store.is_option(l) || in.store.is_option(r)) report.help("a value that may be nil needs `??`, `?` or a pattern first");
-  else if (in.store.is_named(l, in.store.well_known().task) || in.store.is_named(r, in.store.well_known().task))
-    report.help("a `Task` is not its value yet: add `.await` to wait for it");
-  else if (in.store.is_result(l) || in.store.is_result(r)) report.help("it may be an error: pass that on with `?`, or give a default with `?? …`");
+  std::string holder = advice_on_holder(in, l);
+  if (holder.empty()) holder = advice_on_holder(in, r);
+  if (!holder.empty()) report.help(holder);
   else if (in.store.is_integer(l) && in.store.is_integer(r)) report.help("integers of different widths do not mix: convert one, as in `.to_int`");
   else if (op == BinaryOp::add && (in.store.is_named(l, in.store.well_known().string) || in.store.is_named(r, in.store.well_known().string)))
     report.help("to put a value into a text, write `\"#{value}\"`");

@@ -4,6 +4,8 @@
 
 #include "diagnostics/catalogue/patterns.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/near_name.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -93,9 +95,18 @@ struct Target {
 
 Target report_unknown(BodyInference& in, const ast::ConstructorPattern& pattern, TypeId subject) {
   const ast::Name& name = pattern.path.back().name;
-  if (!in.absorbs(subject))
-    in.error(name.range, diag::NoSuchVariant{.type = in.print(subject), .name = in.program.text(name.symbol)})
-        .primary("`" + in.print(subject) + "` has no such variant");
+  if (in.absorbs(subject)) return {};
+  const std::string written(in.program.text(name.symbol)), of = in.print(subject);
+  auto report = in.error(name.range, diag::NoSuchVariant{.type = of, .name = written});
+  const Type& type = in.store[subject];
+  if (type.kind != TypeKind::named || in.bindings.def(type.def).kind != DefKind::enum_) {
+    report.primary("a value of `" + of + "` stands here").help("`_` or a name of your own takes it as it is");
+    return {};
+  }
+  report.primary("`" + of + "` has no such variant");
+  std::vector<std::string_view> variants;
+  for (const DefId variant : in.program.type_info(type.def).variant_defs) variants.push_back(in.program.text(in.bindings.def(variant).name));
+  if (const auto near = resolve::near_name(written, variants)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   return {};
 }
 
@@ -215,6 +226,7 @@ void infer_tuple(BodyInference& in, const ast::TuplePattern& pattern, const Matc
   if (!in.absorbs(subject) && (!is_tuple || parts.size() != pattern.elements.size())) {
     auto report = in.error(pattern.range, diag::TupleDoesNotFit{.count = pattern.elements.size(), .found = in.print(subject)});
     if (matched.why->because.valid()) report.label(matched.why->because, matched.why->reason);
+    if (const std::string advice = advice_on_holder(in, subject); !advice.empty()) report.help(advice);
   }
   for (std::size_t i = 0; i < pattern.elements.size(); ++i)
     infer_in(in, *pattern.elements[i], {is_tuple && i < parts.size() ? parts[i] : in.store.poison, matched.irrefutable, matched.why});

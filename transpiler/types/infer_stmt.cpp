@@ -5,6 +5,7 @@
 #include "diagnostics/catalogue/ownership.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "diagnostics/catalogue/warnings.hpp"
+#include "types/advice.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -207,7 +208,9 @@ void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId val
   in.record(target, value);
   const Type& type = in.store[value];
   if (!in.absorbs(value) && (type.kind != TypeKind::tuple || type.args.size() != target.elements.size())) {
-    in.error(range, diag::TupleDoesNotFit{.count = target.elements.size(), .found = in.print(value)}).label(target.range, "these names take the parts of a tuple");
+    auto report = in.error(range, diag::TupleDoesNotFit{.count = target.elements.size(), .found = in.print(value)});
+    report.label(target.range, "these names take the parts of a tuple");
+    if (const std::string advice = advice_on_holder(in, value); !advice.empty()) report.help(advice);
     value = in.store.poison;
   }
   const std::vector<TypeId> parts(in.store[value].args.begin(), in.store[value].args.end());

@@ -137,6 +137,7 @@ struct TryPlan {
   TryKind kind = TryKind::return_err;
   std::optional<CallPlan> convert{};             // From::from, where the error types differ
   TypeId error{};                                // what is tried for: of the Result, or NoneError
+  TypeId operand{};                              // the whole: `T?` or the Result
 };
 
 // A function whose result is declared as a Result turns errors of this type into its Err.

@@ -1,0 +1,36 @@
+// What the advice says, and for which types.
+#include "types/advice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace ariac::types {
+
+std::string advice_on_holder(const BodyInference& in, TypeId type) {
+  using Advice = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array kShared{
+      Advice{"Atomic", "an `Atomic` is read with `.load` and changed with `.store(v)`, `.fetch_add(n)` …"},
+      Advice{"Mutex", "what a `Mutex` guards is reached in a block: `.lock { |value| … }`"},
+      Advice{"RwLock", "what an `RwLock` guards is reached in a block: `.read { |value| … }`, `.write { |value| … }`"},
+  };
+  if (in.store.is_option(type)) return "it may be nil: `?? …`, `?` or a pattern first";
+  if (in.store.is_result(type)) return "it may be an error: pass that on with `?`, or give a default with `?? …`";
+  const Type& parts = in.store[type];
+  if (parts.kind != TypeKind::named || !in.bindings.def(parts.def).is_library) return {};
+  if (parts.def == in.store.well_known().task) return "a `Task` is not its value yet: add `.await` to wait for it";
+  const std::string_view name = in.program.text(in.bindings.def(parts.def).name);
+  const auto* const known = std::ranges::find(kShared, name, &Advice::first);
+  return known == kShared.end() ? std::string() : std::string(known->second);
+}
+
+TypeId part_without(BodyInference& in, DefId trait, TypeId type) {
+  const Type& parts = in.store[type];
+  const bool by_parts = parts.kind == TypeKind::tuple || (parts.kind == TypeKind::named && in.bindings.def(parts.def).is_library);
+  if (!by_parts) return type;
+  const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
+  const auto lacking = std::ranges::find_if(args, [&](TypeId arg) { return !in.absorbs(arg) && !in.program.find_impl(trait, in.zonk(arg)); });
+  return lacking == args.end() ? type : part_without(in, trait, in.head(*lacking));
+}
+
+}  // namespace ariac::types

@@ -1,0 +1,18 @@
+// Advice that several errors share: what to do about a value that is not yet the one that is needed.
+#pragma once
+
+#include <string>
+
+#include "types/body_inference.hpp"
+
+namespace ariac::types {
+
+// How to reach the value inside of a type that holds it: a task, an optional value, a result, what tasks share; empty where
+// the type holds none.
+std::string advice_on_holder(const BodyInference& in, TypeId type);
+
+// The part of a type that keeps the whole from implementing the trait, which the library implements for types whose parts do:
+// `[Option<Point>]` has `==` once `Point` has it. The type itself where it is nobody else's fault.
+TypeId part_without(BodyInference& in, DefId trait, TypeId type);
+
+}  // namespace ariac::types
