@@ -5,6 +5,8 @@ namespace scenario {
 
 void run_program(void (*body)()) { run_as_task(body); }
 
+std::vector<aria::sim::Scenario> own_scenarios() { return {}; }
+
 std::vector<Mistake> mistakes() {
   return {
 #define ARIA_MUTANT(name, mistake) {aria::detail::Mutant::name, #name, mistake},

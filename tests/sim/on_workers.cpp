@@ -1,13 +1,21 @@
-// Scenarios on the shipped scheduler with two virtual workers.
+// Scenarios on the shipped scheduler with two virtual workers, of which some may be taken for stuck at any moment.
 #include "sim/workers/virtual_workers.hpp"
 
+#include <algorithm>
+
 #include "scenario.hpp"
+#include "scenarios.hpp"
 
 namespace scenario {
 
 void run_program(void (*body)()) {
-  const aria::sim::VirtualWorkers workers(2);
+  const int replacements = std::max(any(4) - 1, 0);  // in every other schedule none
+  const aria::sim::VirtualWorkers workers(2, replacements);
   run_as_task(body);
+}
+
+std::vector<aria::sim::Scenario> own_scenarios() {
+  return {{"stuck_in_a_call", &whole<&stuck_in_a_call>}, {"woken_after_replacement", &whole<&woken_after_replacement>}, {"pinned_to_a_spare", &whole<&pinned_to_a_spare>}};
 }
 
 std::vector<Mistake> mistakes() {

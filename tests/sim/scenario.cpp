@@ -17,7 +17,7 @@ void run_as_task(void (*body)()) {
 #define ARIA_SCENARIO(name) {#name, &whole<&name>}
 
 std::vector<aria::sim::Scenario> all() {
-  return {
+  std::vector<aria::sim::Scenario> scenarios = {
       ARIA_SCENARIO(rendezvous),
       ARIA_SCENARIO(buffered),
       ARIA_SCENARIO(unbounded),
@@ -48,6 +48,10 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(wait_group),
       ARIA_SCENARIO(meeting),
   };
+  for (const aria::sim::Scenario& own : own_scenarios()) {
+    scenarios.push_back(own);
+  }
+  return scenarios;
 }
 
 }  // namespace scenario

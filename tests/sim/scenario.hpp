@@ -101,6 +101,8 @@ inline bool is_parked(const aria::detail::TaskHandle& task) { return task.core()
 void run_program(void (*body)());
 // Runs `body` as a task, below a scope that failure reports show.
 void run_as_task(void (*body)());
+// Scenarios that only make sense there.
+std::vector<aria::sim::Scenario> own_scenarios();
 
 // What the runtime may be told to get wrong there.
 struct Mistake {

@@ -40,4 +40,9 @@ void barrier();
 void wait_group();
 void meeting();
 
+// stuck_workers.cpp: on workers only
+void stuck_in_a_call();
+void woken_after_replacement();
+void pinned_to_a_spare();
+
 }  // namespace scenario

@@ -3,16 +3,17 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 
 namespace aria {
 
 namespace detail {
-extern std::atomic<bool> some_worker_is_overdue;
+extern std::atomic<std::uint32_t> schedulers_overdue;
 void poll_overdue();
 }  // namespace detail
 
 inline void poll() {
-  if (detail::some_worker_is_overdue.load(std::memory_order_relaxed)) [[unlikely]] {
+  if (detail::schedulers_overdue.load(std::memory_order_relaxed) != 0) [[unlikely]] {
     detail::poll_overdue();
   }
 }

@@ -59,6 +59,9 @@ bool worth_stealing(const Sample& before, const Sample& after) {
 
 Item Scheduler::find(Worker& worker) {
   worker.dispatches.store(worker.dispatches.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  if (!worker.has_place()) [[unlikely]] {
+    return find_without_place(worker);
+  }
   const bool after_yield = worker.yielded;
   if (++worker.tick % 61 == 0 || after_yield) {
     constexpr std::int64_t neglected = 50'000;
@@ -87,7 +90,7 @@ Item Scheduler::take_injected(Worker& worker) {
   std::size_t taken = 0;
   {
     SpinGuard guard(inject_lock_);
-    const std::size_t fair = (injected_.size() + workers_.size() - 1) / workers_.size();
+    const std::size_t fair = (injected_.size() + options_.workers - 1) / options_.workers;
     while (taken < std::min(fair, share.size())) {
       share[taken++] = injected_.pop_front();
     }
@@ -113,8 +116,9 @@ Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
   {
     OutsiderGuard guard(victim.lock);
     Ring& from = victim.jobs.size() != 0 ? victim.jobs : victim.ready;
-    const std::size_t half = std::min((from.size() + 1) / 2, loot.size());
-    while (taken < half) {
+    // All of it from one that is stuck: nobody else looks after that.
+    const std::size_t share = std::min(victim.has_place() ? (from.size() + 1) / 2 : from.size(), loot.size());
+    while (taken < share) {
       loot[taken++] = from.pop_front();
     }
     if (taken == 0 && lifo_too && victim.lifo) {
@@ -140,12 +144,17 @@ Item Scheduler::steal_from(Worker& thief, Worker& victim, bool lifo_too) {
 
 Item Scheduler::search(Worker& worker) {
   constexpr std::size_t most_victims = 16;
+  std::array<Worker*, most_victims> victims;
   std::array<Sample, most_victims> before;
-  const std::size_t count = std::min(workers_.size(), most_victims);
-  const std::size_t first = worker.next_random() % workers_.size();
-  const auto victim = [&](std::size_t i) -> Worker& { return *workers_[(first + i) % workers_.size()]; };
-  for (std::size_t i = 0; i < count; ++i) {
-    before[i] = look_at(victim(i));
+  std::size_t count = 0;
+  const auto all = workers();
+  const std::size_t first = worker.next_random() % all.size();
+  for (std::size_t i = 0; i < all.size() && count < most_victims; ++i) {
+    Worker& victim = *all[(first + i) % all.size()];
+    if (&victim != &worker && victim.asleep.load(std::memory_order_relaxed) != sleeping::without_place) {
+      victims[count] = &victim;
+      before[count++] = look_at(victim);
+    }
   }
   const auto disturbed = [this] { return injected_.size() != 0 || stop_.load(std::memory_order_relaxed); };
   world::spin(window_nanoseconds, disturbed);
@@ -153,12 +162,9 @@ Item Scheduler::search(Worker& worker) {
     return {};
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (&victim(i) == &worker) {
-      continue;
-    }
-    const Sample after = look_at(victim(i));
+    const Sample after = look_at(*victims[i]);
     if (worth_stealing(before[i], after)) {
-      if (const Item item = steal_from(worker, victim(i), lifo_is_stuck(before[i], after))) {
+      if (const Item item = steal_from(worker, *victims[i], lifo_is_stuck(before[i], after))) {
         return item;
       }
     }
@@ -175,10 +181,15 @@ Item Scheduler::next(Worker& worker) {
     if (const Item item = find(worker)) {
       return item;
     }
-    if (Poller* poller = Poller::of_process(); poller != nullptr && workers_.size() > 1 && poller->look()) {
+    if (!worker.has_place()) {
+      rest(worker);
       continue;
     }
-    if (workers_.size() > 1) {
+    const bool has_company = workers().size() > 1;
+    if (Poller* poller = Poller::of_process(); poller != nullptr && has_company && poller->look()) {
+      continue;
+    }
+    if (has_company) {
       searching_.fetch_add(1, std::memory_order_seq_cst);
       Item item;
       for (int round = nap == 0 ? 3 : 1; round > 0 && !item; --round) {
@@ -193,9 +204,9 @@ Item Scheduler::next(Worker& worker) {
       nap = nap == 0 ? shortest_nap : std::min(nap * 2, longest_nap);
       const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
       if (!worker.has_work() && injected_.size() == 0) {
-        worker.asleep.store(2, std::memory_order_seq_cst);
+        worker.asleep.store(sleeping::for_a_nap, std::memory_order_seq_cst);
         futex_wait(worker.epoch, epoch, nap);
-        worker.asleep.store(0, std::memory_order_seq_cst);
+        worker.asleep.store(sleeping::awake, std::memory_order_seq_cst);
       }
     } else {
       nap = 0;
@@ -204,53 +215,52 @@ Item Scheduler::next(Worker& worker) {
   }
 }
 
+// One that was replaced does not count: it may run for ever, and wakes others at every push.
 bool Scheduler::others_run(const Worker& worker) const noexcept {
-  for (const auto& other : workers_) {
-    if (other.get() != &worker && other->asleep.load(std::memory_order_seq_cst) == 0) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(workers(), [&worker](const auto& other) {
+    return other.get() != &worker && other->asleep.load(std::memory_order_seq_cst) == sleeping::awake && other->place.load(std::memory_order_relaxed) != Place::replaced;
+  });
 }
 
-bool Scheduler::anything_to_do() const noexcept {
+bool Scheduler::nobody_else_is_awake(const Worker& worker) const noexcept {
+  return std::ranges::none_of(workers(), [&worker](const auto& other) {
+    return other.get() != &worker && other->asleep.load(std::memory_order_seq_cst) == sleeping::awake;
+  });
+}
+
+// What is pinned to one that is awake is that one's business alone.
+bool Scheduler::anything_to_do(const Worker& worker) const noexcept {
   if (injected_.size() != 0 || stop_.load(std::memory_order_seq_cst)) {
     return true;
   }
-  for (const auto& worker : workers_) {
-    if (worker->has_work()) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(workers(), [&worker](const auto& other) {
+    const bool awake = other.get() != &worker && other->asleep.load(std::memory_order_seq_cst) == sleeping::awake;
+    return awake ? other->has_shared_work() : other->has_work();
+  });
 }
 
 void Scheduler::sleep(Worker& worker) {
-  if (TimerQueue::shared().is_virtual() && TimerQueue::shared().advance_to_next()) {
+  if (TimerQueue::shared().is_virtual() && nobody_else_is_awake(worker) && TimerQueue::shared().advance_to_next()) {
     return;  // nothing can run at this time: virtual time moves on
   }
   world::point("sleep");
   const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
-  worker.asleep.store(1, std::memory_order_seq_cst);
+  worker.asleep.store(sleeping::until_woken, std::memory_order_seq_cst);
   world::point("asleep");
   somebody_sleeps_.store(true, std::memory_order_seq_cst);
   process_barrier();
-  if (!world::mutated(Mutant::sleeps_without_second_look) && anything_to_do()) {
-    worker.asleep.store(0, std::memory_order_seq_cst);
+  if (!world::mutated(Mutant::sleeps_without_second_look) && anything_to_do(worker)) {
+    worker.asleep.store(sleeping::awake, std::memory_order_seq_cst);
     return;
   }
   check_deadlock();
-  // A worker that has slept for a while gives back the memory of a burst, in steps between which it looks for work: within
-  // a second of the burst it is with the system again.
-  const bool spare = has_spare_memory(worker);
-  constexpr std::int64_t a_while = 250'000'000;
-  constexpr std::int64_t between_steps = 1'000'000;
-  doze(worker, epoch, !spare ? -1 : worker.tidying ? between_steps : a_while);
-  worker.asleep.store(0, std::memory_order_seq_cst);
-  worker.tidying = spare && worker.epoch.load(std::memory_order_acquire) == epoch;
-  if (worker.tidying) {
-    give_back_memory(worker);
+  doze(worker, epoch, longest_sleep(worker));
+  worker.asleep.store(sleeping::awake, std::memory_order_seq_cst);
+  // While we work, nobody may look at the poller, and we may get stuck.
+  if (watcher_dozes_.load(std::memory_order_relaxed)) {
+    wake_watcher();
   }
+  tidy_up(worker, worker.epoch.load(std::memory_order_acquire) == epoch);
 }
 
 // Whoever wakes us raises the epoch, then looks at in_poller; we set in_poller, then look at the epoch.
@@ -266,11 +276,11 @@ void Scheduler::doze(Worker& worker, std::uint32_t epoch, std::int64_t nanosecon
   }
   worker.in_poller.store(false, std::memory_order_seq_cst);
   poller->leave();
-  // While we work nobody may look at the poller.
-  if (watcher_dozes_.load(std::memory_order_relaxed)) {
-    watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
-    futex_wake(watcher_epoch_, 1);
-  }
+}
+
+void Scheduler::wake_watcher() noexcept {
+  watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
+  futex_wake(watcher_epoch_, 1);
 }
 
 void Scheduler::rouse(Worker& worker) noexcept {
@@ -283,7 +293,7 @@ void Scheduler::rouse(Worker& worker) noexcept {
 
 void Scheduler::notify_worker(Worker& worker) noexcept {
   worker.epoch.fetch_add(1, std::memory_order_seq_cst);
-  if (worker.asleep.load(std::memory_order_seq_cst) != 0) {
+  if (worker.asleep.load(std::memory_order_seq_cst) != sleeping::awake) {
     rouse(worker);
   }
 }
@@ -302,12 +312,12 @@ void Scheduler::wake_one() noexcept {
   }
   somebody_sleeps_.store(false, std::memory_order_seq_cst);
   for (const bool last_resort : {false, true}) {
-    for (auto& worker : workers_) {
+    for (const auto& worker : workers()) {
       if (worker->in_poller.load(std::memory_order_relaxed) && !last_resort) {
         continue;
       }
-      std::uint32_t sleeping = 1;
-      if (worker->asleep.compare_exchange_strong(sleeping, 0, std::memory_order_seq_cst)) {
+      std::uint32_t sleeper = sleeping::until_woken;
+      if (worker->asleep.compare_exchange_strong(sleeper, sleeping::awake, std::memory_order_seq_cst)) {
         if (!world::mutated(Mutant::second_sleeper_forgotten)) {
           somebody_sleeps_.store(true, std::memory_order_seq_cst);
         }
@@ -322,7 +332,7 @@ void Scheduler::wake_one() noexcept {
 void Scheduler::remove_external() noexcept {
   external_.fetch_sub(1, std::memory_order_seq_cst);
   // Whoever sleeps may have held back a deadlock report because of us.
-  for (auto& worker : workers_) {
+  for (const auto& worker : workers()) {
     notify_worker(*worker);
   }
 }
@@ -336,12 +346,13 @@ void Scheduler::check_deadlock() noexcept {
   if (const Poller* poller = Poller::of_process(); poller != nullptr && poller->is_expected()) {
     return;
   }
-  for (const auto& worker : workers_) {
-    if (worker->asleep.load(std::memory_order_seq_cst) != 1) {
-      return;
-    }
+  const bool all_asleep = std::ranges::all_of(workers(), [](const auto& worker) {
+    const std::uint32_t state = worker->asleep.load(std::memory_order_seq_cst);
+    return state == sleeping::until_woken || state == sleeping::without_place;
+  });
+  if (all_asleep) {
+    report(*this);
   }
-  report(*this);
 }
 
 }  // namespace aria::detail

@@ -75,29 +75,31 @@ Scheduler::Scheduler(SchedulerOptions options) : options_(options) {
   if (options_.workers == 0) {
     options_.workers = default_workers();
   }
+  workers_.resize(options_.workers + options_.stand_ins);
   for (std::uint32_t id = 0; id < options_.workers; ++id) {
-    workers_.push_back(std::make_unique<Worker>(*this, id));
+    workers_[id] = std::make_unique<Worker>(*this, id);
   }
-  for (auto& worker : workers_) {
+  known_workers_.store(options_.workers, std::memory_order_release);
+  for (const auto& worker : workers()) {
     threads_.push_back(world::start_worker([this, &worker] { run_worker(*worker); }));
   }
   watcher_ = world::start_watcher([this] { watch_workers(); });
 }
 
+// The watcher first: it may be about to start one more worker.
 Scheduler::~Scheduler() {
   stop_.store(true, std::memory_order_seq_cst);
-  for (auto& worker : workers_) {
+  wake_watcher();
+  if (watcher_.joinable()) {
+    watcher_.join();
+  }
+  for (const auto& worker : workers()) {
     notify_worker(*worker);
   }
   for (world::Thread& thread : threads_) {
     thread.join();
   }
-  watcher_epoch_.fetch_add(1, std::memory_order_seq_cst);
-  futex_wake(watcher_epoch_, 1);
-  if (watcher_.joinable()) {
-    watcher_.join();
-  }
-  for (auto& worker : workers_) {
+  for (const auto& worker : workers()) {
     while (Fiber* carrier = worker->idle_carriers) {
       worker->idle_carriers = carrier->next_free;
       free_fiber(carrier);
@@ -111,6 +113,7 @@ Scheduler::~Scheduler() {
 
 void Scheduler::run_worker(Worker& worker) {
   set_this_worker(&worker);
+  worker.clock.begin();
   context::adopt_thread(worker.thread_context);
   worker.current = new_carrier(*this);
   context::switch_to(worker.thread_context, *worker.current);
@@ -202,6 +205,21 @@ void Scheduler::give_back_memory(Worker& worker) {
   if (worker.idle_carrier_count <= kept_carriers) {
     give_back_blocks(worker.blocks);
   }
+}
+
+// After a sleep: a worker that has slept for a while gives back the memory of a burst, in steps between which it looks for
+// work: within a second of the burst it is with the system again.
+void Scheduler::tidy_up(Worker& worker, bool undisturbed) {
+  worker.tidying = undisturbed && has_spare_memory(worker);
+  if (worker.tidying) {
+    give_back_memory(worker);
+  }
+}
+
+std::int64_t Scheduler::longest_sleep(const Worker& worker) noexcept {
+  constexpr std::int64_t a_while = 250'000'000;
+  constexpr std::int64_t between_steps = 1'000'000;
+  return !has_spare_memory(worker) ? -1 : worker.tidying ? between_steps : a_while;
 }
 
 void Scheduler::submit(Job& job) {

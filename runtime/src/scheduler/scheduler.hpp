@@ -1,13 +1,15 @@
 // M:N scheduler: a set of workers that share work by stealing.
 //
-// Thread-safe from anywhere: submit, inject, notify. What waits for what: park and unpark in fiber.hpp; the sleeping
-// protocol of idle workers in idle_workers.cpp; blocking calls in blocking_pool.hpp.
+// Thread-safe from anywhere: submit, inject, notify, replace. What waits for what: park and unpark in fiber.hpp; the sleeping
+// protocol of idle workers in idle_workers.cpp; workers that stand in for stuck ones in stand_in.cpp; blocking calls in
+// blocking_pool.hpp.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "scheduler/futex.hpp"
@@ -17,11 +19,14 @@
 
 namespace aria::detail {
 
+class ItemWatch;
+
 struct SchedulerOptions {
   std::uint32_t workers = 0;  // 0: ARIA_WORKERS, else one per processor
   bool fifo = false;          // start jobs in spawn order
   std::size_t stack_size = StackPool::default_size;  // of tasks that ask for none of their own
   std::uint32_t blocking_threads = 64;  // blocking jobs at the same time
+  std::uint32_t stand_ins = 64;  // workers beyond those, for the places of stuck ones
 
   friend bool operator==(const SchedulerOptions&, const SchedulerOptions&) = default;
 };
@@ -41,7 +46,8 @@ class Scheduler {
   bool fifo() const noexcept { return options_.fifo; }
   // What it was made from, with the number of workers that came of it.
   const SchedulerOptions& options() const noexcept { return options_; }
-  std::size_t worker_count() const noexcept { return workers_.size(); }
+  // Those that may run at the same time; there are more if some were replaced.
+  std::size_t worker_count() const noexcept { return options_.workers; }
   // Items that were taken to be run, so far.
   std::uint64_t dispatches() const noexcept;
 
@@ -75,6 +81,13 @@ class Scheduler {
   // Called by the last worker that falls asleep when nothing outside can wake it.
   void on_deadlock(void (*report)(Scheduler&)) noexcept { report_deadlock_ = report; }
 
+  // Gives the place of a worker that has been on one item for long to another one. False if there is nobody to stand in, or
+  // it had none.
+  bool replace(Worker& stuck);
+  Worker& worker(std::uint32_t id) noexcept { return *workers_[id]; }
+  // The workers there are, with and without a place.
+  std::span<const std::unique_ptr<Worker>> workers() const noexcept { return {workers_.data(), known_workers_.load(std::memory_order_acquire)}; }
+
   // Switches away from the running fiber for good; its stack is reused.
   [[noreturn]] void leave_fiber_forever(Worker& worker, Fiber& self);
   void switch_to_carrier(Worker& worker, Fiber& from);
@@ -88,6 +101,11 @@ class Scheduler {
 
   void run_worker(Worker& worker);
   Item find(Worker& worker);
+  Item find_without_place(Worker& worker);
+  void hand_over(Worker& worker);
+  void rest(Worker& worker);
+  Worker* resting_worker() noexcept;
+  Worker* start_spare_worker();
   Item take_injected(Worker& worker);
   Item search(Worker& worker);
   Item steal_from(Worker& thief, Worker& victim, bool lifo_too);
@@ -97,20 +115,26 @@ class Scheduler {
   // Memory after a burst: see sleep.
   static bool has_spare_memory(const Worker& worker) noexcept;
   static void give_back_memory(Worker& worker);
-  bool anything_to_do() const noexcept;
+  static void tidy_up(Worker& worker, bool undisturbed);
+  static std::int64_t longest_sleep(const Worker& worker) noexcept;
+  bool anything_to_do(const Worker& worker) const noexcept;
   bool others_run(const Worker& worker) const noexcept;
+  bool nobody_else_is_awake(const Worker& worker) const noexcept;
   void check_deadlock() noexcept;
   void wake_one() noexcept;
   void watch_workers();
-  bool overdue_since(std::vector<std::uint64_t>& dispatches, bool& idle);
+  bool sample_workers(std::vector<ItemWatch>& watches);
+  void wake_watcher() noexcept;
 
   SchedulerOptions options_;
-  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::unique_ptr<Worker>> workers_;  // the first known_workers_ of them exist
+  std::atomic<std::size_t> known_workers_{0};
   std::vector<world::Thread> threads_;
   world::Thread watcher_;
   std::atomic<std::uint32_t> watcher_epoch_{0};
   std::atomic<bool> watcher_dozes_{false};
 
+  SpinLock replace_lock_;
   SpinLock inject_lock_;
   Ring injected_ ARIA_GUARDED_BY(inject_lock_);
 

@@ -36,8 +36,14 @@ void Worker::push_lifo(Fiber& fiber) {
     lifo = fiber;
     has_lifo.store(true, std::memory_order_relaxed);
   }
+  // Its worker takes it next; unless that is stuck, and somebody else has to.
   if (displaced) {
     scheduler.notify();
+  } else {
+    light_barrier();
+    if (!has_place() && !world::mutated(Mutant::replaced_hands_off_in_silence)) [[unlikely]] {
+      scheduler.notify();
+    }
   }
 }
 
@@ -104,14 +110,14 @@ Item Worker::pop_oldest_job() {
 
 std::uint64_t Scheduler::dispatches() const noexcept {
   std::uint64_t sum = 0;
-  for (const auto& worker : workers_) {
+  for (const auto& worker : workers()) {
     sum += worker->dispatches.load(std::memory_order_relaxed);
   }
   return sum;
 }
 
-bool Worker::has_work() const noexcept {
-  return ready.size() != 0 || jobs.size() != 0 || pinned.size() != 0 || has_lifo.load(std::memory_order_relaxed);
+bool Worker::has_shared_work() const noexcept {
+  return ready.size() != 0 || jobs.size() != 0 || has_lifo.load(std::memory_order_relaxed);
 }
 
 }  // namespace aria::detail

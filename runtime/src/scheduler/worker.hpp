@@ -15,8 +15,24 @@
 #include "scheduler/block_pool.hpp"
 #include "scheduler/ring.hpp"
 #include "scheduler/spin_lock.hpp"
+#include "seam/thread.hpp"
 
 namespace aria::detail {
+
+// May it run what is nobody's in particular? See stand_in.cpp.
+enum class Place : std::uint8_t {
+  held,      // yes
+  replaced,  // no longer: it has been on one item for so long that another worker has its place
+  spare,     // no: it runs what is pinned to it, until it is given a place
+};
+
+// Worker::asleep.
+namespace sleeping {
+inline constexpr std::uint32_t awake = 0;
+inline constexpr std::uint32_t until_woken = 1;
+inline constexpr std::uint32_t for_a_nap = 2;
+inline constexpr std::uint32_t without_place = 3;
+}  // namespace sleeping
 
 struct alignas(128) Worker {
   Worker(Scheduler& owner, std::uint32_t number) : scheduler(owner), id(number), random(number * 0x9E3779B97F4A7C15u + 88172645463325252u) {}
@@ -46,13 +62,15 @@ struct alignas(128) Worker {
   std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
   std::atomic<std::uint64_t> dispatches{0};
   std::atomic<bool> overdue{false};              // has run one item for long: see overdue.cpp
+  std::atomic<Place> place{Place::held};
+  world::ThreadClock clock;                      // of its thread
 
   SpinLock pinned_lock;  // anybody may push
   Ring pinned ARIA_GUARDED_BY(pinned_lock);
 
   // Idling: see idle_workers.cpp.
   alignas(128) std::atomic<std::uint32_t> epoch{0};
-  std::atomic<std::uint32_t> asleep{0};
+  std::atomic<std::uint32_t> asleep{sleeping::awake};
   std::atomic<bool> in_poller{false};  // sleeps in the poller, not on the futex
 
   void push_job(Job& job);
@@ -63,7 +81,9 @@ struct alignas(128) Worker {
   Item pop();
   Item pop_shared();
   Item pop_oldest_job();
-  bool has_work() const noexcept;
+  bool has_place() const noexcept { return place.load(std::memory_order_relaxed) == Place::held; }
+  bool has_shared_work() const noexcept;  // what others may run, too
+  bool has_work() const noexcept { return has_shared_work() || pinned.size() != 0; }
 
   std::uint64_t next_random() noexcept {
     random ^= random << 13;

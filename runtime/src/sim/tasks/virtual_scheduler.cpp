@@ -59,7 +59,7 @@ BlockingPool& BlockingPool::shared() {
 void BlockingPool::submit(Scheduler&, Job& job) { start(job); }
 void start_thread(TaskCore& task) { start(task); }
 
-std::atomic<bool> some_worker_is_overdue{false};
+std::atomic<std::uint32_t> schedulers_overdue{0};
 void poll_overdue() {}
 
 }  // namespace aria::detail

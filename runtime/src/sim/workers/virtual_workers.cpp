@@ -75,12 +75,24 @@ void start_thread(TaskCore& task) { BlockingPool::shared().submit(Scheduler::her
 namespace aria::sim {
 
 // After a failure the last schedule's workers are gone with their stacks, and their memory is lost.
-VirtualWorkers::VirtualWorkers(std::uint32_t count) {
+VirtualWorkers::VirtualWorkers(std::uint32_t count, int replacements) {
   detail::stacks.free = detail::stacks.all;
   detail::scheduler_of_schedule = new detail::Scheduler({.workers = count});
+  if (replacements > 0) {
+    watcher_ = detail::world::Thread([replacements] {
+      detail::Scheduler& scheduler = *detail::scheduler_of_schedule;
+      for (int i = 0; i < replacements; ++i) {
+        detail::world::point("watch");
+        scheduler.replace(scheduler.worker(VirtualThreads::shared().number(static_cast<std::uint32_t>(scheduler.workers().size()))));
+      }
+    });
+  }
 }
 
 VirtualWorkers::~VirtualWorkers() {
+  if (watcher_.joinable()) {
+    watcher_.join();
+  }
   delete detail::scheduler_of_schedule;
   detail::scheduler_of_schedule = nullptr;
 }
