@@ -15,7 +15,10 @@ void run_program(void (*body)()) {
 }
 
 std::vector<aria::sim::Scenario> own_scenarios() {
-  return {{"stuck_in_a_call", &whole<&stuck_in_a_call>}, {"woken_after_replacement", &whole<&woken_after_replacement>}, {"pinned_to_a_spare", &whole<&pinned_to_a_spare>}};
+  return {{"stuck_in_a_call", &whole<&stuck_in_a_call>},
+          {"hands_off_while_all_sleep", &whole<&hands_off_while_all_sleep>},
+          {"woken_after_replacement", &whole<&woken_after_replacement>},
+          {"pinned_to_a_spare", &whole<&pinned_to_a_spare>}};
 }
 
 std::vector<Mistake> mistakes() {

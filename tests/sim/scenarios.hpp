@@ -42,6 +42,7 @@ void meeting();
 
 // stuck_workers.cpp: on workers only
 void stuck_in_a_call();
+void hands_off_while_all_sleep();
 void woken_after_replacement();
 void pinned_to_a_spare();
 

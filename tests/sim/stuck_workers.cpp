@@ -1,4 +1,6 @@
 // Workers that are replaced while they are in a call that blocks, asleep, or in the middle of anything.
+#include <algorithm>
+
 #include "scenario.hpp"
 #include "scenarios.hpp"
 #include "scheduler/scheduler.hpp"
@@ -39,6 +41,26 @@ void stuck_in_a_call() {
     }
   });
   require(ended == 3, "a task did not run beside a stuck worker");
+}
+
+// Everybody else has fallen asleep when a stuck worker wakes a task.
+void hands_off_while_all_sleep() {
+  const Channel<int> channel;
+  aria::scope([&](Scope& s) {
+    const Task<int> receiver = s.spawn([&] { return channel.recv(); });
+    s.spawn([&, receiver] {
+      until([&] { return is_parked(receiver); });
+      be_replaced();
+      until([me = this_worker()] {
+        return std::ranges::all_of(Scheduler::here().workers(), [me](const auto& worker) {
+          const std::uint32_t state = worker->asleep.load();
+          return worker.get() == me || state == aria::detail::sleeping::until_woken || state == aria::detail::sleeping::without_place;
+        });
+      });
+      channel.send(1);
+      until([&] { return receiver.is_finished(); });
+    });
+  });
 }
 
 // What comes from outside finds somebody who is awake, whoever was replaced in his sleep.
