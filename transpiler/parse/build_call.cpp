@@ -62,10 +62,25 @@ const ast::Expr* Builder::build_call(const ast::Expr* callee, P::SuffixContext* 
     spawn->value = arguments[0].value;
     return spawn;
   }
+  if (const ast::Expr* applied = build_called_operator(callee, arguments, range)) return applied;
   auto* call = make<ast::Call>(range);
   call->callee = callee;
   call->arguments = arguments;
   return call;
+}
+
+// `copy(x)` for `copy x`; null: it is a call.
+const ast::Expr* Builder::build_called_operator(const ast::Expr* callee, std::span<const ast::Argument> arguments, source::SourceRange range) {
+  const auto* called = ast::as<ast::NameExpr>(callee);
+  if (called == nullptr || called->grouped || arguments.size() != 1 || arguments[0].name || arguments[0].spread) return nullptr;
+  for (const auto& [word, op] : called_operators_) {
+    if (text_of(called->range) != word) continue;
+    auto* built = make<ast::Unary>(range);
+    built->op = op;
+    built->operand = arguments[0].value;
+    return built;
+  }
+  return nullptr;
 }
 
 // A block belongs to the call before it, or makes one of the name before it; that of `s.spawn` is a task.

@@ -97,12 +97,23 @@ const ast::Pattern* Builder::build_path_pattern(P::PatternPrimaryContext* patter
   constructor->path = path;
   constructor->has_fields = true;
   std::vector<ast::PatternField> fields;
+  bool told = false;
   for (auto* field : pattern->patternFields()->patternField()) {
+    const bool after_rest = constructor->open && !told;
     const ast::PatternField built = build_pattern_field(field, constructor->open);
+    told = told || (after_rest && built.pattern && !built.name);
+    if (told && after_rest) report_part_after_rest(built.pattern->range);
     if (built.pattern) fields.push_back(built);
   }
   constructor->fields = list(fields);
   return constructor;
+}
+
+// `Node(..., right)`: how many parts `...` stands for is not to be guessed.
+void Builder::report_part_after_rest(source::SourceRange part) {
+  sink_.report(part, diag::PartAfterRest{})
+      .primary("which part this is depends on how many there are")
+      .help("write `_` for each part before it, or name it: `name: pattern`");
 }
 
 ast::PatternField Builder::build_pattern_field(P::PatternFieldContext* field, bool& open) {

@@ -31,6 +31,8 @@ class Builder {
           ast::NodeIds& ids, diagnostics::Sink& sink)
       : tree_(tree), file_(file), text_(text), points_(points), interner_(interner), ids_(ids), sink_(sink) {}
 
+  // `copy(x)` means `copy x`: nothing of the file is called so.
+  void read_as_operator(std::string_view word, ast::UnaryOp op) { called_operators_.emplace_back(word, op); }
   void add_statement(P::StatementContext* statement);
   void replace_statements(P::FileContext* file);   // all of a file's, in place of those added so far
   void finish_file();
@@ -125,6 +127,7 @@ class Builder {
   const ast::Expr* build_pattern_value(P::PatternValueContext* value);
   const ast::Expr* build_pattern_literal(P::PatternLiteralContext* literal);
   ast::PatternField build_pattern_field(P::PatternFieldContext* field, bool& open);
+  void report_part_after_rest(source::SourceRange part);
   const ast::Pattern* binding(const ast::Name& name, bool mut = false);
 
   // --- expr_to_pattern.cpp: patterns that the grammar reads as expressions (`is`, select arms) ---
@@ -152,6 +155,7 @@ class Builder {
   const ast::Expr* build_operand(P::OperandContext* operand);
   const ast::Expr* build_suffix(const ast::Expr* object, P::SuffixContext* suffix);
   const ast::Expr* build_call(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range);
+  const ast::Expr* build_called_operator(const ast::Expr* callee, std::span<const ast::Argument> arguments, source::SourceRange range);
   const ast::Expr* build_block_call(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range);
   const ast::Expr* build_block_spawn(const ast::Expr* callee, P::BlockContext* block, source::SourceRange range);
   const ast::Expr* build_struct_literal(const ast::Expr* callee, P::SuffixContext* suffix, source::SourceRange range);
@@ -209,6 +213,7 @@ class Builder {
   ast::NodeIds& ids_;
   diagnostics::Sink& sink_;
   std::vector<const ast::Stmt*> statements_;   // of the file, so far
+  std::vector<std::pair<std::string_view, ast::UnaryOp>> called_operators_;
   struct NoMember {
     source::SourceRange range;
     std::string_view where, help;

@@ -127,6 +127,7 @@ const ast::Pattern* Builder::pattern_of_call(const ast::Call& call) {
     if (argument.spread) pattern->open = true;
     else if (argument.shorthand) fields.push_back({argument.name, binding(argument.name)});
     else fields.push_back({argument.name, pattern_of(argument.value)});
+    if (pattern->open && !argument.spread && !argument.name) report_part_after_rest(argument.range);
   }
   pattern->fields = list(fields);
   return pattern;

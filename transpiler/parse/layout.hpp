@@ -41,6 +41,10 @@ class Layout : public antlr4::TokenSource {
   // Where the items and statements at the margin of the file begin, in code points.
   const std::vector<size_t>& item_starts() const { return item_starts_; }
 
+  // Whether something of this name may be declared in the file, or come into it from others: more than members and calls
+  // mention it. Only before tokens are handed on.
+  bool declares(std::string_view name) const;
+
   std::unique_ptr<antlr4::Token> nextToken() override;
   size_t getLine() const override { return lexer_.getLine(); }
   size_t getCharPositionInLine() override { return lexer_.getCharPositionInLine(); }

@@ -155,4 +155,18 @@ bool Layout::soft_keyword(size_t i, size_t type) const {
   }
 }
 
+bool Layout::declares(std::string_view name) const {
+  const auto type = [&](size_t i) { return i < out_.size() ? out_[i]->getType() : size_t{0}; };
+  for (size_t i = 0; i < out_.size(); ++i) {
+    const size_t before = i > 0 ? type(i - 1) : 0;
+    if (type(i) == L::STAR && before == L::COLONCOLON) return true;      // `import shapes::*`
+    if (type(i) != L::NAME || before == L::DOT || before == L::SAFE_DOT || out_[i]->getText() != name) continue;
+    const bool called = type(i + 1) == L::LPAREN && out_[i + 1]->getStartIndex() == out_[i]->getStopIndex() + 1;
+    const size_t first = type(i + 2) == L::MUT ? i + 3 : i + 2;
+    const bool method = before == L::FN && first < out_.size() && out_[first]->getText() == "self";
+    if (!called || (before == L::FN && !method)) return true;
+  }
+  return false;
+}
+
 }  // namespace ariac::parse

@@ -127,6 +127,8 @@ std::unique_ptr<ast::Tree> parse(const source::SourceFile& file, support::Intern
   auto run = std::make_unique<Run>(text.substr(base), Layout::Repair::none);
   keep_comments(*tree, run->layout(), text, points);
   Builder builder(*tree, file, text, points, interner, ids, sink);
+  for (const auto& [word, op] : {std::pair{"copy", ast::UnaryOp::copy}, std::pair{"move", ast::UnaryOp::move}, std::pair{"consume", ast::UnaryOp::move}})
+    if (!run->layout().declares(word)) builder.read_as_operator(word, op);
   if (!run->first_stage(builder)) {
     std::vector<Problem> problems;
     std::vector<Part> doubtful;
