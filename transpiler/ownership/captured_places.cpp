@@ -6,7 +6,9 @@
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
 #include "diagnostics/catalogue/syntax.hpp"
+#include "diagnostics/catalogue/types.hpp"
 #include "ownership/bodies.hpp"
+#include "types/print_type.hpp"
 #include "types/task_blocks.hpp"
 
 namespace ariac::ownership {
@@ -71,23 +73,43 @@ class CapturedPlaces {
   // that is kept: both may be over when it runs.
   void check_jump(const Node& node) {
     if (node.kind != NodeKind::Return && node.kind != NodeKind::Break && node.kind != NodeKind::Try) return;
+    if (leaves_here(node)) report_misfit(node);
+  }
+
+  // Whether nothing keeps the jump from doing what it says.
+  bool leaves_here(const Node& node) {
     const bool tries = node.kind == NodeKind::Try && (types_.store.is_result(instance_.result) || types_.store.is_option(instance_.result));
     for (std::size_t i = closures_.size(); i-- > 0;) {
       const Closure& closure = closures_[i];
-      if (node.kind == NodeKind::Break && closure.loops > 0) return;
+      if (node.kind == NodeKind::Break && closure.loops > 0) return true;
       const auto* block = as<Lambda>(closure.node);
-      if (block == nullptr || block->form == LambdaForm::value) return;
+      if (block == nullptr || block->form == LambdaForm::value) return true;
       if (items_.count(block->id) != 0 && (node.kind != NodeKind::Try || tries)) {
         sink_.report(node.range, diag::BreakOutOfTask{.keyword = tries ? "?" : node.kind == NodeKind::Break ? "break" : "return"})
             .primary("this runs for several items at once")
             .help(tries ? "give the `Result` or `T?` itself, and look at all of them afterwards; `raise` ends all runs"
                         : "`continue` ends the run for this item; `any`, `all` and `filter` choose, and a plain `for` can be left");
-        return;
+        return false;
       }
-      if (kept_.count(block->id) != 0 && (node.kind != NodeKind::Try || leaves(node, *block))) return report_kept(node);
-      if (node.kind == NodeKind::Break) return;
+      if (kept_.count(block->id) != 0 && (node.kind != NodeKind::Try || leaves(node, *block))) {
+        report_kept(node);
+        return false;
+      }
+      if (node.kind == NodeKind::Break) return true;
     }
+    return true;
   }
+
+  void report_misfit(const Node& node) {
+    const types::MisfitReturn* misfit = instance_.misfit_returns.find(node.id);
+    if (misfit == nullptr) return;
+    const auto print = [&](TypeId type) { return types::print_type(types_.store, bindings_, interner_, type); };
+    const auto* value = static_cast<const Return&>(node).value;
+    sink_.report(value != nullptr ? value->range : node.range, diag::TypeMismatch{.expected = print(misfit->expected), .found = print(misfit->found)})
+        .primary("this is `" + print(misfit->found) + "`")
+        .help("`return` leaves the function around the block; `continue v` ends the run of the block with `v`");
+  }
+
 
   // Whether a `?` ends more than it says: the function around, or, where that has no Result, whoever calls the block.
   bool leaves(const Node& tried, const Lambda& block) const {

@@ -208,6 +208,10 @@ void BodyInference::seal() {
     if (each.convert) sealer.plan(*each.convert);
   }
   for (auto& [node, plan] : own.rescues) sealer.type(plan.error);
+  for (auto& [node, misfit] : own.misfit_returns) {
+    sealer.type(misfit.expected);
+    sealer.type(misfit.found);
+  }
   if (own.has_errors || own.check_only) return;
   if (open_result.valid()) {
     const resolve::Def& def = bindings.def(own.def);

@@ -123,6 +123,27 @@ TypeId infer(BodyInference& in, const ast::Continue& e, const Expectation&) {
 
 // --- return and raise ---------------------------------------------------------------------------------------------
 
+namespace {
+
+// In a block that gives such a value itself, or at the top level, the `return` may be meant to end the block.
+bool may_be_of_block(BodyInference& in, TypeId found, const FunctionContext& function) {
+  const auto block = std::ranges::find_if(in.loops.rbegin(), in.loops.rend(), [](const LoopContext& loop) { return loop.block != nullptr; });
+  if (block == in.loops.rend() || in.absorbs(found) || in.program.solver.has_open(found)) return false;
+  return function.node == nullptr || (block->block_result.valid() && in.program.solver.can_unify(found, block->block_result));
+}
+
+void check_returned(BodyInference& in, const ast::Return& e, const FunctionContext& function) {
+  const Expectation expected{.type = function.result, .because = function.result_range, .reason = function.result_range.valid() ? "the result is declared here" : ""};
+  const TypeId found = e.value != nullptr ? in.synth(*e.value, expected) : in.store.unit;
+  if (e.value != nullptr && in.store[in.head(found)].kind == TypeKind::poison) return;
+  if (e.value != nullptr ? in.coerce(*e.value, found, expected.type) : in.unify(expected.type, found)) return;
+  in.settle(found);
+  if (may_be_of_block(in, in.head(found), function)) in.instance().misfit_returns[e.id] = {.expected = expected.type, .found = found};
+  else in.report_mismatch(e.value != nullptr ? e.value->range : e.range, found, expected);
+}
+
+}  // namespace
+
 TypeId infer(BodyInference& in, const ast::Return& e, const Expectation&) {
   if (in.functions.empty()) {
     if (e.value != nullptr) in.synth(*e.value);
@@ -132,9 +153,8 @@ TypeId infer(BodyInference& in, const ast::Return& e, const Expectation&) {
   if (const ast::Node* node = in.functions[depth].node; node != nullptr) in.instance().jump_targets[e.id] = node->id;
   const FunctionContext& function = in.functions[depth];
   if (function.result_written) {
-    const Expectation expected{.type = function.result, .because = function.result_range, .reason = function.result_range.valid() ? "the result is declared here" : ""};
-    if (e.value != nullptr) in.check(*e.value, expected);
-    else if (!in.unify(expected.type, in.store.unit)) in.report_mismatch(e.range, in.store.unit, expected);
+    const FunctionContext around{.node = function.node, .result = function.result, .result_range = function.result_range};
+    check_returned(in, e, around);
     return in.store.never;
   }
   const TypeId found = e.value != nullptr ? in.synth(*e.value) : in.store.unit;

@@ -140,6 +140,13 @@ struct TryPlan {
   TypeId operand{};                              // the whole: `T?` or the Result
 };
 
+// `return v` in a block, where the function around the block gives something else: told when it is known what is wrong,
+// since a block that is kept cannot return at all.
+struct MisfitReturn {
+  TypeId expected;
+  TypeId found;
+};
+
 // A function whose result is declared as a Result turns errors of this type into its Err.
 struct ErrConversion {
   TypeId error;
@@ -206,6 +213,7 @@ struct Instance {
   // Closures: their parameter types and result stand in `types` as a function type at the Lambda.
   // For `return` inside a lambda value and `break` inside a block: what they leave.
   NodeTable<NodeId> jump_targets;                // Return, Break, Continue -> Lambda, Call (break out of a block), loop or FunctionDecl
+  NodeTable<MisfitReturn> misfit_returns;        // by Return
   std::vector<InstanceId> callees;               // without duplicates
   bool has_errors = false;
 };
