@@ -35,16 +35,6 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
       if (bindings.def(member).name == name) return member;
     return {};
   };
-  for (DefId member : bindings.members(impl.def)) {
-    const resolve::Def& def = bindings.def(member);
-    const DefId declared = declared_by(def.name);
-    if (!declared.valid() || bindings.def(declared).kind != def.kind) {
-      sink.report(def.name_range, diag::NotInTrait{.trait = text(trait_def.name), .name = text(def.name)})
-          .help("what is no part of the trait belongs in an `impl " + print(impl.self_type) + "` of its own");
-      continue;
-    }
-    if (def.kind == DefKind::function) check_method(impl, member, declared);
-  }
   std::vector<std::string> missing;
   for (DefId method : trait.methods) {
     const auto* decl = ast::as<ast::FunctionDecl>(bindings.def(method).decl);
@@ -56,6 +46,23 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
     const auto* decl = ast::as<ast::ConstDecl>(bindings.def(constant).decl);
     if (decl->value == nullptr && !method_in(impl.def, bindings.def(constant).name).valid())
       missing.push_back("`" + std::string(text(bindings.def(constant).name)) + "`");
+  }
+  const bool has_methods = missing.empty();      // a method may tell what is left out
+  for (DefId type : trait.associated) {
+    const Symbol name = bindings.def(type).name;
+    if (impl.associated.contains(name) || bindings.def(impl.def).is_library) continue;
+    if (has_methods) missing.push_back("`type " + std::string(text(name)) + "`");
+    table.impls.at(impl.def).associated[name] = store.poison;
+  }
+  for (DefId member : bindings.members(impl.def)) {
+    const resolve::Def& def = bindings.def(member);
+    const DefId declared = declared_by(def.name);
+    if (!declared.valid() || bindings.def(declared).kind != def.kind) {
+      sink.report(def.name_range, diag::NotInTrait{.trait = text(trait_def.name), .name = text(def.name)})
+          .help("what is no part of the trait belongs in an `impl " + print(impl.self_type) + "` of its own");
+      continue;
+    }
+    if (def.kind == DefKind::function) check_method(impl, member, declared);
   }
   if (missing.empty()) return;
   std::string names;

@@ -11,8 +11,17 @@ namespace ariac::types {
 using resolve::DefKind;
 
 namespace {
+
 constexpr int kDeepestLookup = 512;   // beyond the deepest literal
+
+// Whether a type is told by the associated type itself.
+bool needs(const TypeStore& store, TypeId type, DefId associated) {
+  const Type& parts = store[type];
+  if (parts.kind == TypeKind::projection && parts.def == associated) return true;
+  return std::ranges::any_of(parts.args, [&](TypeId arg) { return needs(store, arg, associated); });
 }
+
+}  // namespace
 
 // --- Matching -----------------------------------------------------------------------------------------------------
 
@@ -260,19 +269,23 @@ void ProgramInference::infer_missing_associated(ImplInfo& impl) {
       if (!pattern.valid()) continue;
       const DefId method = method_in(impl.def, bindings.def(declared).name);
       if (!method.valid()) continue;
+      // Meanwhile there is none: the method may be declared in terms of it.
+      impl.associated[name] = store.poison;
+      const Signature own = signature(method);
+      impl.associated.erase(name);
       const bool itself = pattern == wanted;
       const bool optional = store.is_option(pattern) && store.option_inner(pattern) == wanted;
       const bool walked = impl.trait == store.well_known().iterable;      // `Iterable::iter` gives an Iterator of them
       if (!itself && !optional && !walked) continue;
-      TypeId result = signature(method).result;
-      if (!result.valid() && !signature(method).untyped) {
+      TypeId result = own.result;
+      if (!result.valid() && !own.untyped) {
         const InstanceId made = instance(method, impl.self_type, {}, {}, bindings.def(method).name_range, {});
         if (made.valid() && !in_progress(made)) {
           infer_instance(made);
           result = table.instances[made.index()].result;
         }
       }
-      if (!result.valid()) continue;
+      if (!result.valid() || needs(store, result, associated_type) || store[result].kind == TypeKind::poison) continue;
       if (walked) {
         if (const TypeId item = associated(result, store.well_known().iterator, name); item.valid()) impl.associated[name] = item;
         continue;

@@ -92,11 +92,15 @@ TypeId ProgramInference::project(TypeId type, const ast::Name& name, source::Sou
       if (const DefId found = in_trait(bound.trait); found.valid()) return store.projection(type, found);
     }
   } else {
+    bool left_out = false;
     for (const auto& [trait, info] : table.traits) {
       const DefId found = in_trait(trait);
       if (!found.valid()) continue;
       if (const TypeId result = associated(type, trait, name.symbol); result.valid()) return result;
+      const auto impl = find_impl(trait, type);
+      left_out = left_out || (impl && impl->impl.valid() && !bindings.def(impl->impl).is_library);
     }
+    if (left_out) return store.poison;      // told at the impl
   }
   sink.report(range, diag::NoAssociatedType{.type = print(type), .name = text(name.symbol)});
   return store.poison;
