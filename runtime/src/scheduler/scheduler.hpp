@@ -19,8 +19,6 @@
 
 namespace aria::detail {
 
-class ItemWatch;
-
 struct SchedulerOptions {
   std::uint32_t workers = 0;  // 0: ARIA_WORKERS, else one per processor
   bool fifo = false;          // start jobs in spawn order
@@ -122,8 +120,8 @@ class Scheduler {
   bool nobody_else_is_awake(const Worker& worker) const noexcept;
   void check_deadlock() noexcept;
   void wake_one() noexcept;
+  struct Watch;
   void watch_workers();
-  bool sample_workers(std::vector<ItemWatch>& watches);
   void wake_watcher() noexcept;
 
   SchedulerOptions options_;

@@ -97,7 +97,7 @@ Item Scheduler::find_without_place(Worker& worker) {
 }
 
 void Scheduler::hand_over(Worker& worker) {
-  worker.yielded = false;
+  worker.yielded = Turn::own;
   if (!worker.has_shared_work()) {
     return;
   }

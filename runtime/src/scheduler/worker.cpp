@@ -65,8 +65,7 @@ Item Worker::pop_pinned() {
 
 // Pinned items go first, but by turns: one that yields again and again keeps nobody out.
 Item Worker::pop() {
-  if (yielded) {
-    yielded = false;
+  if (const Turn turn = std::exchange(yielded, Turn::own); turn == Turn::everybody) {
     if (const Item item = pop_oldest_job()) {
       return item;
     }

@@ -1,6 +1,6 @@
 // One thread that runs items. Its queues are guarded by a lock that is biased to it; thieves come from outside.
 //
-// Pick order: after a yield the oldest own job; pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
+// Pick order: after a yield what comes from outside and the oldest own job; pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
 // pick looks at the injected items and the oldest job first, so nothing starves.
 //   LIFO slot   the fiber that was woken last by a hand-off: it is likely to go on with what is in the cache
 //   ready       fibers that can go on, and yielded ones
@@ -24,6 +24,13 @@ enum class Place : std::uint8_t {
   held,      // yes
   replaced,  // no longer: it has been on one item for so long that another worker has its place
   spare,     // no: it runs what is pinned to it, until it is given a place
+};
+
+// Whom the running item is to let go first, at its next poll or because it yields.
+enum class Turn : std::uint8_t {
+  own,         // nobody
+  woken,       // those that were woken, and what comes from outside
+  everybody,   // those that have not started, too
 };
 
 // Worker::asleep.
@@ -50,7 +57,7 @@ struct alignas(128) Worker {
   std::uint32_t tick = 0;
   std::uint32_t lifo_streak = 0;
   bool served_pinned = false;
-  bool yielded = false;       // the last fiber let others run: first of all those that have not started
+  Turn yielded = Turn::own;   // the last fiber let others run
   std::uint64_t random;
   Context thread_context;
   BlockCache blocks;
@@ -61,7 +68,7 @@ struct alignas(128) Worker {
   Item lifo ARIA_GUARDED_BY(lock);
   std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
   std::atomic<std::uint64_t> dispatches{0};
-  std::atomic<bool> overdue{false};              // has run one item for long: see overdue.cpp
+  std::atomic<Turn> overdue{Turn::own};          // its item runs for long: see overdue.cpp
   std::atomic<Place> place{Place::held};
   world::ThreadClock clock;                      // of its thread
 
@@ -104,6 +111,9 @@ inline Worker* this_worker() noexcept {
 Worker* this_worker() noexcept;
 #endif
 void set_this_worker(Worker* worker) noexcept;
+
+// As yield_fiber, which lets everybody go.
+void yield_to(Turn turn) noexcept;
 
 // The running fiber. Foreign threads get one of their own at first use; valid until this thread switches.
 inline Fiber& current_fiber() noexcept {
