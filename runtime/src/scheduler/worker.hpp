@@ -1,7 +1,7 @@
 // One thread that runs items. Its queues are guarded by a lock that is biased to it; thieves come from outside.
 //
-// Pick order: after a yield what comes from outside and the oldest own job; pinned items, the LIFO slot (at most 64 times in a row), woken fibers in FIFO order, own jobs; every 61st
-// pick looks at the injected items and the oldest job first, so nothing starves.
+// Pick order: after a yield what comes from outside and the oldest own job; then pinned items, the LIFO slot (at most 64 times in a
+// row), woken fibers in FIFO order, own jobs; every 61st pick looks at the injected items and the oldest job first, so nothing starves.
 //   LIFO slot   the fiber that was woken last by a hand-off: it is likely to go on with what is in the cache
 //   ready       fibers that can go on, and yielded ones
 //   jobs        spawned and not started: the owner takes the newest, a thief the oldest half
