@@ -13,3 +13,14 @@ class Place:
     bears_failure: bool = True  # a task of it may fail, if its error is rescued
     file: str = ""         # the module of its own that holds the declarations
     alone: bool = False    # one snippet a program: what `runs` declares is seen by all that follows
+
+
+STRUCT_WITH_METHOD = """
+struct Place{n}
+  tag: Int
+end
+impl Place{n}
+  fn run(self) -> String
+    {body}
+  end
+end"""

@@ -3,7 +3,7 @@
 `{body}` stands for the statements, the last of which is a String; `{printed}` for the same with that String printed;
 `{n}` for a number of its own; indentation is taken from the line a marker stands on.
 """
-from place import Place
+from place import Place, STRUCT_WITH_METHOD
 
 # A method that a trait provides.
 PROVIDED = """
@@ -39,15 +39,7 @@ fn place_{n}<T: Display>(tag: T) -> String
   kept_tag = tag.to_string
   {body}
 end""", "println(place_{n}(1))"),
-    Place("struct_method", """
-struct Place{n}
-  tag: Int
-end
-impl Place{n}
-  fn run(self) -> String
-    {body}
-  end
-end""", "println(Place{n}(tag: 1).run)"),
+    Place("struct_method", STRUCT_WITH_METHOD, "println(Place{n}(tag: 1).run)"),
     Place("mutating_method", """
 struct Place{n}
   tag: Int

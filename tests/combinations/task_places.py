@@ -1,14 +1,20 @@
 """The places of places.py that concurrency adds: tasks of every kind, scopes, arms of a select, blocks of what tasks share."""
-from place import Place
+from place import Place, STRUCT_WITH_METHOD
 
-TASK_PLACES = [
-    Place("task", """
-fn place_{n} -> String
-  kept_task = spawn do
-    {body}
+
+def task_place(name, word):
+    """The block of a task, which differs only in the word that starts it."""
+    return Place(name, f"""
+fn place_{{n}} -> String
+  kept_task = {word} do
+    {{body}}
   end
   kept_task.await
-end"""),
+end""")
+
+
+TASK_PLACES = [
+    task_place("task", "spawn"),
     Place("task_in_task", """
 fn place_{n} -> String
   kept_task = spawn do
@@ -27,33 +33,13 @@ fn place_{n} -> String
   end)
   kept_task.await
 end"""),
-    Place("task_of_method", """
-struct Place{n}
-  tag: Int
-end
-impl Place{n}
-  fn run(self) -> String
-    {body}
-  end
-end
+    Place("task_of_method", STRUCT_WITH_METHOD + """
 fn place_{n} -> String
   kept_place = Place{n}(tag: 1)
   (spawn kept_place.run).await
 end"""),
-    Place("blocking_task", """
-fn place_{n} -> String
-  kept_task = spawn_blocking do
-    {body}
-  end
-  kept_task.await
-end"""),
-    Place("local_task", """
-fn place_{n} -> String
-  kept_task = spawn_local do
-    {body}
-  end
-  kept_task.await
-end"""),
+    task_place("blocking_task", "spawn_blocking"),
+    task_place("local_task", "spawn_local"),
     Place("detached_task", """
 fn place_{n} -> String
   kept_answer = Channel<String>.new

@@ -2,10 +2,13 @@
 # feature: G3
 """The C++ we emit for every .aria file of tests and samples compiles without a warning, syntax only.
 
-    emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] FOLDER…
+    emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] [--oldest] FOLDER…
 
-Compilers: g++, the newest clang++ from 19 on that is installed, and for the goldens clang++-14, the oldest that what we emit
-is meant for. Each precompiles the prelude once per call.
+Compilers: g++ and the newest clang++ from 19 on that is installed. Of the goldens that run, g++ compiled every part with the
+same warnings when they ran (golden.py), so that only clang++ sees them here. The goldens of the emission are also given to
+the oldest clang++ from 14 on, the first that what we emit is meant for; with --oldest all goldens
+are, and to no other.
+Each compiler precompiles the prelude once per call.
 Files that do not check (fail_…) emit nothing and are left out; so are modules of a program beside its main file.
 Prints lines of C++ per line of Aria for each sample.
 """
@@ -21,6 +24,7 @@ from golden import test_name
 from tool import Tool, read, report, shard_of, tool_parser, write
 
 WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+SKIPPED = 77
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 INCLUDES = ["-I" + os.path.join(ROOT, "runtime/include"), "-I" + os.path.join(ROOT, "stdlib/include")]
 
@@ -32,7 +36,15 @@ def compilers():
 
 
 def oldest_compiler():
-    return "clang++-14" if shutil.which("clang++-14") else None
+    return next((f"clang++-{n}" for n in range(14, 19) if shutil.which(f"clang++-{n}")), None)
+
+
+def asked(path, oldest):
+    """The compilers for the emission of one file."""
+    golden, runs = f"{os.sep}golden{os.sep}" in path, f"{os.sep}golden{os.sep}run{os.sep}" in path
+    if oldest:
+        return [oldest_compiler()] if golden else []
+    return [c for c in compilers() if not (runs and c == "g++")] + [c for c in [oldest_compiler()] if c and f"{os.sep}golden{os.sep}emit{os.sep}" in path]
 
 
 def programs(folders):
@@ -58,7 +70,7 @@ class Checker:
         self.compiler, self.header = compiler, os.path.join(folder, compiler.replace("+", "p") + ".hpp")
         write(self.header, "#include <aria/prelude.hpp>\n")
         self.precompiled = self.header + (".pch" if "clang" in compiler else ".gch")
-        flags = [w for w in WARNINGS if w != "-fsyntax-only"]
+        flags = [w for w in WARNINGS if w != "-fsyntax-only"] + (["-fpch-instantiate-templates"] if "clang" in compiler else [])
         subprocess.run([compiler, *flags, *INCLUDES, "-x", "c++-header", self.header, "-o", self.precompiled], check=True)
 
     def complaint(self, folder, files):
@@ -71,6 +83,7 @@ class Checker:
 
 
 def check(tool, checkers, path, place):
+    """What is wrong with the emission of one file into the folder `place`, or None."""
     folder, file = os.path.split(path)
     status, out, err = tool.run(["emit", "-o", place, file], folder)
     if status != 0:
@@ -84,22 +97,24 @@ def check(tool, checkers, path, place):
     if not sources:  # templates alone have no source
         sources = [os.path.join(place, "includes_the_headers.cpp")]
         write(sources[0], "".join(f'#include "{os.path.relpath(f, place)}"\n' for f in files))
-    golden = f"{os.sep}golden{os.sep}" in path
-    asked = [checker for checker in checkers if golden or checker.compiler != oldest_compiler()]
-    return next((c for checker in asked if (c := checker.complaint(place, sources))), None)
+    return next((c for checker in checkers if (c := checker.complaint(place, sources))), None)
 
 
 def main():
     parser = tool_parser()
+    parser.add_argument("--oldest", action="store_true")
     parser.add_argument("folders", nargs="+")
     options = parser.parse_args()
+    if options.oldest and not oldest_compiler():
+        print("no clang++ from 14 to 18 is installed")
+        return SKIPPED
     tool = Tool(options.aria, options.cache)
-    tests = shard_of(programs(options.folders), options.shard)
+    tests = shard_of([(path, chosen) for path in programs(options.folders) if (chosen := asked(path, options.oldest))], options.shard)
     failures = []
     with tempfile.TemporaryDirectory() as folder:
-        checkers = [Checker(compiler, folder) for compiler in [*compilers(), *filter(None, [oldest_compiler()])]]
-        for number, path in enumerate(tests):
-            if problem := check(tool, checkers, path, os.path.join(folder, str(number))):
+        checkers = {compiler: Checker(compiler, folder) for compiler in sorted({c for _, chosen in tests for c in chosen})}
+        for number, (path, chosen) in enumerate(tests):
+            if problem := check(tool, [checkers[c] for c in chosen], path, os.path.join(folder, str(number))):
                 failures.append((path, problem))
     return report(failures, len(tests), "emissions")
 

@@ -15,7 +15,8 @@ In every kind but `run`, what is reported stands in the source, at the end of th
     x = 1 + "a"   #! error[E0301]: expected `Int`
 The text after the code must occur in the message. A file whose check reports an error is named fail_…, no other is.
 A line `# options: --strict` hands these options to the check.
-A `.workers` file lists worker counts; the program then runs once with each.
+A `.workers` file lists worker counts; the program then runs once with each. What runs is compiled with every warning an
+error, so that the C++ people's programs become is checked as it is built, `#line` and all.
 
 NAME.aria may be NAME/main.aria with further modules beside it; its expectations are NAME/main.*.
 An expectation without its .aria fails, and so does an .aria without an expectation that its kind demands.
@@ -31,6 +32,7 @@ NOTE = re.compile(r"[ \t]*#! (error|warning)\[([EW]\d+)\]: ?(.*)$")
 OPTIONS = re.compile(r"^# options: (.*)$", re.MULTILINE)
 OUTPUTS = {"parse": ("ast", ["emit", "--emit=ast", "--stdout"]), "types": ("types", ["emit", "--emit=types", "--stdout"]),
            "effects": ("effects", ["effects"]), "emit": ("cpp", ["emit", "--stdout"])}
+STRICT_COMPILER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "strict_compiler")
 EXPECTATIONS = {"ast", "types", "effects", "cpp", "stdout", "exit", "stderr_contains", "stdin", "workers"}
 
 
@@ -172,7 +174,7 @@ def main():
     root = os.path.normpath(root)
     tests, failures = discover(root)
     tests = [t for t in shard_of(tests, options.shard) if options.filter in t]
-    tool = Tool(options.aria, options.cache)
+    tool = Tool(options.aria, options.cache, compiler=STRICT_COMPILER if options.kind == "run" else None)
     for path in tests:
         problem = check(tool, path, options.kind, options.update)
         if problem:

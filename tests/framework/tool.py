@@ -17,9 +17,11 @@ def tool_parser():
 
 
 class Tool:
-    def __init__(self, path, cache=None):
+    def __init__(self, path, cache=None, compiler=None):
         self.path = os.path.abspath(path)
         self.environment = dict(os.environ, NO_COLOR="1")
+        if compiler:
+            self.environment.setdefault("ARIA_CXX", compiler)
         if cache:
             self.environment["ARIA_CACHE_DIR"] = os.path.abspath(cache)
 
