@@ -71,7 +71,6 @@ class BodyLowering {
  public:
   BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
                types::InstanceId id = {});
-
   // A value that stands outside of any block: a default, a constant. What needs statements is a lambda called at once.
   cpp::Expr initialiser(const ast::Expr& e);
   // The body of a function with its contracts, and the invariants of the type whose method it is.
