@@ -173,6 +173,7 @@ void BodyLowering::note_reads(const ast::Node& node) {
         }
       }
     }
+    if (const auto* let = ast::as<ast::Let>(&inner); let != nullptr && let->bare) assigned_.insert(input_.bindings.entity(let->pattern->id).local);
     const types::CallPlan* plan = instance_.calls.find(inner.id);
     if (plan != nullptr && plan->mut_receiver && plan->receiver != nullptr) assigned_.insert(root_local(*plan->receiver));
     if (inner.kind == ast::NodeKind::NameExpr && !targets.contains(inner.id)) read_.insert(root_local(static_cast<const ast::Expr&>(inner)));

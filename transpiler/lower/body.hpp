@@ -138,6 +138,10 @@ class BodyLowering {
   bool is_part(std::string_view name) const;
   cpp::Expr apart_from_cleanups(cpp::Expr e, TypeId type) const;
   void declare_before(const ast::Stmt& stmt);
+  void declare_without_value(LocalId id);
+  void assign_whole(const cpp::Expr& place, const ast::Expr& e, TypeId type);
+  LocalId bound_local(const ast::BindingPattern& binding) const;
+  EndIsNoticed end_noticed() const;
   struct CarriedComments {
     Comments::List above{};
     const ast::Comment* behind = nullptr;
@@ -170,7 +174,8 @@ class BodyLowering {
     std::function<cpp::Expr()> make{};
     bool is_place = false;                    // lent to be written: it stays where it is
   };
-  enum class Sequenced { no, yes };           // whether C++ evaluates them in this order by itself
+  // Whether C++ evaluates them in this order by itself; by_reference: it does, but reads variables only behind the last.
+  enum class Sequenced { no, yes, by_reference };
   std::vector<cpp::Expr> in_order(std::span<const Operand> operands, Sequenced sequenced = Sequenced::no);
   bool acts(const ast::Expr& e) const;
   bool sees(const ast::Expr& e, const ast::Expr& other) const;
@@ -436,6 +441,7 @@ class BodyLowering {
   std::unordered_set<std::string> taken_;
   std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
   std::unordered_set<std::string> local_names_;   // of all locals: they hide members of the class around the body
+  std::unordered_set<std::string> late_;     // locals that an optional holds: they get their value later
   LocalId self_;
   bool in_template_ = false;
   std::unordered_set<std::string> known_params_;   // whose C++ type a template states without its parameters

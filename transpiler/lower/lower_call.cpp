@@ -90,7 +90,7 @@ bool BodyLowering::runs_user_code(const CallPlan& plan) const {
 bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
   if (plan.mut_receiver && plan.receiver != nullptr && root_local(*plan.receiver) == local && runs_user_code(plan)) return true;
   return std::ranges::any_of(plan.args, [&](const ArgSource& source) {
-    return source.value != nullptr && source.value->kind == ast::NodeKind::Lambda && writes(*source.value, local);
+    return source.value != nullptr && writes(*source.value, local);
   });
 }
 
@@ -230,7 +230,12 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
   if (!plan.mut_receiver && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
-  if (!inside.empty() && !place && !is_place(*plan.receiver, receiver)) receiver = kept(std::move(receiver), *plan.receiver);
+  // Of a function that C++ calls without a receiver it is one argument of several, in no order.
+  const bool overtaken = names_.is_free(plan.def) && !plan.mut_receiver && std::ranges::any_of(plan.args, [&](const ArgSource& source) {
+    return source.value != nullptr && acts(*source.value) && (acts(*plan.receiver) || sees(*plan.receiver, *source.value));
+  });
+  const bool alone = !inside.empty() && !place && !is_place(*plan.receiver, receiver);
+  if (overtaken || alone) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
   if (!takes_self(plan)) return function_call(plan, std::move(args), &receiver);
   receiver = given_away(plan, std::move(receiver));

@@ -120,7 +120,7 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
       const bool states = context == Context::target && instance_.coercions.find(e.id) == nullptr;
       if (states) for (Operand& part : parts) part.make = [this, element = part.source] { return value(*element, Context::known); };
       const bool one = parts.size() == 1;
-      std::vector<cpp::Expr> made = in_order(parts, one ? Sequenced::no : Sequenced::yes);
+      std::vector<cpp::Expr> made = in_order(parts, one ? Sequenced::no : Sequenced::by_reference);
       // Closures have types of their own: the tuple's says what they become.
       const bool closures = std::ranges::any_of(made, [](const cpp::Expr& part) { return cpp::as<cpp::Lambda>(part) != nullptr; });
       const cpp::Type type = closures ? lower_types.value(type_of(e)) : cpp::type("std::tuple");

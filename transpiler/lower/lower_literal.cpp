@@ -90,7 +90,7 @@ cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
       operands.push_back({.source = entry.key, .make = [&] { return value(*entry.key, Context::known); }});
       operands.push_back({.source = entry.value, .make = [&] { return value(*entry.value, Context::known); }});
     }
-    const std::vector<cpp::Expr> made = in_order(operands, Sequenced::yes);
+    const std::vector<cpp::Expr> made = in_order(operands, Sequenced::by_reference);
     std::vector<cpp::Expr> items;
     for (std::size_t i = 0; i + 1 < made.size(); i += 2) items.push_back(cpp::braced_values({}, {made[i], made[i + 1]}));
     return cpp::braced_values(type, std::move(items));

@@ -102,41 +102,33 @@ cpp::Expr BodyLowering::binary(const ast::Binary& e) {
   // The sides of a shift have types of their own: C++ takes that of a bare literal from the other side.
   const bool shift = e.op == BinaryOp::shift_left || e.op == BinaryOp::shift_right;
   const bool left_typed = !is_literal(*e.left) || is_literal(*e.right) || (shift && final_type(*e.left) != final_type(*e.right));
-  const auto left = [&] { return value(*e.left, left_typed ? Context::typed : Context::known); };
-  const auto right = [&] { return value(*e.right, is_literal(*e.left) && !left_typed ? Context::typed : Context::known); };
+  if (e.op == BinaryOp::and_ || e.op == BinaryOp::or_ || e.op == BinaryOp::implies) return short_circuit(e);
+  const bool inside = e.op == BinaryOp::in || e.op == BinaryOp::not_in;
+  const bool called = e.op == BinaryOp::power || e.op == BinaryOp::floor_divide || e.op == BinaryOp::remainder || e.op == BinaryOp::send ||
+                      e.op == BinaryOp::wrap_add || e.op == BinaryOp::wrap_subtract || e.op == BinaryOp::wrap_multiply;
+  const Context first = inside || (!left_typed && !called) ? Context::known : Context::typed;
+  const Context second = inside || (is_literal(*e.left) && !left_typed && e.op != BinaryOp::send) ? Context::typed : Context::known;
+  const std::array<Operand, 2> operands{Operand{.source = e.left, .make = [&] { return value(*e.left, first); }},
+                                        Operand{.source = e.right, .make = [&] { return value(*e.right, second); }}};
+  const std::vector<cpp::Expr> sides = in_order(operands);
+  const bool floats = store().is_float(final_type(*e.left));
+  const auto call = [&](const char* function, const char* method) {
+    return floats ? cpp::call(function, sides) : cpp::method(sides[0], method, {sides[1]});
+  };
   switch (e.op) {
-    case BinaryOp::power: {
-      const cpp::Expr base = value(*e.left);
-      return store().is_float(final_type(*e.left)) ? cpp::call("aria::pow", {base, value(*e.right)}) : cpp::method(base, "pow", {right()});
-    }
-    case BinaryOp::floor_divide: {
-      const cpp::Expr base = value(*e.left);
-      return store().is_float(final_type(*e.left)) ? cpp::call("aria::floor_div", {base, value(*e.right)}) : cpp::method(base, "floor_div", {right()});
-    }
+    case BinaryOp::power: return call("aria::pow", "pow");
+    case BinaryOp::floor_divide: return call("aria::floor_div", "floor_div");
+    case BinaryOp::wrap_add: return cpp::method(sides[0], "add_wrap", {sides[1]});
+    case BinaryOp::wrap_subtract: return cpp::method(sides[0], "sub_wrap", {sides[1]});
+    case BinaryOp::wrap_multiply: return cpp::method(sides[0], "mul_wrap", {sides[1]});
+    case BinaryOp::in: return cpp::method(sides[1], "contains", {sides[0]});
+    case BinaryOp::not_in: return cpp::unary("!", cpp::method(sides[1], "contains", {sides[0]}));
+    case BinaryOp::send: return cpp::method(sides[0], "send", {sides[1]});
     case BinaryOp::remainder:
-      if (store().is_float(final_type(*e.left))) return cpp::call("std::fmod", {value(*e.left), value(*e.right)});
+      if (floats) return cpp::call("std::fmod", sides);
       break;
-    case BinaryOp::wrap_add: return cpp::method(value(*e.left), "add_wrap", {right()});
-    case BinaryOp::wrap_subtract: return cpp::method(value(*e.left), "sub_wrap", {right()});
-    case BinaryOp::wrap_multiply: return cpp::method(value(*e.left), "mul_wrap", {right()});
-    case BinaryOp::in: {
-      const cpp::Expr item = value(*e.left, Context::known);
-      return cpp::method(value(*e.right), "contains", {item});
-    }
-    case BinaryOp::not_in: {
-      const cpp::Expr item = value(*e.left, Context::known);
-      return cpp::unary("!", cpp::method(value(*e.right), "contains", {item}));
-    }
-    case BinaryOp::implies: return short_circuit(e);
-    case BinaryOp::send: {
-      const cpp::Expr channel = value(*e.left);
-      return cpp::method(channel, "send", {value(*e.right, Context::known)});
-    }
     default: break;
   }
-  if (e.op == BinaryOp::and_ || e.op == BinaryOp::or_) return short_circuit(e);
-  const std::array<Operand, 2> operands{Operand{.source = e.left, .make = left}, Operand{.source = e.right, .make = right}};
-  const std::vector<cpp::Expr> sides = in_order(operands);
   return cpp::binary(std::string(operator_text(e.op)), sides[0], sides[1]);
 }
 
@@ -231,9 +223,12 @@ cpp::Expr BodyLowering::range(const ast::Range& e) {
   if (e.from == nullptr) return cpp::call(e.inclusive ? "aria::range_to" : "aria::range_to_exclusive", {value(*e.to)});
   // `aria::range(1, 10)` is one over Int.
   const bool literals = e.to != nullptr && is_literal(*e.from) && is_literal(*e.to) && type_of(*e.from) == store().int_;
-  const cpp::Expr from = value(*e.from, literals || (e.to != nullptr && !is_literal(*e.to)) ? Context::known : Context::typed);
-  if (e.to == nullptr) return cpp::call("aria::range_from", {from});
-  return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", {from, value(*e.to, is_literal(*e.from) && is_literal(*e.to) && !literals ? Context::typed : Context::known)});
+  const Context first = literals || (e.to != nullptr && !is_literal(*e.to)) ? Context::known : Context::typed;
+  if (e.to == nullptr) return cpp::call("aria::range_from", {value(*e.from, first)});
+  const Context last = is_literal(*e.from) && is_literal(*e.to) && !literals ? Context::typed : Context::known;
+  const std::array<Operand, 2> ends{Operand{.source = e.from, .make = [&] { return value(*e.from, first); }},
+                                    Operand{.source = e.to, .make = [&] { return value(*e.to, last); }}};
+  return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", in_order(ends));
 }
 
 cpp::Expr BodyLowering::index(const ast::Index& e) {
@@ -241,7 +236,7 @@ cpp::Expr BodyLowering::index(const ast::Index& e) {
   if (plan != nullptr && !input_.bindings.def(plan->def).is_library && plan->kind == types::CalleeKind::function) return planned_call(*plan, e, Context::typed);
   const std::array<Operand, 2> operands{Operand{.source = e.object, .make = [&] { return value(*e.object); }},
                                         Operand{.source = e.indices[0], .make = [&] { return value(*e.indices[0], Context::known); }}};
-  const std::vector<cpp::Expr> sides = in_order(operands, Sequenced::yes);
+  const std::vector<cpp::Expr> sides = in_order(operands, Sequenced::by_reference);
   return cpp::subscript(sides[0], sides[1]);
 }
 

@@ -19,9 +19,16 @@ bool is_literal(const ast::Expr& e) {
     case ast::NodeKind::CharLiteral:
     case ast::NodeKind::NilLiteral:
     case ast::NodeKind::Lambda: return true;
-    case ast::NodeKind::StringLiteral: return static_cast<const ast::StringLiteral&>(e).parts.size() <= 1;
+    case ast::NodeKind::StringLiteral: return std::ranges::none_of(static_cast<const ast::StringLiteral&>(e).parts, [](const auto& part) { return part.value != nullptr; });
     default: return false;
   }
+}
+
+// What C++ passes by reference and reads later; anything else is a value by itself.
+bool is_lvalue(const cpp::Expr& made) {
+  const auto* unary = cpp::as<cpp::Unary>(made);
+  return cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr || cpp::as<cpp::Subscript>(made) != nullptr ||
+         (unary != nullptr && unary->op == "*");
 }
 
 }  // namespace
@@ -118,8 +125,9 @@ std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands,
       if (operands[k].source == nullptr) continue;
       const bool statements = !before[k].empty();
       const bool unordered = sequenced == Sequenced::no;
-      const bool later_acts = (statements || unordered) && (statements || acts(*operands[k].source));
-      if (later_acts && (acts(*operands[i].source) || sees(*operands[i].source, *operands[k].source))) keep = true;
+      const bool read_late = unordered || (sequenced == Sequenced::by_reference && is_lvalue(made[i]));
+      const bool later_acts = statements || (read_late && acts(*operands[k].source));
+      if (later_acts && (((unordered || statements) && acts(*operands[i].source)) || sees(*operands[i].source, *operands[k].source))) keep = true;
       if (unordered && ends_what_is_seen(*operands[k].source, *operands[i].source)) keep = true;
       if (unordered && acts(*operands[i].source) && sees(*operands[k].source, *operands[i].source)) keep = true;
     }

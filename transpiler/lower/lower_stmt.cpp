@@ -12,7 +12,7 @@ namespace ariac::lower {
 void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
 
 cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
-  placement_ = place_locals(body, input_.bindings);
+  placement_ = place_locals(body, input_.bindings, end_noticed());
   const ast::Decl* decl = input_.bindings.def(instance_.def).decl;
   functions_.emplace_back(decl != nullptr ? decl->id : NodeId(), result);
   if (!reads_known_) {
@@ -174,8 +174,22 @@ void BodyLowering::declare_before(const ast::Stmt& stmt) {
   if (found == placement_.before.end()) return;
   for (const LocalId id : found->second) {
     if (locals_.contains(id)) continue;
-    emit(declaration(lower_types.value(local_type(id)), id));
+    declare_without_value(id);
   }
+}
+
+// A value that nobody gave must not be dropped: until there is one, an optional holds none.
+void BodyLowering::declare_without_value(LocalId id) {
+  const TypeId type = local_type(id);
+  if (lower_types.has_default(type) || lower_types.is_shared(type)) return emit(declaration(lower_types.value(type), id));
+  const std::string name = declare_local(id);
+  emit(cpp::declare(cpp::type("std::optional", {lower_types.value(type)}), name));
+  locals_[id] = cpp::unary("*", cpp::name(name));
+  late_.insert(name);
+}
+
+EndIsNoticed BodyLowering::end_noticed() const {
+  return [this](LocalId local) { return lower_types.is_move_only(local_type(local)); };
 }
 
 void BodyLowering::statement(const ast::Stmt& stmt) {
@@ -187,7 +201,7 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
 }
 
 cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
-  placement_ = place_locals(e, input_.bindings);
+  placement_ = place_locals(e, input_.bindings, end_noticed());
   const TypeId type = final_type(e);
   cpp::Expr made;
   cpp::Block body;
@@ -267,9 +281,10 @@ void BodyLowering::let(const ast::Let& s) {
     }
     return;
   }
-  const LocalId id = input_.bindings.local_of(binding->id);
+  const LocalId id = bound_local(*binding);
+  if (s.bare && locals_.contains(id)) return assign_whole(local(id), *s.value, local_type(id));
   const cpp::Type type = lower_types.value(local_type(id));
-  if (s.value == nullptr) return emit(declaration(type, id));
+  if (s.value == nullptr) return declare_without_value(id);
   if (is_control_flow(*s.value) && lower_types.has_default(local_type(id))) {
     emit(declaration(type, id));
     return into(*s.value, {Destination::Kind::assign, cpp::as<cpp::Name>(local(id))->name});
@@ -303,14 +318,33 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
   }
   const LocalId root = root_local(target);
   const cpp::Expr place = root.valid() ? local(root) : declared.valid() ? local(declared) : value(target);
-  if (s.op == ast::AssignOp::assign && is_control_flow(*s.value)) {
-    if (const auto* name = cpp::as<cpp::Name>(place)) return into(*s.value, {Destination::Kind::assign, name->name});
+  assign_whole(place, *s.value, local_type(root));
+}
+
+void BodyLowering::assign_whole(const cpp::Expr& place, const ast::Expr& e, TypeId type) {
+  if (is_control_flow(e)) {
+    const auto* deref = cpp::as<cpp::Unary>(place);       // of a variable that is declared before it has a value
+    const auto* name = cpp::as<cpp::Name>(deref != nullptr && deref->op == "*" ? deref->operand : place);
+    if (name != nullptr && (deref == nullptr || late_.contains(name->name))) return into(e, {Destination::Kind::assign, name->name});
   }
-  store_in(place, value(*s.value, Context::target), local_type(root));
+  store_in(place, value(e, Context::target), type);
+}
+
+// What `x: T = e` declares, or assigns where `x` is in scope.
+LocalId BodyLowering::bound_local(const ast::BindingPattern& binding) const {
+  const LocalId declared = input_.bindings.local_of(binding.id);
+  return declared.valid() ? declared : input_.bindings.entity(binding.id).local;
 }
 
 // An assignment drops the old value before the new one takes its place.
 void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type) {
+  const auto* deref = cpp::as<cpp::Unary>(place);
+  const auto* name = cpp::as<cpp::Name>(deref != nullptr && deref->op == "*" ? deref->operand : place);
+  if (name != nullptr && late_.contains(name->name)) {
+    const auto* braced = cpp::as<cpp::Braced>(value);
+    if (braced != nullptr && !braced->type) value = cpp::braced(lower_types.value(type), braced->items);
+    return emit(cpp::method(cpp::name(name->name), "emplace", {std::move(value)}));
+  }
   const bool copied = type.valid() && shape(type).kind == types::TypeKind::param && uses_.copied_params.contains(shape(type).def);
   if (type.valid() && !copied && lower_types.is_reassigned(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
   emit(cpp::assign(place, std::move(value)));

@@ -43,12 +43,21 @@ class Collector {
   }
 
   void visit(const ast::Node& node) {
-    if (const auto* name = ast::as<ast::NameExpr>(&node)) mention(*name);
+    if (node.kind == ast::NodeKind::NameExpr) mention(node.id);
     if (ast::as<ast::DeclStmt>(&node) != nullptr) return;
+    if (ast::as<ast::Lambda>(&node) != nullptr) depths_[node.id] = path_.size();
     ast::visit(node, [&](const auto& actual) { fields(actual); });
+    // `x: T = e` declares or assigns like `x = e`.
+    if (const auto* let = ast::as<ast::Let>(&node); let != nullptr && let->bare) mention(let->pattern->id);
   }
 
   std::map<LocalId, Mentions> mentions;
+
+  // How many statements are around the body that the local belongs to.
+  std::size_t depth_of(LocalId local) const {
+    const auto lambda = depths_.find(bindings_.local(local).owner);
+    return lambda == depths_.end() ? 0 : lambda->second;
+  }
 
  private:
   template <typename T>
@@ -66,9 +75,9 @@ class Collector {
     }
   }
 
-  void mention(const ast::NameExpr& name) {
-    const resolve::Entity& entity = bindings_.entity(name.id);
-    const LocalId declared = bindings_.local_of(name.id);
+  void mention(NodeId name) {
+    const resolve::Entity& entity = bindings_.entity(name);
+    const LocalId declared = bindings_.local_of(name);
     const LocalId local = declared.valid() ? declared : entity.kind == resolve::Entity::Kind::local ? entity.local : LocalId();
     if (!local.valid() || bindings_.local(local).kind != resolve::LocalKind::bare || path_.empty()) return;
     Mentions& all = mentions[local];
@@ -93,17 +102,23 @@ class Collector {
   }
 
   const resolve::Bindings& bindings_;
+  std::unordered_map<NodeId, std::size_t> depths_;   // of lambdas
   Path path_;
 };
 
-Placement places_of(const Collector& collector) {
+Placement places_of(const Collector& collector, const EndIsNoticed& end_is_noticed) {
   Placement out;
   for (const auto& [local, mentions] : collector.mentions) {
     if (mentions.declaration.empty()) continue;
     const Path& declared = mentions.declaration;
+    if (end_is_noticed(local)) {
+      const std::size_t depth = collector.depth_of(local);
+      if (declared.size() > depth + 1) out.before[declared[depth].stmt].push_back(local);
+      continue;
+    }
     const bool in_place = mentions.same_body && declared.size() == mentions.common.size() + 1 &&
                           declared.back().body == mentions.body && declared.back().index == mentions.first.index &&
-                          ast::as<ast::Assign>(declared.back().stmt) != nullptr;
+                          (ast::as<ast::Assign>(declared.back().stmt) != nullptr || ast::as<ast::Let>(declared.back().stmt) != nullptr);
     if (in_place) continue;
     const bool has_parent = !mentions.common.empty();
     const ast::Stmt* before = mentions.same_body || !has_parent ? mentions.first.stmt : mentions.common.back().stmt;
@@ -114,16 +129,16 @@ Placement places_of(const Collector& collector) {
 
 }  // namespace
 
-Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings) {
+Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed) {
   Collector collector(bindings);
   collector.visit(body);
-  return places_of(collector);
+  return places_of(collector, end_is_noticed);
 }
 
-Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings) {
+Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed) {
   Collector collector(bindings);
   collector.visit(value);
-  return places_of(collector);
+  return places_of(collector, end_is_noticed);
 }
 
 }  // namespace ariac::lower
