@@ -19,45 +19,14 @@
 #include "ast/match.hpp"
 #include "cpp/model.hpp"
 #include "lower/comments.hpp"
+#include "lower/destination.hpp"
 #include "lower/lower_type.hpp"
+#include "lower/pattern_test.hpp"
 #include "lower/placement.hpp"
 
 namespace ariac::lower {
 
 using ast::NodeId;
-
-// What the C++ around an expression says about its type: nothing; something that literals and variants convert to by
-// themselves; or exactly what it is, as in a declaration.
-enum class Context { typed, known, target };
-
-struct Destination {
-  enum class Kind { drop, give_back, assign } kind = Kind::drop;
-  std::string variable{};
-  bool at_end = false;   // of `drop`: nothing of the function follows
-};
-
-// How code leaves a part of a body, other than at the part's end.
-struct Exits {
-  bool returns = false;
-  bool breaks = false;
-  bool continues = false;
-  bool any() const { return returns || breaks || continues; }
-};
-
-// One test of a pattern with what it binds: names stand for expressions inside the matched value.
-struct PatternTest {
-  std::vector<cpp::Expr> conditions;
-  struct Bound {
-    LocalId local;
-    cpp::Expr place;
-    bool is_alias = false;   // of a name that another alternative binds
-  };
-  std::vector<Bound> bound;
-  std::vector<std::string> known{};         // conditions that hold already, since arms above did not fit
-  bool may_name = false;                    // the outermost variant that is asked for may get a name
-  bool moves = false;                       // parts of the value are moved out of it
-  std::optional<cpp::Variable> named{};     // `const auto* circle = shape.as<Shape::Circle>()`
-};
 
 // What stands behind `T x =` for a value; null where `T x` alone makes it.
 cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default);

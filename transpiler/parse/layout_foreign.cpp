@@ -66,6 +66,12 @@ size_t Layout::mend(size_t i) {
       if (!statement_starts() && !line_starts(i)) return 0;
       if (is_bracket(top().kind) || at(i + 1).line_break || (at(i + 2).type != L::ASSIGN && at(i + 2).type != L::COLON) || at(i + 2).line_break) return 0;
       return leave_out(i, 1, ProblemKind::left_out, "mut", "a variable may be assigned again without a mark: `x = …`; `let mut x = …` says so, too");
+    case L::WHILE: case L::UNTIL: {                                              // `begin … end while c`, `x += 1 while c`
+      if (line_starts(i) || statement_starts() || at(i).semicolon || !ends_operand(prev_) || is_bracket(top().kind)) return 0;
+      size_t end = i + 1;
+      while (end + 1 < tokens_.size() && !at(end).line_break && !at(end).semicolon) ++end;
+      return leave_out(i, end - i, ProblemKind::left_out, at(i).token->getText(), "a loop is `while c … end`; one that asks at its end is `loop … break if c end`");
+    }
     case L::LBRACE: case L::RBRACE: return mend_brace(i);
     case L::COMMA: return mend_comma(i);
     case L::DATA:                                                               // `data class User(…)`

@@ -5,6 +5,7 @@
 
 #include "AriaLexer.h"
 #include "AriaParser.h"
+#include "parse/foreign_phrases.hpp"
 #include "parse/token_kinds.hpp"
 
 namespace ariac::parse {
@@ -265,6 +266,8 @@ bool found_before(antlr4::Parser& parser, Token* offending, Problem& found) {
     // `found` says it all
   } else if (same_line && offending->getText() == "derive") {
     found = {ProblemKind::left_out, found.begin, found.end, found.line, "derive", "it stands on a line of its own, the first in the body: `derive(Eq, Hash)`"};
+  } else if (const auto instead = foreign_phrase(parser, offending)) {
+    found = {ProblemKind::left_out, found.begin, found.end, found.line, offending->getText(), *instead};
   } else if (callable && same_line && starts_operand(type) && offending->getStartIndex() > before->getStopIndex() + 1) {
     side_by_side(parser, before, offending, found);
     return found.kind != ProblemKind::unexpected;

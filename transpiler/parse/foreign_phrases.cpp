@@ -1,0 +1,73 @@
+// One condition for each phrase, by the tokens around the one that could not stand there.
+#include "parse/foreign_phrases.hpp"
+
+#include "AriaLexer.h"
+#include "AriaParser.h"
+#include "parse/token_kinds.hpp"
+
+namespace ariac::parse {
+
+namespace {
+
+using antlr4::Token;
+using L = AriaLexer;
+using P = AriaParser;
+
+// The innermost bracket that is open there; 0: none on the way to the start of the statement.
+size_t bracket_around(antlr4::TokenStream& tokens, size_t index) {
+  int depth = 0;
+  while (index-- > 0) {
+    const size_t type = tokens.get(index)->getType();
+    if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
+    if ((type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE) && depth-- == 0) return type;
+    if (type == L::SEP || type == L::ARM) return 0;
+  }
+  return 0;
+}
+
+bool begins_value(antlr4::Parser& parser) {
+  const size_t rule = parser.getContext()->getRuleIndex();
+  return rule == P::RuleExpr || rule == P::RuleOperand || rule == P::RulePrimary || rule == P::RuleArgument || rule == P::RuleElement;
+}
+
+}  // namespace
+
+std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offending) {
+  auto& tokens = *parser.getTokenStream();
+  Token* before = tokens.LT(-1);
+  if (before == nullptr || before->getLine() != offending->getLine()) return std::nullopt;
+  const size_t first = before->getTokenIndex() > 0 ? tokens.get(before->getTokenIndex() - 1)->getType() : 0;
+  const size_t previous = before->getType();
+  switch (offending->getType()) {
+    case L::COLON:                                         // `{"a": 1}`, `["a": 1]`
+      if (bracket_around(tokens, offending->getTokenIndex()) == L::LBRACE) return "an entry of a map is `key => value`";
+      if (bracket_around(tokens, offending->getTokenIndex()) == L::LBRACKET) return "a map is `{key => value}`";
+      return std::nullopt;
+    case L::LT:
+      if (previous != L::TYPE_NAME) return std::nullopt;   // `class Dog < Animal`, `x: List<int>`
+      if (first == L::CLASS || first == L::STRUCT) return "no type inherits from another: what types share is a `trait`, and a field may hold another value";
+      if (tokens.LA(2) == L::NAME) return "the name of a type begins with a capital: `Int`, `String`";
+      return std::nullopt;
+    case L::ARROW:                                         // `->(x) { … }`
+      if (begins_value(parser)) return "a lambda is written `|x| …`";
+      return std::nullopt;
+    case L::FAT_ARROW:                                     // `xs.map(x => x + 1)`
+      if ((previous == L::NAME || previous == L::RPAREN) && bracket_around(tokens, offending->getTokenIndex()) == L::LPAREN) return "a lambda is written `|x| …`";
+      return std::nullopt;
+    case L::COMMA:                                         // `for k, v in m`
+      if (previous == L::NAME && first == L::FOR) return "the parts stand in parentheses: `for (a, b) in …`";
+      return std::nullopt;
+    case L::AT:                                            // `pub @shared class`
+      if (previous == L::PUB) return "marks with `@` come first: `@shared pub class …`";
+      return std::nullopt;
+    case L::STRING_OPEN: case L::QUOTED:                   // `r'…'`
+      if (previous == L::NAME && before->getText() == "r" && before->getStopIndex() + 1 == offending->getStartIndex()) return "a raw string is `r\"…\"`; one that holds quotes stands between `'`, without the `r`";
+      return std::nullopt;
+    case L::TYPE_NAME:                                     // a line that begins with `where`
+      if (previous == L::NAME && before->getText() == "where") return "the bounds stand on the line of the head: `fn f<T>(x: T) where T: Display`";
+      return std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace ariac::parse
