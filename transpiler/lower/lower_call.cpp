@@ -80,38 +80,6 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   return (plan.mut_params >> i & 1) != 0 ? made : lent(plan, *source.value, std::move(made));
 }
 
-// Whether code of the program runs during the call.
-bool BodyLowering::runs_user_code(const CallPlan& plan) const {
-  if (plan.kind == CalleeKind::value || (plan.def.valid() && !input_.bindings.def(plan.def).is_library)) return true;
-  return std::ranges::any_of(plan.args, [](const ArgSource& source) { return source.value != nullptr && source.value->kind == ast::NodeKind::Lambda; });
-}
-
-// Whether the call changes the local whose value, or a part of it, is lent to it.
-bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
-  if (plan.mut_receiver && plan.receiver != nullptr && root_local(*plan.receiver) == local && runs_user_code(plan)) return true;
-  return std::ranges::any_of(plan.args, [&](const ArgSource& source) {
-    return source.value != nullptr && writes(*source.value, local);
-  });
-}
-
-// A place that is lent to a call stays what it was when the call began: where the call may change it, it is copied.
-// What belongs to a shared object is read before the call, which would otherwise run under the object's lock.
-cpp::Expr BodyLowering::lent(const CallPlan& plan, const ast::Expr& e, cpp::Expr made) {
-  const bool names = (e.kind == ast::NodeKind::NameExpr || e.kind == ast::NodeKind::Member) && instance_.calls.find(e.id) == nullptr;
-  if (!names && e.kind != ast::NodeKind::Index) return made;
-  const LocalId root = root_local(e);
-  const bool shared = is_shared_state(e) && runs_user_code(plan);
-  const resolve::LocalKind kind = root.valid() ? input_.bindings.local(root).kind : resolve::LocalKind::bare;
-  const bool own = kind == resolve::LocalKind::self_param || kind == resolve::LocalKind::mut_self_param;
-  if (shared && !own) {
-    const std::string name = fresh(role_name(final_type(e)));
-    emit(cpp::declare(cpp::const_of(lower_types.value(final_type(e))), name, std::move(made)));
-    return cpp::name(name);
-  }
-  if (!root.valid() || lower_types.is_small(final_type(e)) || (!shared && !changes_during(plan, root))) return made;
-  return cpp::construct(lower_types.value(final_type(e)), {std::move(made)});
-}
-
 // `f(1, ...xs, 2)`: what stands between spread arrays is listed, and the parts are put together.
 cpp::Expr BodyLowering::rest_argument(const CallPlan& plan, std::size_t i, std::span<const cpp::Expr> values) {
   const TypeId type = plan.param_types[i];

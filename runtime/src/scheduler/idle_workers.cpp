@@ -62,7 +62,7 @@ Item Scheduler::find(Worker& worker) {
   if (!worker.has_place()) [[unlikely]] {
     return find_without_place(worker);
   }
-  const bool after_yield = worker.yielded != Turn::own;
+  const bool after_yield = worker.yielded != LetsRun::own;
   if (++worker.tick % 61 == 0 || after_yield) {
     constexpr std::int64_t neglected = 50'000;
     if (Poller* poller = Poller::of_process()) {

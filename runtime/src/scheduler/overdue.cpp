@@ -78,7 +78,7 @@ bool Scheduler::Watch::sample() {
     const ItemWatch::Verdict verdict =
         items[i].judge({is_idle(worker), worker.dispatches.load(std::memory_order_relaxed), real_nanoseconds(), worker.clock.nanoseconds()});
     if (verdict == ItemWatch::Verdict::overdue || verdict == ItemWatch::Verdict::stuck) {
-      worker.overdue.store(Turn::everybody, std::memory_order_relaxed);
+      worker.overdue.store(LetsRun::everybody, std::memory_order_relaxed);
       found = true;
     }
     const bool gives_nobody_a_turn = verdict == ItemWatch::Verdict::waits || verdict == ItemWatch::Verdict::stuck;
@@ -98,8 +98,8 @@ bool Scheduler::Watch::urge() {
     const std::uint64_t now = worker.dispatches.load(std::memory_order_relaxed);
     const bool same = now == std::exchange(dispatches[i], now) && !is_idle(worker) && worker.has_place();
     if (same && somebody_waits(worker)) {
-      Turn turn = Turn::own;
-      worker.overdue.compare_exchange_strong(turn, Turn::woken, std::memory_order_relaxed);
+      LetsRun turn = LetsRun::own;
+      worker.overdue.compare_exchange_strong(turn, LetsRun::woken, std::memory_order_relaxed);
       found = true;
     }
   }
@@ -160,8 +160,8 @@ void Scheduler::watch_workers() {
   if (worker == nullptr) {
     return;
   }
-  if (const Turn turn = worker->overdue.load(std::memory_order_relaxed); turn != Turn::own) {
-    worker->overdue.store(Turn::own, std::memory_order_relaxed);
+  if (const LetsRun turn = worker->overdue.load(std::memory_order_relaxed); turn != LetsRun::own) {
+    worker->overdue.store(LetsRun::own, std::memory_order_relaxed);
     checkpoint();
     yield_to(turn);
     checkpoint();

@@ -305,9 +305,9 @@ void unpark_in_turn(Fiber& fiber) noexcept {
 
 void Scheduler::push_pinned(std::uint32_t worker, Item item) { workers_[worker]->push_pinned(item); }
 
-void yield_fiber() noexcept { yield_to(Turn::everybody); }
+void yield_fiber() noexcept { yield_to(LetsRun::everybody); }
 
-void yield_to(Turn turn) noexcept {
+void yield_to(LetsRun turn) noexcept {
   Worker* worker = this_worker();
   if (worker == nullptr) {
     sched_yield();

@@ -97,7 +97,7 @@ Item Scheduler::find_without_place(Worker& worker) {
 }
 
 void Scheduler::hand_over(Worker& worker) {
-  worker.yielded = Turn::own;
+  worker.yielded = LetsRun::own;
   if (!worker.has_shared_work()) {
     return;
   }

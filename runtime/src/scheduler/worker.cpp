@@ -65,7 +65,7 @@ Item Worker::pop_pinned() {
 
 // Pinned items go first, but by turns: one that yields again and again keeps nobody out.
 Item Worker::pop() {
-  if (const Turn turn = std::exchange(yielded, Turn::own); turn == Turn::everybody) {
+  if (const LetsRun turn = std::exchange(yielded, LetsRun::own); turn == LetsRun::everybody) {
     if (const Item item = pop_oldest_job()) {
       return item;
     }

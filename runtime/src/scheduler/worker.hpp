@@ -27,7 +27,7 @@ enum class Place : std::uint8_t {
 };
 
 // Whom the running item is to let go first, at its next poll or because it yields.
-enum class Turn : std::uint8_t {
+enum class LetsRun : std::uint8_t {
   own,         // nobody
   woken,       // those that were woken, and what comes from outside
   everybody,   // those that have not started, too
@@ -57,7 +57,7 @@ struct alignas(128) Worker {
   std::uint32_t tick = 0;
   std::uint32_t lifo_streak = 0;
   bool served_pinned = false;
-  Turn yielded = Turn::own;   // the last fiber let others run
+  LetsRun yielded = LetsRun::own;   // the last fiber let others run
   std::uint64_t random;
   Context thread_context;
   BlockCache blocks;
@@ -68,7 +68,7 @@ struct alignas(128) Worker {
   Item lifo ARIA_GUARDED_BY(lock);
   std::atomic<bool> has_lifo{false};             // mirrors lifo, for a look without the lock
   std::atomic<std::uint64_t> dispatches{0};
-  std::atomic<Turn> overdue{Turn::own};          // its item runs for long: see overdue.cpp
+  std::atomic<LetsRun> overdue{LetsRun::own};          // its item runs for long: see overdue.cpp
   std::atomic<Place> place{Place::held};
   world::ThreadClock clock;                      // of its thread
 
@@ -113,7 +113,7 @@ Worker* this_worker() noexcept;
 void set_this_worker(Worker* worker) noexcept;
 
 // As yield_fiber, which lets everybody go.
-void yield_to(Turn turn) noexcept;
+void yield_to(LetsRun turn) noexcept;
 
 // The running fiber. Foreign threads get one of their own at first use; valid until this thread switches.
 inline Fiber& current_fiber() noexcept {
