@@ -61,7 +61,7 @@ std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offendi
       if (previous == L::PUB) return "marks with `@` come first: `@shared pub class …`";
       return std::nullopt;
     case L::STRING_OPEN: case L::QUOTED:                   // `r'…'`
-      if (previous == L::NAME && before->getText() == "r" && before->getStopIndex() + 1 == offending->getStartIndex()) return "a raw string is `r\"…\"`; one that holds quotes stands between `'`, without the `r`";
+      if (previous == L::NAME && before->getText() == "r" && before->getStopIndex() + 1 == offending->getStartIndex()) return "a raw string is `r\"…\"`; one that holds quotes is a heredoc, `<<'END'`";
       return std::nullopt;
     case L::TYPE_NAME:                                     // a line that begins with `where`
       if (previous == L::NAME && before->getText() == "where") return "the bounds stand on the line of the head: `fn f<T>(x: T) where T: Display`";
