@@ -52,6 +52,7 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
     if (const auto* literal = ast::as<ast::IntLiteral>(e.operand)) return int_literal(*literal, context, true);
   }
   const types::CallPlan* overloaded = e.op == UnaryOp::reference ? nullptr : instance_.calls.find(e.id);
+  if (overloaded != nullptr && overloaded->kind == types::CalleeKind::intrinsic) return value(*e.operand, context);
   if (overloaded != nullptr && !input_.bindings.def(overloaded->def).is_library) {
     return planned_call(*overloaded, e, context);
   }

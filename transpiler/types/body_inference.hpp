@@ -303,6 +303,9 @@ class BodyInference {
   TypeId safe_result(TypeId result);
   std::optional<TypeId> convert_into(const ast::Expr& at, const ast::Member& member, TypeId receiver, const Expectation& expected);
   TypeId report_ambiguous(const ast::Name& name, const FoundMember& found);
+  std::string construction_form(const Type& type, Symbol asked);
+  bool comes_from_async(const ast::Expr& call) const;
+  TypeId await_at_once(const ast::Call& await, const ast::Expr& value, TypeId type);
   void report_no_member(const ast::Name& name, TypeId receiver);
   std::string trait_with(Symbol name) const;
 

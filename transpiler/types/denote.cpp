@@ -246,7 +246,17 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
   const bool is_enum = parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::enum_;
   auto report = error(name.range, diag::NoVariant{.type = print(self), .what = is_enum ? "variant or static function" : "static function or constant", .name = program.text(name.symbol)});
   if (const auto near = resolve::near_name(program.text(name.symbol), names)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
+  else if (const std::string form = construction_form(parts, name.symbol); !form.empty()) report.help("a value is made by its fields: `" + form + "`");
   return failed();
+}
+
+// `User(name: …, age: …)`: what `User.new` would be.
+std::string BodyInference::construction_form(const Type& type, Symbol asked) {
+  const bool asks_new = program.text(asked) == "new" || program.text(asked) == "init" || program.text(asked) == "create";
+  if (!asks_new || type.kind != TypeKind::named || bindings.def(type.def).kind != DefKind::struct_) return {};
+  std::string fields;
+  for (const FieldInfo& field : program.type_info(type.def).variants.front().fields) fields += (fields.empty() ? "" : ", ") + std::string(program.text(field.name)) + ": …";
+  return std::string(program.text(bindings.def(type.def).name)) + "(" + fields + ")";
 }
 
 }  // namespace ariac::types

@@ -150,6 +150,8 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
       error(member.object->range, diag::NothingToReceive{.type = print(receiver)}).help("`<-` receives from a channel, a task or a ticker");
     else if (is_operator && name == "send")
       error(member.object->range, diag::NothingToSendTo{.type = print(receiver)}).help("`channel <- value` sends into a `Channel` or `SendChan`");
+    else if (is_operator && name == "await" && comes_from_async(*member.object))
+      return await_at_once(call, *member.object, receiver);
     else if (is_operator && (name == "await" || name == "join"))
       error(member.object->range, diag::NothingToAwait{.type = print(receiver)}).help("a call runs to its end by itself; `spawn` makes it a task");
     else
@@ -313,7 +315,7 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
       error(what.name_range, diag::NotDispatched{.method = program.text(def.name), .type = print(what.self_type)})
           .primary(why)
           .label(def.name_range, "declared here")
-          .help("take a type parameter instead: `fn f<T: " + print(what.self_type) + ">(x: T)`");
+          .help("take a type parameter instead: `fn f<T: " + std::string(program.text(bindings.def(store[what.self_type].def).name)) + ">(x: T)`");
       if (what.call != nullptr) infer_leftovers(*what.call);
       return store.poison;
     }
@@ -353,7 +355,7 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   plan.dereferences = what.dereferences;
   plan.safe = what.safe;
   plan.mut_receiver = sig.mut_self;
-  if (has_receiver && sig.mut_self) check_changed(*this, *what.receiver, Changed::receiver);
+  if (has_receiver && sig.mut_self) check_changed(*this, *what.receiver, def.is_extern && sig.result == store.unit ? Changed::receiver_only : Changed::receiver);
   for (std::size_t i = 0; i < view.params.size(); ++i) {
     plan.param_types.push_back(view.params[i].type);
     if (view.params[i].mut) plan.mut_params |= 1u << i;

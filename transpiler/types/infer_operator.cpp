@@ -84,6 +84,19 @@ std::optional<TypeId> unite_numbers(BodyInference& in, const ast::Expr& left, Ty
   return to;
 }
 
+// What to write instead, where the value stands inside of another or the operator is one of another language.
+std::string way_out(BodyInference& in, BinaryOp op, TypeId l, TypeId r) {
+  const resolve::WellKnown& known = in.store.well_known();
+  const auto either = [&](DefId def) { return in.store.is_named(l, def) || in.store.is_named(r, def); };
+  if (std::string advice = advice_on_holder(in, l); !advice.empty()) return advice;
+  if (std::string advice = advice_on_holder(in, r); !advice.empty()) return advice;
+  if (in.store.is_integer(l) && in.store.is_integer(r)) return "integers of different widths do not mix: convert one, as in `.to_int`";
+  if (op == BinaryOp::add && either(known.string)) return "to put a value into a text, write `\"#{value}\"`";
+  const bool repeats = op == BinaryOp::multiply && (either(known.string) || either(known.array));
+  if (repeats && (is_integral(number_class(in, l)) || is_integral(number_class(in, r)))) return "to have it several times, write `.repeat(n)`";
+  return {};
+}
+
 TypeId report_operands(BodyInference& in, BinaryOp op, const ast::Expr& left, TypeId left_type,
                        const ast::Expr& right, TypeId right_type, const Expectation* expected) {
   // The operand to look at is the one that is not what the whole is to be; the right one where nothing says so.
@@ -96,13 +109,7 @@ TypeId report_operands(BodyInference& in, BinaryOp op, const ast::Expr& left, Ty
   report.primary(named(odd, left_is_odd ? left_type : right_type));
   report.label(other.range, named(other, left_is_odd ? right_type : left_type));
   if (wanted.valid() && expected->because.valid() && expected->because != odd.range) report.label(expected->because, expected->reason);
-  const TypeId l = in.head(left_type), r = in.head(right_type);
-  std::string holder = advice_on_holder(in, l);
-  if (holder.empty()) holder = advice_on_holder(in, r);
-  if (!holder.empty()) report.help(holder);
-  else if (in.store.is_integer(l) && in.store.is_integer(r)) report.help("integers of different widths do not mix: convert one, as in `.to_int`");
-  else if (op == BinaryOp::add && (in.store.is_named(l, in.store.well_known().string) || in.store.is_named(r, in.store.well_known().string)))
-    report.help("to put a value into a text, write `\"#{value}\"`");
+  if (std::string help = way_out(in, op, in.head(left_type), in.head(right_type)); !help.empty()) report.help(std::move(help));
   return in.store.poison;
 }
 
@@ -213,28 +220,6 @@ TypeId call_member(BodyInference& in, const ast::Expr& at, const ast::Expr& obje
   return in.infer_call(*arena.make<ast::Call>(call), hint);
 }
 
-namespace {
-
-// `await f(x)` of an `async fn`: the call has its value already, unless the function gives a task.
-std::optional<TypeId> await_async_call(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
-  const auto* call = ast::as<ast::Call>(e.operand);
-  const DefId callee = in.bindings.entity(call != nullptr ? call->callee->id : e.operand->id).def;
-  const auto* function = callee.valid() ? ast::as<ast::FunctionDecl>(in.bindings.def(callee).decl) : nullptr;
-  if (function == nullptr || !function->is_async) return std::nullopt;
-  const TypeId found = in.head(in.synth(*e.operand, hint.any() ? Expectation{} : hint));
-  if (in.store.is_named(found, in.store.well_known().task)) return std::nullopt;
-  CallPlan plan;
-  plan.kind = CalleeKind::intrinsic;
-  plan.def = callee;
-  plan.args = {ArgSource{.value = e.operand}};
-  plan.param_types = {found};
-  plan.result = found;
-  in.instance().calls[e.id] = std::move(plan);
-  return found;
-}
-
-}  // namespace
-
 TypeId infer(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
   switch (e.op) {
     case UnaryOp::negate:
@@ -248,9 +233,7 @@ TypeId infer(BodyInference& in, const ast::Unary& e, const Expectation& hint) {
       return in.store.poison;
     }
     case UnaryOp::receive: return call_member(in, e, *e.operand, "recv", {}, hint);
-    case UnaryOp::await:
-      if (const auto value = await_async_call(in, e, hint)) return *value;
-      return call_member(in, e, *e.operand, "await", {}, hint);
+    case UnaryOp::await: return call_member(in, e, *e.operand, "await", {}, hint);
     case UnaryOp::join: return call_member(in, e, *e.operand, "join", {}, hint);
     case UnaryOp::move:
     case UnaryOp::copy: return in.synth(*e.operand, hint.any() ? Expectation{} : hint);

@@ -4,8 +4,8 @@
 
 #include "diagnostics/catalogue/ownership.hpp"
 #include "diagnostics/catalogue/types.hpp"
-#include "diagnostics/catalogue/warnings.hpp"
 #include "types/advice.hpp"
+#include "types/place.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -45,92 +45,6 @@ void infer_let(BodyInference& in, const ast::Let& let) {
   in.infer_pattern(*let.pattern, type, true, {.type = {}, .because = let.value != nullptr ? let.value->range : let.range, .reason = "this is the value"});
 }
 
-// The local an expression of places starts from, when it is one.
-const ast::NameExpr* root_of(const ast::Expr& place) {
-  if (const auto* name = ast::as<ast::NameExpr>(&place)) return name;
-  if (const auto* member = ast::as<ast::Member>(&place)) return root_of(*member->object);
-  if (const auto* index = ast::as<ast::Index>(&place)) return root_of(*index->object);
-  return nullptr;
-}
-
-// Whether what is changed through a value of this type belongs to no variable.
-bool is_handle(BodyInference& in, const ast::Expr& object) {
-  const TypeId* type = in.instance().types.find(object.id);
-  if (type == nullptr) return false;
-  const Type& known = in.store[in.head(*type)];
-  if (known.kind == TypeKind::pointer) return true;
-  if (known.kind != TypeKind::named) return false;
-  const resolve::WellKnown& w = in.store.well_known();
-  if (known.def == w.arc || known.def == w.rc) return true;
-  // The object in its own methods is what `self` says: without `mut` it stays as it is.
-  if (const auto* name = ast::as<ast::NameExpr>(&object)) {
-    const resolve::Entity& entity = in.bindings.entity(name->id);
-    if (entity.kind == resolve::Entity::Kind::local && in.bindings.local(entity.local).kind == LocalKind::self_param) return false;
-  }
-  return in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared;
-}
-
-bool passes_through_handle(BodyInference& in, const ast::Expr& place) {
-  const ast::Expr* object = nullptr;
-  if (const auto* member = ast::as<ast::Member>(&place)) object = member->object;
-  if (const auto* index = ast::as<ast::Index>(&place)) object = index->object;
-  return object != nullptr && (is_handle(in, *object) || passes_through_handle(in, *object));
-}
-
-// E2 for what cannot be assigned, and the warning for a plain `let`. `whole`: the name itself is assigned, not a part.
-void check_assignable(BodyInference& in, const ast::Expr& place) {
-  const ast::NameExpr* root = root_of(place);
-  if (root == nullptr) {
-    const bool is_part = place.kind == ast::NodeKind::Member || place.kind == ast::NodeKind::Index;
-    if (!is_part) in.error(place.range, diag::AssignToValue{}).primary("this is a value without a place");
-    else if (!passes_through_handle(in, place))
-      in.error(place.range, diag::AssignToValue{}).primary("a part of a value that is gone after this statement").help("put the value into a variable first");
-    return;
-  }
-  const resolve::Entity& entity = in.bindings.entity(root->id);
-  if (entity.kind != resolve::Entity::Kind::local || passes_through_handle(in, place)) return;
-  if (std::ranges::find(in.mut_params, entity.local) != in.mut_params.end()) return;
-  const resolve::Local& local = in.bindings.local(entity.local);
-  const std::string name(in.program.text(local.name));
-  switch (local.kind) {
-    case LocalKind::let:
-      in.warning(place.range, diag::AssignedLet{.name = name})
-          .label(local.range, "declared without `mut` here")
-          .suggest({local.range.file, local.range.begin, local.range.begin}, "mut ", "write `let mut " + name + "`");
-      break;
-    case LocalKind::param:
-    case LocalKind::self_param: {
-      auto report = in.error(place.range, diag::AssignedParameter{.name = name}).label(local.range, "the parameter is not `mut`");
-      report.help(local.kind == LocalKind::self_param ? "declare the method with `mut self`" : "declare it `mut " + name + "` to change the caller's variable, or copy it into a new one");
-      break;
-    }
-    case LocalKind::pattern:
-      in.error(place.range, diag::AssignedBinding{.name = name}).label(local.range, "bound here").help("copy it into a variable of its own: `let mut`");
-      break;
-    default: break;
-  }
-}
-
-}  // namespace
-
-void check_changed(BodyInference& in, const ast::Expr& place, Changed how) {
-  if (how == Changed::receiver && (root_of(place) == nullptr || is_handle(in, place))) return;   // a value of its own, changed and dropped
-  const ast::NameExpr* root = root_of(place);
-  const resolve::Entity entity = root != nullptr ? in.bindings.entity(root->id) : resolve::Entity{};
-  const bool is_variable = entity.kind == resolve::Entity::Kind::local;
-  if (entity.kind == resolve::Entity::Kind::def && in.bindings.def(entity.def).kind == resolve::DefKind::constant) {
-    in.error(place.range, diag::AssignToConstant{.name = in.program.text(root->name.symbol)}).primary("a constant never changes").help("copy it into a variable first");
-    return;
-  }
-  if (how == Changed::argument && !is_variable && !passes_through_handle(in, place)) {
-    in.error(place.range, diag::AssignToValue{}).primary("a `mut` argument is a place: the callee changes it").help("put it into a variable first");
-    return;
-  }
-  if (is_variable) check_assignable(in, place);
-}
-
-namespace {
-
 void check_data_field(BodyInference& in, const ast::Member& member) {
   const TypeId* object = in.instance().types.find(member.object->id);
   if (object == nullptr) return;
@@ -158,7 +72,7 @@ TypeId infer_place(BodyInference& in, const ast::Expr& target) {
   } else {
     type = in.synth(target);
   }
-  check_assignable(in, target);
+  when_place_known(in, target, [&in, &target] { check_assigned(in, target); });
   if (const auto* member = ast::as<ast::Member>(&target)) check_data_field(in, *member);
   return type;
 }
@@ -280,7 +194,9 @@ void infer_compound(BodyInference& in, const ast::Assign& assign) {
   const ast::BinaryOp op = *operator_of(assign.op);
   const bool shift = op == ast::BinaryOp::shift_left || op == ast::BinaryOp::shift_right;
   const NumberClass c = number_class(in, place);
-  const bool adapts = !shift && (c == NumberClass::integer || c == NumberClass::floating);
+  // `xs += [a, b]`: the elements become what the array holds.
+  const bool is_array = op == ast::BinaryOp::add && in.store.is_named(in.head(place), in.store.well_known().array);
+  const bool adapts = is_array || (!shift && (c == NumberClass::integer || c == NumberClass::floating));
   const TypeId value = in.synth(*assign.value, adapts ? Expectation{.type = place} : Expectation{});
   const TypeId result = apply_binary(in, assign, op, *assign.target, place, *assign.value, value);
   if (!in.unify(place, result)) in.report_mismatch(assign.range, result, place_expectation(in, *assign.target, place));

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ast/match.hpp"
+#include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
@@ -369,6 +370,24 @@ std::string BodyInference::trait_with(Symbol name) const {
   return found;
 }
 
+// `await f(x)` of an `async fn` that gives no task: the call has its value already.
+bool BodyInference::comes_from_async(const ast::Expr& call) const {
+  if (const auto* attempt = ast::as<ast::Try>(&call)) return comes_from_async(*attempt->operand);
+  const CallPlan* plan = program.table.instances[id.index()].calls.find(call.id);
+  const auto* function = plan != nullptr && plan->def.valid() ? ast::as<ast::FunctionDecl>(bindings.def(plan->def).decl) : nullptr;
+  return function != nullptr && function->is_async;
+}
+
+TypeId BodyInference::await_at_once(const ast::Call& await, const ast::Expr& value, TypeId type) {
+  CallPlan plan;
+  plan.kind = CalleeKind::intrinsic;
+  plan.args = {ArgSource{.value = &value}};
+  plan.param_types = {type};
+  plan.result = type;
+  instance().calls[await.id] = std::move(plan);
+  return type;
+}
+
 void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
   const Type type = store[head(receiver)];
   for (const auto& [impl, info] : program.table.impls) {
@@ -381,6 +400,10 @@ void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
           .label(bindings.def(method).name_range, "declared here");
       return;
     }
+  }
+  if (program.text(name.symbol) == "await") {
+    error(name.range, diag::NothingToAwait{.type = print(receiver)}).help("a call runs to its end by itself; `spawn` makes it a task");
+    return;
   }
   auto report = error(name.range, diag::NoMember{.type = print(receiver), .name = program.text(name.symbol)});
   report.primary("there is no such field or method");

@@ -137,6 +137,7 @@ class ProgramInference {
 
   TypeId named_type(const ast::NamedType& written, TypeId self_type);
   TypeId apply_type(DefId def, std::span<const ast::TypeArgument> written, TypeId self_type, source::SourceRange range);
+  TypeId dyn_type(DefId def, std::span<const ast::TypeArgument> written, TypeId self_type, source::SourceRange range);
   TypeId alias_type(DefId alias);
   TypeId inside_instance(TypeId type) const;
   TypeId project(TypeId type, const ast::Name& name, source::SourceRange range);

@@ -10,8 +10,9 @@ namespace ariac::types {
 #define ARIA_EXPR(Kind) TypeId infer(BodyInference& in, const ast::Kind& e, const Expectation& hint);
 #include "ast/node_kinds.def"
 
-// E2 where a call changes what may not change: the receiver of a `mut self` method, or a `mut` argument (infer_stmt.cpp).
-enum class Changed : std::uint8_t { receiver, argument };
+// E2 where a call changes what may not change: the receiver of a `mut self` method (of one that does nothing else), or a
+// `mut` argument (place.cpp).
+enum class Changed : std::uint8_t { receiver, receiver_only, argument };
 void check_changed(BodyInference& in, const ast::Expr& place, Changed how);
 
 // --- Bodies (infer_body.cpp) --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/dispatch.hpp"
 #include "types/running.hpp"
 
 namespace ariac::types {
@@ -42,7 +43,7 @@ TypeId ProgramInference::type_of(const ast::TypeExpr& written, TypeId self_type)
       [&](const ast::DynType& t) {
         const Entity& entity = bindings.entity(t.id);
         if (entity.kind != Entity::Kind::def || t.path.empty()) return store.poison;
-        return apply_type(entity.def, t.path.back().arguments, self_type, t.range);
+        return dyn_type(entity.def, t.path.back().arguments, self_type, t.range);
       },
       [&](const ast::PointerType& t) { return store.pointer(inner(t.pointee), t.mut); },
       [&](const ast::ErrorType&) { return store.poison; });
@@ -61,7 +62,8 @@ TypeId ProgramInference::named_type(const ast::NamedType& written, TypeId self_t
     }
   } else if (entity.kind == Entity::Kind::def) {
     const std::size_t at = std::min<std::size_t>(entity.segments, path.size());
-    type = apply_type(entity.def, path[at - 1].arguments, self_type, written.range);
+    const bool is_whole = at == path.size();
+    type = is_whole ? dyn_type(entity.def, path[at - 1].arguments, self_type, written.range) : apply_type(entity.def, path[at - 1].arguments, self_type, written.range);
   } else {
     const std::string_view name = text(path.front().name.symbol);
     if (path.size() == 1 && name == "Unit") return store.unit;
@@ -71,6 +73,23 @@ TypeId ProgramInference::named_type(const ast::NamedType& written, TypeId self_t
   for (std::size_t i = entity.segments; i < path.size() && store[type].kind != TypeKind::poison; ++i)
     type = project(type, path[i].name, written.range);
   return type;
+}
+
+// A trait's name as a type is `dyn Trait`, the type of values that may be of any type with the trait. The traits of the
+// library that say how values of one type go together have no such form.
+TypeId ProgramInference::dyn_type(DefId id, std::span<const ast::TypeArgument> written, TypeId self_type, source::SourceRange range) {
+  const resolve::Def& def = bindings.def(id);
+  if (def.kind != DefKind::trait || !def.is_library) return apply_type(id, written, self_type, range);
+  for (const DefId member : bindings.members(id)) {
+    if (bindings.def(member).kind != DefKind::function) continue;
+    if (why_not_dispatched(table, bindings, interner, member, signature(member)).empty()) return apply_type(id, written, self_type, range);
+  }
+  auto report = sink.report(range, diag::NoDynForm{.trait = text(def.name)});
+  report.primary("this says what a type can do, it is no type of values");
+  for (const TypeId type : {store.int_, store.float_, store.string})
+    if (text(def.name).starts_with(print(type))) report.help("did you mean `" + print(type) + "`?");
+  report.help("for every type that has it, write a type parameter: `fn f<T: " + std::string(text(def.name)) + ">(x: T)`");
+  return store.poison;
 }
 
 // `T::Item`: of the trait that declares such a type and that `T` has.
