@@ -324,6 +324,7 @@ class BodyLowering {
   cpp::Expr object_of(const ast::Expr& e);
   cpp::Expr name_value(const ast::Expr& e, Context context);
   cpp::Expr member(const ast::Member& e, Context context);
+  cpp::Expr tuple_part(const types::Selection& selection, const ast::Member& e);
   cpp::Expr unary(const ast::Unary& e, Context context);
   cpp::Expr binary(const ast::Binary& e);
   cpp::Expr comparison(const ast::Comparison& e);

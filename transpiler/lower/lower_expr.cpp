@@ -231,13 +231,23 @@ cpp::Expr BodyLowering::object_of(const ast::Expr& e) {
   return root.valid() && root == self_ ? local(root) : value(e);
 }
 
+// `t.0`, `o?.0`.
+cpp::Expr BodyLowering::tuple_part(const types::Selection& selection, const ast::Member& e) {
+  const auto part_of = [&](cpp::Expr tuple) { return cpp::call(cpp::name("std::get", {cpp::type(std::to_string(selection.index))}), {std::move(tuple)}); };
+  const TypeId owner = final_type(*e.object);
+  if (!selection.safe || !store().is_option(owner)) return part_of(value(*e.object));
+  const TypeId tuple = store().option_inner(owner);
+  const bool flat = store().is_option(shape(tuple).args[selection.index]);
+  const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(tuple)), "x"}}}, {cpp::give_back(part_of(cpp::name("x")))});
+  return cpp::call(flat ? "aria::and_then" : "aria::map", {value(*e.object), get});
+}
+
 cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
   if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
   const types::Selection* selection = instance_.selections.find(e.id);
   if (selection == nullptr) return cpp::member(value(*e.object), cpp_identifier(names_.text(e.name.symbol)));
   switch (selection->kind) {
-    case MemberKind::tuple_field:
-      return cpp::call(cpp::name("std::get", {cpp::type(std::to_string(selection->index))}), {value(*e.object)});
+    case MemberKind::tuple_field: return tuple_part(*selection, e);
     case MemberKind::field: {
       TypeId owner = final_type(*e.object);
       if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);

@@ -165,9 +165,12 @@ cpp::Expr BodyLowering::coalesce(const ast::Binary& e) {
   if (cheap && !stays_optional && store().is_option(left_type)) return cpp::method(left, "value_or", {right});
   if (cheap && !stays_optional) return cpp::method(left, "unwrap_or", {right});
   if (before.empty() && !leaves) {
-    const cpp::Expr otherwise = cpp::lambda({.captures = {{.name = "&"}}, .result = lower_types.result(final_type(*e.right))}, {cpp::give_back(right)});
+    // `()` is a value, a call that gives it is none: the lambda gives what stands there.
+    const bool unit = lower_types.is_void(final_type(*e.right));
+    const cpp::Type result = unit ? cpp::Type{} : lower_types.result(final_type(*e.right));
+    const cpp::Expr otherwise = cpp::lambda({.captures = {{.name = "&"}}, .result = result}, {cpp::give_back(right)});
     if (store().is_option(left_type)) return cpp::call(stays_optional ? "aria::or_else" : "aria::unwrap_or_else", {left, otherwise});
-    return cpp::method(left, "unwrap_or_else", {cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), ""}}, .result = lower_types.result(final_type(*e.right))}, {cpp::give_back(right)})});
+    return cpp::method(left, "unwrap_or_else", {cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), ""}}, .result = result}, {cpp::give_back(right)})});
   }
   const std::string name = fresh(role_name(left_type));
   emit(cpp::declare(leaves ? cpp::const_of(cpp::type("auto")) : cpp::type("auto"), name, left));

@@ -49,7 +49,7 @@ bool LexerBase::closes_block() {
 }
 
 // `t.0.1` is two tuple fields.
-bool LexerBase::float_allowed() const { return previous_ != AriaLexer::DOT; }
+bool LexerBase::float_allowed() const { return previous_ != AriaLexer::DOT && previous_ != AriaLexer::SAFE_DOT; }
 
 // `<<ID` after an operand is a shift.
 bool LexerBase::heredoc_allowed() const { return !ends_operand(previous_); }

@@ -156,7 +156,7 @@ class Par {
 
   template <typename F>
   auto map(F f, Site site = Site::here()) const {
-    using U = std::decay_t<std::invoke_result_t<F&, const T&>>;
+    using U = detail::ResultOf<F, const T&>;
     return Par<U>(all_of(f, [](const auto& piece, F& block) { return piece.map(block); }, site), chunk_);
   }
   template <typename F>
@@ -210,7 +210,7 @@ class Par {
         f, [&](const auto& piece, F& block) { return piece.scan(starts[static_cast<std::size_t>(piece.begin() - first) / size], block); }, site);
   }
   T sum(Site site = Site::here()) const {
-    T total = T();
+    T total = Default<T>::default_();
     for (T& part : pieces(detail::NoBlock(), [](const auto& piece, detail::NoBlock) { return piece.sum(); }, site)) {
       total = Add<T>::add(std::move(total), std::move(part));
     }

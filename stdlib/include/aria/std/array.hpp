@@ -38,11 +38,6 @@ class Enumerated;
 template <typename Left, typename Right>
 class Zipped;
 
-namespace detail {
-template <typename T>
-concept Number = std::is_arithmetic_v<T> || requires { requires BuiltinInteger<typename T::Value>; };
-}
-
 template <typename T>
 class Array : public detail::Sequence<Array<T>, T> {
  public:

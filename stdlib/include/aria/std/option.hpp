@@ -63,7 +63,7 @@ T unwrap_or(std::optional<T> o, std::type_identity_t<T> fallback) {
 }
 template <typename T, typename Make>
 T unwrap_or_else(std::optional<T> o, Make&& make) {
-  return o ? *std::move(o) : static_cast<T>(make());
+  return o ? *std::move(o) : static_cast<T>(detail::result_of(make));
 }
 
 template <typename T, typename F>

@@ -26,6 +26,9 @@ class Map;
 
 namespace detail {
 
+template <typename T>
+concept Number = std::is_arithmetic_v<T> || requires { requires BuiltinInteger<typename T::Value>; };
+
 template <typename Self, typename T>
 class Sequence {
  public:
@@ -98,7 +101,7 @@ class Sequence {
   template <typename A, typename F>
   constexpr A fold(A start, F&& f) const {
     for (const T& x : self()) {
-      start = f(std::move(start), x);
+      start = result_of(f, std::move(start), x);
     }
     return start;
   }
@@ -108,16 +111,28 @@ class Sequence {
   }
   // Zero when empty.
   constexpr T sum() const {
-    return fold<T>(T(), [](T&& total, const T& x) { return Add<T>::add(std::move(total), x); });
+    return fold<T>(Default<T>::default_(), [](T&& total, const T& x) { return Add<T>::add(std::move(total), x); });
   }
-  // One when empty.
+  // One when empty; a type that is no number has no one, so its product starts with the first element.
   constexpr T product() const {
-    return fold<T>(T(1), [](T&& total, const T& x) { return Mul<T>::mul(std::move(total), x); });
+    const auto times = [](T&& total, const T& x) { return Mul<T>::mul(std::move(total), x); };
+    if constexpr (Number<T>) {
+      return fold<T>(T(1), times);
+    } else {
+      std::optional<T> total;
+      for (const T& x : self()) {
+        total.emplace(total ? times(*std::move(total), x) : x);
+      }
+      if (!total) {
+        fail("product of no elements: only numbers have a one to start from");
+      }
+      return *std::move(total);
+    }
   }
   template <typename F>
   constexpr auto sum_by(F&& f) const -> ResultOf<F, const T&> {
     using Sum = ResultOf<F, const T&>;
-    return fold<Sum>(Sum(), [&f](Sum&& total, const T& x) { return Add<Sum>::add(std::move(total), f(x)); });
+    return fold<Sum>(Default<Sum>::default_(), [&f](Sum&& total, const T& x) { return Add<Sum>::add(std::move(total), f(x)); });
   }
 
   template <typename F>
@@ -171,7 +186,7 @@ class Sequence {
   Array<A> scan(A start, F&& f) const {
     Array<A> steps;
     for (const T& x : self()) {
-      start = f(std::move(start), x);
+      start = result_of(f, std::move(start), x);
       steps.push(start);
     }
     return steps;
@@ -211,7 +226,7 @@ class Sequence {
     Array<Array<T>> runs;
     std::optional<ResultOf<F, const T&>> previous;
     for (const T& x : self()) {
-      auto key = f(x);
+      auto key = result_of(f, x);
       if (!previous || !equal(*previous, key)) {
         runs.push(Array<T>());
       }
@@ -251,7 +266,7 @@ class Sequence {
   auto group_by(F&& key) const -> Map<ResultOf<F, const T&>, Array<T>> {
     Map<ResultOf<F, const T&>, Array<T>> groups;
     for (const T& x : self()) {
-      groups.place(key(x)).push(x);
+      groups.place(result_of(key, x)).push(x);
     }
     return groups;
   }
@@ -259,7 +274,7 @@ class Sequence {
   auto count_by(F&& key) const -> Map<ResultOf<F, const T&>, Int> {
     Map<ResultOf<F, const T&>, Int> counts;
     for (const T& x : self()) {
-      ++counts.place(key(x));
+      ++counts.place(result_of(key, x));
     }
     return counts;
   }
@@ -269,7 +284,7 @@ class Sequence {
   template <typename F>
   Array<T> unique_by(F&& key) const {
     Set<ResultOf<F, const T&>> seen;
-    return Sequence::filter([&](const T& x) { return seen.insert(key(x)); });
+    return Sequence::filter([&](const T& x) { return seen.insert(result_of(key, x)); });
   }
   Array<T> unique() const {
     return unique_by([](const T& x) -> const T& { return x; });
