@@ -135,11 +135,11 @@ class [[nodiscard]] Result {
   T unwrap_or(T fallback) && { return has_value() ? *std::move(*this) : std::move(fallback); }
   template <typename Make>
   T unwrap_or_else(Make&& make) const& {
-    return has_value() ? **this : static_cast<T>(make(error()));
+    return has_value() ? **this : static_cast<T>(detail::result_of(make, error()));
   }
   template <typename Make>
   T unwrap_or_else(Make&& make) && {
-    return has_value() ? *std::move(*this) : static_cast<T>(make(std::as_const(*this).error()));
+    return has_value() ? *std::move(*this) : static_cast<T>(detail::result_of(make, std::as_const(*this).error()));
   }
 
   template <typename F>
