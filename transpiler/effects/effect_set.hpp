@@ -37,6 +37,8 @@ class EffectSet {
 
   bool has(Effect effect) const { return (bits_ & bit(effect)) != 0; }
   bool is_empty() const { return bits_ == 0 && raises_.empty() && users_.empty() && parameters_.empty(); }
+  // Nothing but printing, and errors: no value that code can look at changes, and nobody else runs.
+  bool is_only_output() const { return (bits_ & ~bit(Effect::console)) == 0 && users_.empty() && parameters_.empty(); }
   const std::vector<DefId>& raises() const { return raises_; }         // an invalid id: errors of any type
   const std::vector<DefId>& users() const { return users_; }
   const std::vector<std::uint32_t>& parameters() const { return parameters_; }

@@ -287,6 +287,7 @@ class BodyLowering {
   bool needs_place(const ast::Pattern& pattern) const;
   bool is_lvalue_call(const cpp::Expr& e) const;
   bool is_shared_state(const ast::Expr& e) const;
+  bool may_change_during(const ast::Expr& part, const ast::Body& body) const;
   bool is_handle(TypeId type) const;
   bool reaches_objects(const types::CallPlan& plan) const;
   std::vector<std::string> structured_names(const ast::Pattern& pattern);

@@ -21,7 +21,8 @@ using types::ArgSource;
 using types::CalleeKind;
 using types::CallPlan;
 
-// A function of the program that is generic in what its block gives returns that: a block without a value gives `()`.
+// A function of the program that is generic in what its block gives returns that: a block without a value gives `()`, and so
+// does one that never ends, as far as C++ can tell.
 cpp::Expr BodyLowering::with_unit(const CallPlan& plan, std::size_t i, cpp::Expr made) const {
   const auto* closure = cpp::as<cpp::Lambda>(made);
   const auto* written = ast::as<ast::Lambda>(plan.args[i].value);
@@ -32,8 +33,14 @@ cpp::Expr BodyLowering::with_unit(const CallPlan& plan, std::size_t i, cpp::Expr
   if (!declared.valid() || shape(declared).kind != types::TypeKind::function) return made;
   const bool generic = shape(store().result_of(declared)).kind == types::TypeKind::param;
   const TypeId type = final_type(*written);
-  if (!generic || shape(type).kind != types::TypeKind::function || store().result_of(type) != store().unit || exits_of(written->body).returns) return made;
+  if (!generic || shape(type).kind != types::TypeKind::function) return made;
+  const TypeId given = store().result_of(type);
+  if ((given != store().unit && given != store().never) || exits_of(written->body).returns) return made;
   cpp::Lambda parts = *closure;
+  if (given == store().never) {            // C++ takes what only raises for a function without a value
+    parts.result = cpp::type("aria::Unit");
+    return cpp::lambda(std::move(parts), *closure->body);
+  }
   cpp::Block body = *parts.body;
   body.push_back(cpp::give_back(cpp::braced(cpp::type("aria::Unit"))));
   return cpp::lambda(std::move(parts), std::move(body));

@@ -246,7 +246,7 @@ void BodyLowering::lower_for(const ast::For& e) {
   cpp::Expr subject = walked(*e.iterable);
   const LocalId root = root_local(*e.iterable);
   // The loop goes over the value as it was at entry.
-  if (writes(e, root) || is_shared_state(*e.iterable)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
+  if (writes(e, root) || may_change_during(*e.iterable, e.body)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
   if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
   const NameScope scope(*this);
   cpp::RangeFor loop{.range = subject};
@@ -302,7 +302,7 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
   const bool pairs = params.size() == 2 && shape(over).def == store().well_known().map;
   if (!counts || (params.size() > 1 && !pairs)) return false;
   cpp::Expr subject = value(*plan->receiver);
-  if (name == "each" && (writes(*call.block, root_local(*plan->receiver)) || is_shared_state(*plan->receiver))) {
+  if (name == "each" && (writes(*call.block, root_local(*plan->receiver)) || may_change_during(*plan->receiver, call.block->body))) {
     subject = cpp::construct(lower_types.value(over), {subject});
   }
   cpp::RangeFor loop{.range = subject};

@@ -38,6 +38,43 @@ bool BodyLowering::is_shared_state(const ast::Expr& e) const {
   return false;
 }
 
+// Whether a part of a shared object may be another one before the body has run. A method holds the object it is called on: while
+// it runs no code that writes shared objects or lets others run, that object stays as it is.
+bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Body& body) const {
+  if (!is_shared_state(part)) return false;
+  const ast::Expr* whole = &part;
+  while (true) {
+    if (const auto* member = ast::as<ast::Member>(whole)) whole = member->object;
+    else if (const auto* index = ast::as<ast::Index>(whole)) whole = index->object;
+    else break;
+    if (whole->kind != ast::NodeKind::NameExpr && lower_types.is_shared(final_type(*whole))) return true;
+  }
+  const LocalId root = root_local(part);
+  const resolve::LocalKind kind = root.valid() ? input_.bindings.local(root).kind : resolve::LocalKind::bare;
+  if (kind != resolve::LocalKind::self_param && kind != resolve::LocalKind::mut_self_param) return true;
+  bool found = false;
+  for (const ast::Stmt* stmt : body.statements) {
+    ast::walk(*stmt, [&](const ast::Node& node) {
+      const auto effects = effects_.calls.find(node.id);
+      found = found || (effects != effects_.calls.end() && !effects->second.is_only_output());
+      if (const auto* assign = ast::as<ast::Assign>(&node)) found = found || is_shared_state(*assign->target);
+      const types::CallPlan* plan = instance_.calls.find(node.id);
+      found = found || (plan != nullptr && plan->kind == types::CalleeKind::value);  // a closure: C++ may have made it
+      const TypeId* type = instance_.types.find(node.id);
+      found = found || (type != nullptr && lower_types.may_be_move_only(*type));     // its drop may be anything
+      switch (node.kind) {
+        case ast::NodeKind::Spawn:
+        case ast::NodeKind::Select:
+        case ast::NodeKind::With:
+        case ast::NodeKind::Handle: found = true; break;
+        default: break;
+      }
+      return !found;
+    });
+  }
+  return found;
+}
+
 // The subject under a name, unless it is one already.
 cpp::Expr BodyLowering::stable(const ast::Expr& subject, bool moves) {
   const cpp::Expr e = value(subject);
