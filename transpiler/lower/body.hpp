@@ -110,7 +110,7 @@ class BodyLowering {
   void declare_without_value(LocalId id);
   void assign_whole(const cpp::Expr& place, const ast::Expr& e, TypeId type);
   LocalId bound_local(const ast::BindingPattern& binding) const;
-  EndIsNoticed end_noticed() const;
+  HasDrop has_drop() const;
   struct CarriedComments {
     Comments::List above{};
     const ast::Comment* behind = nullptr;

@@ -71,7 +71,7 @@ bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
   bool writes_captured = false;
   ast::walk(other, [&](const ast::Node& node) {
     if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end()) {
-      writes_captured = writes_captured || effects->second.has(effects::Effect::mut) || !effects->second.parameters().empty();
+      writes_captured = writes_captured || effects->second.has(effects::Effect::state) || !effects->second.parameters().empty();
     }
     return true;
   });

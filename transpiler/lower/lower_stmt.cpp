@@ -10,7 +10,7 @@ namespace ariac::lower {
 void BodyLowering::emit(cpp::Stmt stmt) { out_->push_back(std::move(stmt)); }
 
 cpp::Block BodyLowering::function_body(const ast::Body& body, TypeId result) {
-  placement_ = place_locals(body, input_.bindings, end_noticed());
+  placement_ = place_locals(body, input_.bindings, has_drop());
   const ast::Decl* decl = input_.bindings.def(instance_.def).decl;
   functions_.emplace_back(decl != nullptr ? decl->id : NodeId(), result);
   if (!reads_known_) {
@@ -186,7 +186,7 @@ void BodyLowering::declare_without_value(LocalId id) {
   late_.insert(name);
 }
 
-EndIsNoticed BodyLowering::end_noticed() const {
+HasDrop BodyLowering::has_drop() const {
   return [this](LocalId local) { return lower_types.is_move_only(local_type(local)); };
 }
 
@@ -199,7 +199,7 @@ void BodyLowering::statement(const ast::Stmt& stmt) {
 }
 
 cpp::Expr BodyLowering::initialiser(const ast::Expr& e) {
-  placement_ = place_locals(e, input_.bindings, end_noticed());
+  placement_ = place_locals(e, input_.bindings, has_drop());
   const TypeId type = final_type(e);
   cpp::Expr made;
   cpp::Block body;

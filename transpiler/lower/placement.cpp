@@ -106,12 +106,12 @@ class Collector {
   Path path_;
 };
 
-Placement places_of(const Collector& collector, const EndIsNoticed& end_is_noticed) {
+Placement places_of(const Collector& collector, const HasDrop& has_drop) {
   Placement out;
   for (const auto& [local, mentions] : collector.mentions) {
     if (mentions.declaration.empty()) continue;
     const Path& declared = mentions.declaration;
-    if (end_is_noticed(local)) {
+    if (has_drop(local)) {
       const std::size_t depth = collector.depth_of(local);
       if (declared.size() > depth + 1) out.before[declared[depth].stmt].push_back(local);
       continue;
@@ -129,16 +129,16 @@ Placement places_of(const Collector& collector, const EndIsNoticed& end_is_notic
 
 }  // namespace
 
-Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed) {
+Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings, const HasDrop& has_drop) {
   Collector collector(bindings);
   collector.visit(body);
-  return places_of(collector, end_is_noticed);
+  return places_of(collector, has_drop);
 }
 
-Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed) {
+Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings, const HasDrop& has_drop) {
   Collector collector(bindings);
   collector.visit(value);
-  return places_of(collector, end_is_noticed);
+  return places_of(collector, has_drop);
 }
 
 }  // namespace ariac::lower

@@ -2,8 +2,8 @@
 //
 // In Aria a bare assignment inside `if`, `match` or a loop declares a variable of the whole function; in C++ it would
 // die with its braces. A local whose mentions all stand in the body of its first assignment, or below it, is declared
-// there; any other before the statement of the innermost body that holds all mentions. One whose end is noticed, since its
-// type has Drop, ends where Aria says: with the function or block that it belongs to.
+// there; any other before the statement of the innermost body that holds all mentions. One whose type has Drop ends
+// where Aria says: with the function or block that it belongs to.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,8 @@ struct Placement {
   std::unordered_map<const ast::Stmt*, std::vector<resolve::LocalId>> before;
 };
 
-using EndIsNoticed = std::function<bool(resolve::LocalId)>;
-Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed);
-Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings, const EndIsNoticed& end_is_noticed);
+using HasDrop = std::function<bool(resolve::LocalId)>;
+Placement place_locals(const ast::Body& body, const resolve::Bindings& bindings, const HasDrop& has_drop);
+Placement place_locals(const ast::Expr& value, const resolve::Bindings& bindings, const HasDrop& has_drop);
 
 }  // namespace ariac::lower

@@ -28,8 +28,8 @@ std::vector<std::string> declared_apart(const std::string& source) {
     const auto* decl = ast::as<ast::DeclStmt>(item);
     const auto* function = decl != nullptr ? ast::as<ast::FunctionDecl>(decl->decl) : nullptr;
     if (function == nullptr) continue;
-    const auto end_is_noticed = [&](resolve::LocalId local) { return interner.text(bindings.local(local).name).starts_with('d'); };
-    for (const auto& [before, locals] : place_locals(function->body, bindings, end_is_noticed).before) {
+    const auto has_drop = [&](resolve::LocalId local) { return interner.text(bindings.local(local).name).starts_with('d'); };
+    for (const auto& [before, locals] : place_locals(function->body, bindings, has_drop).before) {
       const std::string_view text = sources.text(before->range);
       for (const resolve::LocalId local : locals) {
         out.push_back(std::string(interner.text(bindings.local(local).name)) + " before " + std::string(text.substr(0, text.find('\n'))));
