@@ -59,6 +59,10 @@ class BodyLowering {
   cpp::Expr value(const ast::Expr& e, Context context = Context::typed);
   cpp::Expr made_value(const ast::Expr& e, Context context);
   bool gives_nothing(const ast::Expr& e) const;
+  bool never_gives(const ast::Expr& e) const;
+  bool has_endless_operand(const ast::Expr& e) const;
+  void run_operands(const ast::Expr& e, const Destination& to);
+  cpp::Expr unreached(const ast::Expr& e) const;
 
   TypeLowering lower_types;
 

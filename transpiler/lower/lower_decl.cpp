@@ -216,9 +216,11 @@ cpp::Decl ModuleLowering::prototype(types::InstanceId id, const Owner& owner) {
   return cpp::decl(std::move(function), std::move(remarks));
 }
 
-// `aria::scope([&] { … });` at the end: C++ cannot see that it does not return.
-static bool ends_with_a_block(const cpp::Block& body) {
-  const auto* last = body.empty() ? nullptr : cpp::as<cpp::ExprStmt>(body.back());
+// `aria::scope([&] { … });` at the end: C++ cannot see that it does not return. Nor that a parameter without a value
+// never comes.
+static bool seems_to_return(const cpp::Block& body) {
+  if (body.empty()) return true;
+  const auto* last = cpp::as<cpp::ExprStmt>(body.back());
   const auto* call = last != nullptr ? cpp::as<cpp::Call>(last->expr) : nullptr;
   return call != nullptr && std::ranges::any_of(call->args, [](const cpp::Expr& e) { return cpp::as<cpp::Lambda>(e) != nullptr; });
 }
@@ -249,7 +251,7 @@ cpp::Decl ModuleLowering::definition(types::InstanceId id, const Owner& owner, b
   const source::Position place = input_.sources.begin_of(decl->range);
   remarks.source = cpp::SourcePlace{input_.sources.file(decl->range.file).path(), static_cast<int>(place.line)};
   function.body = body.whole_function(*decl, owner.place == Place::member ? owner.type : DefId());
-  if (function.never_returns && ends_with_a_block(function.body)) function.body.push_back(cpp::run(cpp::call("__builtin_unreachable")));
+  if (function.never_returns && seems_to_return(function.body)) function.body.push_back(cpp::run(cpp::call("__builtin_unreachable")));
   return cpp::decl(std::move(function), std::move(remarks));
 }
 

@@ -1,6 +1,7 @@
 // Expressions: which family lowers which kind, names and members, coercions.
 #include <algorithm>
 
+#include "ast/walk.hpp"
 #include "lower/body.hpp"
 #include "lower/constants.hpp"
 
@@ -11,6 +12,10 @@ using types::MemberKind;
 
 cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
   if (const auto given = given_.find(e.id); given != given_.end()) return given->second;
+  if (never_gives(e)) {
+    into(e, {});
+    return unreached(e);
+  }
   if (is_control_flow(e)) {
     if (const types::TryPlan* tried = tried_object(e)) return coerced(e, leave_unless(tried, through_variable(e, tried->operand), type_of(e)), context);
     return coerced(e, out_of_variable(e, through_variable(e, type_of(e))), context);
@@ -25,6 +30,43 @@ cpp::Expr BodyLowering::value(const ast::Expr& e, Context context) {
 // A call without a value: in C++ it is a statement.
 bool BodyLowering::gives_nothing(const ast::Expr& e) const {
   return type_of(e) == store().unit && (instance_.calls.find(e.id) != nullptr || e.kind == ast::NodeKind::Binary);
+}
+
+// A call that never comes back, a branch that leaves, what has such an operand: whatever is to happen with the value
+// is not reached.
+bool BodyLowering::never_gives(const ast::Expr& e) const {
+  if (type_of(e) != store().never || tried_object(e) != nullptr) return false;
+  return is_control_flow(e) || instance_.calls.find(e.id) != nullptr || has_endless_operand(e);
+}
+
+bool BodyLowering::has_endless_operand(const ast::Expr& e) const {
+  switch (e.kind) {
+    case ast::NodeKind::Binary:
+    case ast::NodeKind::Unary:
+    case ast::NodeKind::Comparison:
+    case ast::NodeKind::Range:
+    case ast::NodeKind::Index:
+    case ast::NodeKind::Member: return type_of(e) == store().never && instance_.calls.find(e.id) == nullptr;
+    default: return false;
+  }
+}
+
+// The operands, up to the one that never ends.
+void BodyLowering::run_operands(const ast::Expr& e, const Destination& to) {
+  bool ended = false;
+  ast::for_each_child(e, [&](const ast::Node& child) {
+    if (ended) return;
+    const auto& operand = static_cast<const ast::Expr&>(child);
+    ended = type_of(operand) == store().never;
+    into(operand, ended ? to : Destination{});
+  });
+}
+
+// What stands where the value of something that never ends would stand.
+cpp::Expr BodyLowering::unreached(const ast::Expr& e) const {
+  const auto* coercions = instance_.coercions.find(e.id);
+  const bool wanted = coercions != nullptr && !coercions->empty() && coercions->back().to.valid() && !lower_types.is_void(coercions->back().to);
+  return wanted ? cpp::call(cpp::name("aria::unreachable", {lower_types.value(coercions->back().to)}), {}) : cpp::braced(cpp::type("aria::Unit"));
 }
 
 // `r?.m` on a Result: the object is tried before the member is asked for. So is a field in `name?`.

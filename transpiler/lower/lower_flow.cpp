@@ -75,11 +75,13 @@ void BodyLowering::into_here(const ast::Expr& e, const Destination& to) {
       break;
     default: break;
   }
+  if (has_endless_operand(e)) return run_operands(e, to);
   const bool states = to.kind == Destination::Kind::give_back && states_result_;
   const bool drops = to.kind == Destination::Kind::drop || (to.kind == Destination::Kind::give_back && lower_types.is_void(result_));
   const Context context = to.kind == Destination::Kind::drop ? Context::typed : states ? Context::target : Context::known;
-  finish(drops && gives_nothing(e) && !given_.contains(e.id) ? made_value(e, context) : value(e, context), to, type_of(e));
-  if (to.kind == Destination::Kind::give_back && seems_to_end(e)) emit(cpp::call("__builtin_unreachable"));
+  const bool alone = never_gives(e) || (drops && gives_nothing(e));
+  finish(alone && !given_.contains(e.id) ? made_value(e, context) : value(e, context), to, type_of(e));
+  if ((to.kind == Destination::Kind::give_back || to.at_end) && seems_to_end(e)) emit(cpp::call("__builtin_unreachable"));
 }
 
 // Whether C++ takes the end of a body for reachable where Aria knows better: behind `t.await` of a task that only raises,
@@ -240,6 +242,7 @@ void BodyLowering::test_and_leave(const ast::Condition& c, PatternTest& tests) {
 }
 
 void BodyLowering::lower_for(const ast::For& e) {
+  if (type_of(*e.iterable) == store().never) return run(*e.iterable);
   const types::Iteration* iteration = instance_.iterations.find(e.id);
   if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
   const TypeId item = iteration != nullptr ? iteration->item : store().unit;

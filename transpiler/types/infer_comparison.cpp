@@ -81,6 +81,7 @@ void choose(BodyInference& in, const ast::Comparison& e, std::size_t i, const Pa
 
 TypeId infer(BodyInference& in, const ast::Comparison& e, const Expectation&) {
   std::vector<TypeId> types{in.synth(*e.operands[0])};
+  bool ends = in.head(types[0]) == in.store.never;
   in.instance().comparison_calls[e.id].resize(e.ops.size());
   for (std::size_t i = 0; i < e.ops.size(); ++i) {
     const TypeId left = in.head(types.back());
@@ -90,6 +91,7 @@ TypeId infer(BodyInference& in, const ast::Comparison& e, const Expectation&) {
     const bool literal = e.operands[i + 1]->kind == ast::NodeKind::NilLiteral && !in.store.is_option(left);
     const TypeId right = in.synth(*e.operands[i + 1], literal ? Expectation{} : hint);
     types.push_back(right);
+    ends = ends || in.head(right) == in.store.never;
     const Pair pair{e.operands[i], e.operands[i + 1], left, right};
     if (in.absorbs(left) || in.absorbs(in.head(right))) continue;
     const TypeId united = unite(in, e.ops[i], pair);
@@ -98,6 +100,7 @@ TypeId infer(BodyInference& in, const ast::Comparison& e, const Expectation&) {
     const ast::Comparison* node = &e;
     in.when_known(united, pair.left->range, [=](TypeId known) { choose(*body, *node, i, pair, known); });
   }
+  if (ends) return in.store.never;
   return e.ops.size() == 1 && e.ops[0] == ComparisonOp::compare ? in.store.int_ : in.store.bool_;
 }
 

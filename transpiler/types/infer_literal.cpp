@@ -312,6 +312,7 @@ TypeId infer(BodyInference& in, const ast::Range& e, const Expectation& hint) {
     types.push_back(in.synth(*end, {.type = types.empty() ? bound : types.front()}));
     bounds.push_back(end);
   }
+  if (std::ranges::any_of(types, [&](TypeId type) { return in.head(type) == in.store.never; })) return in.store.never;
   if (types.empty()) return in.store.named(in.store.well_known().range, std::array{bound.valid() ? bound : in.store.int_});
   if (types.size() == 2 && !in.unify(types[0], types[1])) {
     in.report_mismatch(bounds[1]->range, types[1], {.type = types[0], .because = bounds[0]->range, .reason = "both ends of a range have one type"});

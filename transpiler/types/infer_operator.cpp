@@ -137,7 +137,9 @@ std::string_view spelling(BinaryOp op) {
 TypeId apply_binary(BodyInference& in, const ast::Node& at, BinaryOp op, const ast::Expr& left, TypeId left_type,
                     const ast::Expr& right, TypeId right_type, const Expectation* expected) {
   const TypeId l = in.head(left_type), r = in.head(right_type);
-  if (in.absorbs(l) || in.absorbs(r)) return in.absorbs(l) ? (in.absorbs(r) ? l : r) : l;
+  if (in.absorbs(l) && in.absorbs(r)) return l;
+  if (l == in.store.never || r == in.store.never) return in.store.never;
+  if (in.absorbs(l) || in.absorbs(r)) return in.absorbs(l) ? r : l;
   if (number_class(in, l) != NumberClass::none && number_class(in, r) != NumberClass::none)
     return built_in(in, op, left, l, right, r, expected);
   const bool left_open = in.is_open(l) && number_class(in, l) == NumberClass::none;

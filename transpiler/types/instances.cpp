@@ -160,8 +160,11 @@ void ProgramInference::finish_group(std::span<BodyInference* const> bodies, std:
     solver.default_literals(mark);
     settle_goals();
   }
-  solver.default_never(mark);
-  settle_goals();
+  while (solver.default_never(mark)) {
+    settle_goals();
+    solver.default_literals(mark);
+    settle_goals();
+  }
   for (BodyInference* body : bodies) in_scope(body, [&] { body->check_obligations(); });
   for (BodyInference* body : bodies) in_scope(body, [&] { body->report_goals(); });
   for (BodyInference* body : bodies) in_scope(body, [&] { body->seal(); });

@@ -150,9 +150,14 @@ void Solver::default_literals(std::size_t mark) {
   }
 }
 
-void Solver::default_never(std::size_t mark) {
-  for (std::size_t i = mark; i < variables_.size(); ++i)
-    if (!variables_[i].bound.valid() && variables_[i].literal == Literal::never) bind(store.variable(static_cast<std::uint32_t>(i)), store.never);
+bool Solver::default_never(std::size_t mark) {
+  bool bound = false;
+  for (std::size_t i = mark; i < variables_.size(); ++i) {
+    if (variables_[i].bound.valid() || variables_[i].literal != Literal::never) continue;
+    bind(store.variable(static_cast<std::uint32_t>(i)), store.never);
+    bound = true;
+  }
+  return bound;
 }
 
 Solver::Snapshot Solver::begin() {

@@ -37,8 +37,8 @@ class Solver {
   void bind(TypeId open, TypeId type);
   // Gives every literal variable made since `mark` that is still open its default.
   void default_literals(std::size_t mark);
-  // The same for variables that met only values that never come.
-  void default_never(std::size_t mark);
+  // The same for variables that met only values that never come; whether there were any.
+  bool default_never(std::size_t mark);
 
   // The record of what was bound and not undone: nothing to retry while it stays.
   std::size_t bindings() const { return bound_.size(); }

@@ -13,4 +13,10 @@ namespace aria {
 // Ends the current task. Thread-safe; the text is copied.
 [[noreturn]] void panic(std::string_view message, Site site = Site::here());
 
+// Stands for the value of what never gives one, behind it; reaching it is undefined behaviour.
+template <class T>
+[[noreturn]] T unreachable() {
+  __builtin_unreachable();
+}
+
 }  // namespace aria
