@@ -1,5 +1,6 @@
 #include "ast/walk.hpp"
 
+#include <algorithm>
 #include <tuple>
 #include <type_traits>
 
@@ -22,6 +23,21 @@ void each_child_in(const T& value, Visit f) {
 }
 
 }  // namespace
+
+bool is_literal(const Expr& e) {
+  switch (e.kind) {
+    case NodeKind::IntLiteral:
+    case NodeKind::FloatLiteral:
+    case NodeKind::BoolLiteral:
+    case NodeKind::CharLiteral:
+    case NodeKind::NilLiteral:
+    case NodeKind::SymbolLiteral: return true;
+    case NodeKind::StringLiteral: return std::ranges::none_of(static_cast<const StringLiteral&>(e).parts, [](const StringPart& part) { return part.value != nullptr; });
+    case NodeKind::TupleLiteral: return static_cast<const TupleLiteral&>(e).elements.empty();
+    case NodeKind::Unary: return static_cast<const Unary&>(e).op == UnaryOp::negate && is_literal(*static_cast<const Unary&>(e).operand);
+    default: return false;
+  }
+}
 
 void for_each_child(const Node& node, Visit f) {
   visit(node, [&](const auto& actual) { each_child_in(actual, f); });

@@ -13,6 +13,9 @@ inline bool is_endless(const Condition& condition) {
   return condition.pattern == nullptr && truth != nullptr && truth->value != condition.negated;
 }
 
+// A value that is written out: a number, a text without parts, `nil`, `:name`, `()`, `-1`.
+bool is_literal(const Expr& e);
+
 void for_each_child(const Node& node, support::FunctionRef<void(const Node&)> f);
 void for_each_child(const Body& body, support::FunctionRef<void(const Node&)> f);
 

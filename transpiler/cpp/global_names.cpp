@@ -6,7 +6,7 @@
 namespace ariac::cpp {
 namespace {
 
-constexpr std::string_view kNames =
+constexpr std::string_view kGlobalNames =
     " "
     "abort abs accept access acct acos acosf acosh acoshf acoshl acosl alarm alloca asctime asin asinf asinh asinhf "
     "asinhl asinl asprintf atan atan2 atanf atanh atanhf atanhl atanl atexit atof atoi atol atoll basename bcmp "
@@ -64,7 +64,7 @@ constexpr std::string_view kNames =
 }  // namespace
 
 bool is_global_name(std::string_view name) {
-  return name == "std" || name == "aria" || has_word(kNames, name);
+  return name == "std" || name == "aria" || has_word(kGlobalNames, name);
 }
 
 }  // namespace ariac::cpp

@@ -7,7 +7,7 @@
 namespace ariac::cpp {
 namespace {
 
-constexpr std::string_view kNames =
+constexpr std::string_view kMacroNames =
     " "
     "ADJ_ESTERROR ADJ_FREQUENCY ADJ_MAXERROR ADJ_MICRO ADJ_NANO ADJ_OFFSET ADJ_OFFSET_SINGLESHOT ADJ_OFFSET_SS_READ "
     "ADJ_SETOFFSET ADJ_STATUS ADJ_TAI ADJ_TICK ADJ_TIMECONST AIO_PRIO_DELTA_MAX ATOMIC_BOOL_LOCK_FREE "
@@ -140,7 +140,7 @@ constexpr std::string_view kNames =
 }  // namespace
 
 bool is_macro_name(std::string_view name) {
-  return has_word(kNames, name);
+  return has_word(kMacroNames, name);
 }
 
 }  // namespace ariac::cpp

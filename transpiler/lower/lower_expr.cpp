@@ -193,8 +193,7 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
       // An optional alone is a condition, but no Bool.
       const bool optional = store().is_option(type) || store().is_result(type);
       if (optional && tests.conditions.size() == 1 && tests.conditions[0] == place) return cpp::method(place, "has_value");
-      cpp::Expr all;
-      for (const cpp::Expr& condition : tests.conditions) all = all ? cpp::binary("&&", all, condition) : condition;
+      const cpp::Expr all = tests.condition();
       return all ? all : cpp::name("true");
     }
     case ast::NodeKind::Range: return range(static_cast<const ast::Range&>(e));

@@ -43,7 +43,7 @@ std::string_view operator_text(ComparisonOp op) {
   return "";
 }
 
-bool is_literal(const ast::Expr& e) { return e.kind == ast::NodeKind::IntLiteral || e.kind == ast::NodeKind::StringLiteral; }
+bool is_number_or_text(const ast::Expr& e) { return e.kind == ast::NodeKind::IntLiteral || e.kind == ast::NodeKind::StringLiteral; }
 
 }  // namespace
 
@@ -102,13 +102,13 @@ cpp::Expr BodyLowering::binary(const ast::Binary& e) {
   if (e.op == BinaryOp::coalesce) return coalesce(e);
   // The sides of a shift have types of their own: C++ takes that of a bare literal from the other side.
   const bool shift = e.op == BinaryOp::shift_left || e.op == BinaryOp::shift_right;
-  const bool left_typed = !is_literal(*e.left) || is_literal(*e.right) || (shift && final_type(*e.left) != final_type(*e.right));
+  const bool left_typed = !is_number_or_text(*e.left) || is_number_or_text(*e.right) || (shift && final_type(*e.left) != final_type(*e.right));
   if (e.op == BinaryOp::and_ || e.op == BinaryOp::or_ || e.op == BinaryOp::implies) return short_circuit(e);
   const bool inside = e.op == BinaryOp::in || e.op == BinaryOp::not_in;
   const bool called = e.op == BinaryOp::power || e.op == BinaryOp::floor_divide || e.op == BinaryOp::remainder || e.op == BinaryOp::send ||
                       e.op == BinaryOp::wrap_add || e.op == BinaryOp::wrap_subtract || e.op == BinaryOp::wrap_multiply;
   const Context first = inside || (!left_typed && !called) ? Context::known : Context::typed;
-  const Context second = inside || (is_literal(*e.left) && !left_typed && e.op != BinaryOp::send) ? Context::typed : Context::known;
+  const Context second = inside || (is_number_or_text(*e.left) && !left_typed && e.op != BinaryOp::send) ? Context::typed : Context::known;
   const std::array<Operand, 2> operands{Operand{.source = e.left, .make = [&] { return value(*e.left, first); }},
                                         Operand{.source = e.right, .make = [&] { return value(*e.right, second); }}};
   const std::vector<cpp::Expr> sides = in_order(operands);
@@ -160,7 +160,7 @@ cpp::Expr BodyLowering::coalesce(const ast::Binary& e) {
     if (leaves) run(*e.right);
     else right = value(*e.right, Context::known);
   });
-  const bool cheap = before.empty() && right && (is_literal(*e.right) || e.right->kind == ast::NodeKind::NameExpr ||
+  const bool cheap = before.empty() && right && (is_number_or_text(*e.right) || e.right->kind == ast::NodeKind::NameExpr ||
                                         e.right->kind == ast::NodeKind::FloatLiteral || e.right->kind == ast::NodeKind::BoolLiteral);
   if (cheap && !stays_optional && store().is_option(left_type)) return cpp::method(left, "value_or", {right});
   if (cheap && !stays_optional) return cpp::method(left, "unwrap_or", {right});
@@ -201,7 +201,7 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
   std::vector<Operand> sources;
   for (std::size_t i = 0; i < e.operands.size(); ++i) {
     const ast::Expr& operand = *e.operands[i];
-    const bool known = is_literal(operand) && !is_literal(*e.operands[i > 0 ? i - 1 : 1]);
+    const bool known = is_number_or_text(operand) && !is_number_or_text(*e.operands[i > 0 ? i - 1 : 1]);
     const TypeId type = final_type(operand);
     const bool ordered = e.ops[i > 0 ? i - 1 : 0] == ComparisonOp::compare;   // `aria::cmp` takes its type from the first
     const bool plain = (lower_types.is_small(type) && (!ordered || i > 0)) || (type == store().string && !ordered);
@@ -210,7 +210,7 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
   std::vector<cpp::Expr> operands = in_order(sources);
   for (std::size_t i = 1; i + 1 < operands.size(); ++i) {
     // A middle operand is used twice and evaluated once.
-    const bool plain = e.operands[i]->kind == ast::NodeKind::NameExpr || is_literal(*e.operands[i]) || cpp::as<cpp::Name>(operands[i]) != nullptr;
+    const bool plain = e.operands[i]->kind == ast::NodeKind::NameExpr || is_number_or_text(*e.operands[i]) || cpp::as<cpp::Name>(operands[i]) != nullptr;
     if (!plain) operands[i] = kept(operands[i], *e.operands[i]);
   }
   cpp::Expr all;
@@ -226,10 +226,10 @@ cpp::Expr BodyLowering::comparison(const ast::Comparison& e) {
 cpp::Expr BodyLowering::range(const ast::Range& e) {
   if (e.from == nullptr) return cpp::call(e.inclusive ? "aria::range_to" : "aria::range_to_exclusive", {value(*e.to)});
   // `aria::range(1, 10)` is one over Int.
-  const bool literals = e.to != nullptr && is_literal(*e.from) && is_literal(*e.to) && type_of(*e.from) == store().int_;
-  const Context first = literals || (e.to != nullptr && !is_literal(*e.to)) ? Context::known : Context::typed;
+  const bool literals = e.to != nullptr && is_number_or_text(*e.from) && is_number_or_text(*e.to) && type_of(*e.from) == store().int_;
+  const Context first = literals || (e.to != nullptr && !is_number_or_text(*e.to)) ? Context::known : Context::typed;
   if (e.to == nullptr) return cpp::call("aria::range_from", {value(*e.from, first)});
-  const Context last = is_literal(*e.from) && is_literal(*e.to) && !literals ? Context::typed : Context::known;
+  const Context last = is_number_or_text(*e.from) && is_number_or_text(*e.to) && !literals ? Context::typed : Context::known;
   const std::array<Operand, 2> ends{Operand{.source = e.from, .make = [&] { return value(*e.from, first); }},
                                     Operand{.source = e.to, .make = [&] { return value(*e.to, last); }}};
   return cpp::call(e.inclusive ? "aria::range" : "aria::range_exclusive", in_order(ends));

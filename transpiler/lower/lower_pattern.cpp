@@ -8,16 +8,6 @@
 
 namespace ariac::lower {
 
-namespace {
-
-cpp::Expr conjunction(const std::vector<cpp::Expr>& conditions) {
-  cpp::Expr all;
-  for (const cpp::Expr& one : conditions) all = all ? cpp::binary("&&", all, one) : one;
-  return all;
-}
-
-}  // namespace
-
 // Whether the expression stands for a variable or a part of one, which stays where it is while it is looked at.
 bool BodyLowering::is_place(const ast::Expr& e, const cpp::Expr& made) const {
   const bool plain = root_local(e).valid() && instance_.calls.find(e.id) == nullptr && e.kind != ast::NodeKind::Index && !is_shared_state(e);
@@ -168,7 +158,7 @@ void BodyLowering::test_alternatives(const ast::OrPattern& p, TypeId type, const
   for (const ast::Pattern* alternative : p.alternatives) {
     PatternTest& one = tests.emplace_back();
     test(*alternative, type, place, one);
-    const cpp::Expr all = conjunction(one.conditions);
+    const cpp::Expr all = one.condition();
     if (!all) {
       always = true;
       break;
@@ -182,7 +172,7 @@ void BodyLowering::test_alternatives(const ast::OrPattern& p, TypeId type, const
     for (std::size_t i = tests.size() - 1; i-- > 0;) {
       for (const PatternTest::Bound& other : tests[i].bound) {
         if (names_.text(input_.bindings.local(other.local).name) != name) continue;
-        if (cpp::print(other.place) != cpp::print(bound.place)) chosen = cpp::conditional(conjunction(tests[i].conditions), other.place, chosen);
+        if (cpp::print(other.place) != cpp::print(bound.place)) chosen = cpp::conditional(tests[i].condition(), other.place, chosen);
       }
     }
     for (std::size_t i = 0; i < tests.size(); ++i) {
@@ -345,7 +335,7 @@ bool BodyLowering::is_lvalue_call(const cpp::Expr& e) const {
 }
 
 cpp::Condition BodyLowering::condition_of(PatternTest& tests) {
-  cpp::Expr all = conjunction(tests.conditions);
+  cpp::Expr all = tests.condition();
   if (!tests.named) return cpp::condition(all ? all : cpp::name("true"));
   cpp::Condition made{.init = {}, .expr = {}, .declared = tests.named};
   if (!all) return made;

@@ -21,16 +21,6 @@ struct BodyLowering::Rescue {
   LocalId whole{};                // what the clause calls the error: `rescue E => e`, `rescue e`, `rescue e: E`
 };
 
-namespace {
-
-cpp::Expr conjunction(const std::vector<cpp::Expr>& conditions) {
-  cpp::Expr all;
-  for (const cpp::Expr& one : conditions) all = all ? cpp::binary("&&", all, one) : one;
-  return all;
-}
-
-}  // namespace
-
 // Without tasks there is nobody to suspend for, whatever a function that is handed in may do.
 bool BodyLowering::suspends(const ast::Body& body) const { return names_.has_tasks() && effects::may_suspend_inside(input_.effects, id_, body); }
 
@@ -173,7 +163,7 @@ cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destinati
   handler.body = block([&] {
     PatternTest tests;
     if (rescue.pattern != nullptr) test(*rescue.pattern, rescue.error, raised, tests);
-    if (const cpp::Expr all = conjunction(tests.conditions)) {
+    if (const cpp::Expr all = tests.condition()) {
       emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", all)), .then = {cpp::run(cpp::name("throw"))}}));
     }
     bind(tests, false);
@@ -255,7 +245,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
       const bool any_of_it = error.valid() && rescues[k].error != error;
       const cpp::Expr kept = any_of_it ? cpp::call("dynamic_cast<const aria::AnyRaised&>", {raised}) : raised;
       const cpp::Stmt store_it = cpp::run(cpp::assign(cpp::name(rescues[k].caught), kept));
-      const cpp::Expr all = conjunction(tests.conditions);
+      const cpp::Expr all = tests.condition();
       if (!all) return emit(store_it);
       emit(cpp::stmt(cpp::If{.condition = cpp::condition(all), .then = {store_it}, .otherwise = block([&] { self(self, k + 1); })}));
     };

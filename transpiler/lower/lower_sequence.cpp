@@ -11,18 +11,8 @@ namespace ariac::lower {
 
 namespace {
 
-bool is_literal(const ast::Expr& e) {
-  switch (e.kind) {
-    case ast::NodeKind::IntLiteral:
-    case ast::NodeKind::FloatLiteral:
-    case ast::NodeKind::BoolLiteral:
-    case ast::NodeKind::CharLiteral:
-    case ast::NodeKind::NilLiteral:
-    case ast::NodeKind::Lambda: return true;
-    case ast::NodeKind::StringLiteral: return std::ranges::none_of(static_cast<const ast::StringLiteral&>(e).parts, [](const auto& part) { return part.value != nullptr; });
-    default: return false;
-  }
-}
+// What is made anew, and of nothing that could change.
+bool is_constant(const ast::Expr& e) { return e.kind == ast::NodeKind::Lambda || ast::is_literal(e); }
 
 // What C++ passes by reference and reads later; anything else is a value by itself.
 bool is_lvalue(const cpp::Expr& made) {
@@ -67,7 +57,7 @@ bool BodyLowering::is_handle(TypeId type) const {
 
 // Whether its value, or whether it panics, could depend on what `other` does.
 bool BodyLowering::sees(const ast::Expr& e, const ast::Expr& other) const {
-  if (is_literal(e)) return false;
+  if (is_constant(e)) return false;
   bool writes_captured = false;
   ast::walk(other, [&](const ast::Node& node) {
     if (const auto effects = effects_.calls.find(node.id); effects != effects_.calls.end()) {
@@ -120,7 +110,7 @@ std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands,
     for (cpp::Stmt& stmt : before[i]) emit(std::move(stmt));
     if (operands[i].is_place || operands[i].source == nullptr || !made[i]) continue;
     bool keep = false;
-    const bool computes = !is_literal(*operands[i].source);
+    const bool computes = !is_constant(*operands[i].source);
     for (std::size_t k = i + 1; k < count && computes && !keep; ++k) {
       if (operands[k].source == nullptr) continue;
       const bool statements = !before[k].empty();

@@ -15,30 +15,6 @@
 
 namespace ariac::lower {
 
-namespace {
-
-bool is_literal(const ast::Expr& e) {
-  switch (e.kind) {
-    case ast::NodeKind::IntLiteral:
-    case ast::NodeKind::FloatLiteral:
-    case ast::NodeKind::BoolLiteral:
-    case ast::NodeKind::CharLiteral:
-    case ast::NodeKind::NilLiteral:
-    case ast::NodeKind::SymbolLiteral: return true;
-    case ast::NodeKind::StringLiteral: {
-      for (const ast::StringPart& part : static_cast<const ast::StringLiteral&>(e).parts) {
-        if (part.value != nullptr) return false;
-      }
-      return true;
-    }
-    case ast::NodeKind::TupleLiteral: return static_cast<const ast::TupleLiteral&>(e).elements.empty();
-    case ast::NodeKind::Unary: return static_cast<const ast::Unary&>(e).op == ast::UnaryOp::negate && is_literal(*static_cast<const ast::Unary&>(e).operand);
-    default: return false;
-  }
-}
-
-}  // namespace
-
 // --- scopes -------------------------------------------------------------------------------------------------------
 
 std::string BodyLowering::declare_scope() {
@@ -155,7 +131,7 @@ std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
     return out;
   }
   const auto operand = [&](const ast::Expr* value, const std::string& role) {
-    if (value == nullptr || is_literal(*value)) return;
+    if (value == nullptr || ast::is_literal(*value)) return;
     const bool is_type = instance_.selections.find(value->id) != nullptr && instance_.selections.find(value->id)->kind == types::MemberKind::type;
     if (value->kind == ast::NodeKind::NameExpr || value->kind == ast::NodeKind::Lambda || is_type) return take_below(*value);
     cpp::Expr init = this->value(*value);

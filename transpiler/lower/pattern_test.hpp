@@ -13,6 +13,12 @@ namespace ariac::lower {
 // One test of a pattern with what it binds: names stand for expressions inside the matched value.
 struct PatternTest {
   std::vector<cpp::Expr> conditions;
+  // All of them in one; null where nothing is asked.
+  cpp::Expr condition() const {
+    cpp::Expr all;
+    for (const cpp::Expr& one : conditions) all = all ? cpp::binary("&&", all, one) : one;
+    return all;
+  }
   struct Bound {
     LocalId local;
     cpp::Expr place;

@@ -39,7 +39,7 @@ constexpr std::array kPrefix{
     Keyword{"match", L::MATCH}, Keyword{"if", L::IF}, Keyword{"mut", L::MUT}, Keyword{"spawn", L::SPAWN}, Keyword{"await", L::AWAIT},
     Keyword{"not", L::NOT},     Keyword{"copy", L::COPY}, Keyword{"move", L::MOVE}, Keyword{"let", L::LET},
 };
-constexpr std::array kAlone{
+constexpr std::array kAloneInALine{
     Keyword{"end", L::END},   Keyword{"else", L::ELSE},   Keyword{"begin", L::BEGIN},   Keyword{"loop", L::LOOP},
     Keyword{"ensure", L::ENSURE}, Keyword{"rescue", L::RESCUE}, Keyword{"select", L::SELECT}, Keyword{"return", L::RETURN}, Keyword{"continue", L::CONTINUE},
 };
@@ -341,7 +341,7 @@ bool Layout::mend_lone_word(size_t i) {
   };
   const std::string text = at(i).token->getText();
   if (const auto meant = foreign_lone_word(text); meant && stands(meant->type)) return becomes(i, meant->type, ProblemKind::foreign_keyword, meant->word);
-  for (const Keyword& keyword : kAlone)
+  for (const Keyword& keyword : kAloneInALine)
     if (!braced && is_slip_of(text, keyword.word) && stands(keyword.type)) return becomes(i, keyword.type, ProblemKind::misspelled_keyword, keyword.word);
   return false;
 }

@@ -10,14 +10,13 @@
 #include <numeric>
 #include <vector>
 
+#include "in_scope.hpp"
+
 namespace {
 
+using rules::in_scope;
 using namespace aria::literals;
 using Ints = aria::Channel<int>;
-
-void in_scope(const std::function<void(aria::Scope&)>& body) {
-  aria::block_on([&] { aria::scope([&](aria::Scope& s) { body(s); }); });
-}
 
 TEST(RuleH1, TimeoutNeitherLosesNorDuplicatesAValue) {
   in_scope([](aria::Scope&) {

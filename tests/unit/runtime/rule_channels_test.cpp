@@ -20,7 +20,7 @@ using rules::raises_cancelled;
 using rules::until_parked;
 using Ints = aria::Channel<int>;
 
-void in_scope(const std::function<void(aria::Scope&)>& body) {
+void in_function_scope(const std::function<void(aria::Scope&)>& body) {
   aria::block_on([&] { aria::function_scope([&](aria::Scope& s) { body(s); }); });
 }
 
@@ -37,7 +37,7 @@ TEST_P(RuleH1, ConservedUnderCancellationTimeAndClose) {
     received += v;
     ++received_count;
   };
-  in_scope([&](aria::Scope& s) {
+  in_function_scope([&](aria::Scope& s) {
     for (int round = 0; round < 25; ++round) {
       Ints ch(GetParam());
       Ints other(GetParam());
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(Capacities, RuleH1, testing::Values(0, 1, 7));
 TEST(RuleH2, ParkedSendersAndReceiversAreServedInTheOrderTheyCame) {
   constexpr int waiters = 20;
   for (const int capacity : {0, 2}) {
-    in_scope([&](aria::Scope& s) {
+    in_function_scope([&](aria::Scope& s) {
       Ints ch(capacity);
       for (int i = 0; i < capacity; ++i) ch.send(i);
       for (int i = capacity; i < waiters; ++i) until_parked(s.spawn([ch, i] { ch.send(i); }));
@@ -118,7 +118,7 @@ TEST(RuleH2, ParkedSendersAndReceiversAreServedInTheOrderTheyCame) {
 }
 
 TEST(RuleH2, AWaiterThatGaveUpIsSkipped) {
-  in_scope([](aria::Scope& s) {
+  in_function_scope([](aria::Scope& s) {
     Ints ch;
     std::vector<aria::Task<int>> receivers;
     for (int i = 0; i < 3; ++i) {
@@ -138,7 +138,7 @@ TEST(RuleH2, EveryProducerKeepsItsOrderAmongOthers) {
   constexpr int producers = 4;
   constexpr int each = 2'000;
   for (const int capacity : {0, 1, 16}) {
-    in_scope([&](aria::Scope& s) {
+    in_function_scope([&](aria::Scope& s) {
       Ints ch(capacity);
       for (int p = 0; p < producers; ++p) {
         s.spawn([ch, p] {
@@ -157,7 +157,7 @@ TEST(RuleH2, EveryProducerKeepsItsOrderAmongOthers) {
 // --- H3 and H4: closing ----------------------------------------------------------------------------------------------
 
 TEST(RuleH3, BlockedSendersGetTheirValueBackAndTheBufferStays) {
-  in_scope([](aria::Scope& s) {
+  in_function_scope([](aria::Scope& s) {
     Ints ch(2);
     ch.send(1);
     ch.send(2);
@@ -183,7 +183,7 @@ TEST(RuleH3, BlockedSendersGetTheirValueBackAndTheBufferStays) {
 }
 
 TEST(RuleH3, BlockedReceiversEnd) {
-  in_scope([](aria::Scope& s) {
+  in_function_scope([](aria::Scope& s) {
     Ints ch;
     auto opt = s.spawn([ch] { return ch.recv_opt().has_value(); });
     auto loop = s.spawn([ch] {
@@ -200,7 +200,7 @@ TEST(RuleH3, BlockedReceiversEnd) {
 }
 
 TEST(RuleH4, OnlyTheLastSendingEndCloses) {
-  in_scope([](aria::Scope&) {
+  in_function_scope([](aria::Scope&) {
     auto [first, rx] = aria::mpsc<int>(4);
     {
       const aria::SendChan<int> second = first;
@@ -224,7 +224,7 @@ TEST_P(RuleH6, SendsAreNeverAheadByMoreThanTheCapacity) {
   const int capacity = GetParam();
   std::atomic<int> ahead = 0;
   std::atomic<int> worst = 0;
-  in_scope([&](aria::Scope& s) {
+  in_function_scope([&](aria::Scope& s) {
     Ints ch(capacity);
     std::vector<aria::Task<aria::Unit>> senders;
     for (int p = 0; p < 4; ++p) {
@@ -259,7 +259,7 @@ TEST_P(RuleH6, SendsAreNeverAheadByMoreThanTheCapacity) {
 INSTANTIATE_TEST_SUITE_P(Capacities, RuleH6, testing::Values(0, 1, 5));
 
 TEST(RuleH5, TryOperationsNeedAParkedCounterpartSelectArmsIncluded) {
-  in_scope([](aria::Scope& s) {
+  in_function_scope([](aria::Scope& s) {
     Ints ch;
     EXPECT_FALSE(ch.try_send(1).has_value());
     EXPECT_EQ(ch.try_recv(), std::nullopt);
@@ -296,7 +296,7 @@ struct Commit {
 
 TEST(RuleW1, ACommittedOperationReturnsAlthoughCancelled) {
   for (int round = 0; round < 50; ++round) {
-    in_scope([](aria::Scope& s) {
+    in_function_scope([](aria::Scope& s) {
       const Ints to;
       const Ints from;
       const aria::Semaphore permits(0);
@@ -346,7 +346,7 @@ TEST(Stress, ForeignThreadsAndTasksShareAChannel) {
   }
   std::atomic<long> sum = 0;
   std::atomic<int> left = threads * each;
-  in_scope([&](aria::Scope& s) {
+  in_function_scope([&](aria::Scope& s) {
     for (int c = 0; c < 3; ++c) {
       s.spawn([&, ch] {
         while (left.fetch_sub(1) > 0) sum += ch.recv();
@@ -364,7 +364,7 @@ TEST(Stress, ForeignThreadsAndTasksShareAChannel) {
 }
 
 TEST(SpawnLocal, WhatYieldsKeepsNobodyOut) {
-  in_scope([](aria::Scope& s) {
+  in_function_scope([](aria::Scope& s) {
     aria::scope([](aria::Scope& inner) {
       std::atomic<bool> flag = false;
       auto local = inner.spawn_local([&] {
@@ -383,7 +383,7 @@ TEST(SpawnLocal, WhatYieldsKeepsNobodyOut) {
 
 TEST(SpawnLocal, NeverLeavesItsWorker) {
   std::atomic<int> moved = 0;
-  in_scope([&](aria::Scope& s) {
+  in_function_scope([&](aria::Scope& s) {
     for (int k = 0; k < 4; ++k) {
       s.spawn([&] {
         aria::scope([&](aria::Scope& inner) {

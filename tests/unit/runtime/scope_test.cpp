@@ -8,13 +8,12 @@
 #include <atomic>
 #include <vector>
 
+#include "parked.hpp"
+
 namespace {
 
+using rules::Boom;
 using namespace aria::literals;
-
-struct Boom {
-  int n;
-};
 
 TEST(Tasks, AwaitGivesTheValue) {
   const int value = aria::block_on([] {

@@ -6,17 +6,14 @@
 #include <functional>
 #include <vector>
 
+#include "in_scope.hpp"
+#include "parked.hpp"
+
 namespace {
 
+using rules::Boom;
+using rules::in_scope;
 using namespace aria::literals;
-
-struct Boom {
-  int n;
-};
-
-void in_scope(const std::function<void(aria::Scope&)>& body) {
-  aria::block_on([&] { aria::scope([&](aria::Scope& s) { body(s); }); });
-}
 
 TEST(Mutex, ExcludesAndWritesThrough) {
   aria::Mutex<int> counter(0);

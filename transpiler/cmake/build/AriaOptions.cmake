@@ -14,16 +14,11 @@ if(ARIA_SANITIZE)
   add_link_options(-fsanitize=${ARIA_SANITIZE})
 endif()
 
-option(ARIA_PRECOMPILE "Read the headers that most files of the compiler include only once" OFF)
+option(ARIA_JOIN_SOURCES "Compile the files of a folder in groups" OFF)
 
-# With precompiled headers ccache must be told to trust their defines and times.
 find_program(ARIA_CCACHE ccache)
 if(ARIA_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${ARIA_CCACHE})
-  if(ARIA_PRECOMPILE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_CURRENT_LIST_DIR}/ccache.sh)
-    add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
-  endif()
 endif()
 
 add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wall> $<$<COMPILE_LANGUAGE:CXX>:-Wextra> $<$<COMPILE_LANGUAGE:CXX>:-Wpedantic>)
