@@ -5,8 +5,8 @@
     emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] [--oldest] FOLDER…
 
 Compilers: g++ and the newest clang++ from 19 on that is installed. Of the goldens that run, g++ compiled every part with the
-same warnings when they ran (golden.py), so that only clang++ sees them here. The goldens of the emission are also given to
-the oldest clang++ from 14 on, the first that what we emit is meant for; with --oldest all goldens
+same warnings when they ran (golden.py), so that only clang++ sees them here, a dozen programs in one go. The goldens of the
+emission are also given to the oldest clang++ from 14 on, the first that what we emit is meant for; with --oldest all goldens
 are, and to no other.
 Each compiler precompiles the prelude once per call.
 Files that do not check (fail_…) emit nothing and are left out; so are modules of a program beside its main file.
@@ -21,30 +21,34 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from golden import test_name
-from tool import Tool, read, report, shard_of, tool_parser, write
+from tool import Tool, installed_clang, newest_clang, read, report, shard_of, tool_parser, write
 
 WARNINGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 SKIPPED = 77
+TOGETHER = 12  # programs that one call compiles
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 INCLUDES = ["-I" + os.path.join(ROOT, "runtime/include"), "-I" + os.path.join(ROOT, "stdlib/include")]
 
 
 def compilers():
-    found = [c for c in ("g++",) if shutil.which(c)]
-    clang = next((f"clang++-{n}" for n in range(40, 18, -1) if shutil.which(f"clang++-{n}")), None)
-    return found + ([clang] if clang else [])
+    return [c for c in ("g++" if shutil.which("g++") else None, newest_clang()) if c]
 
 
 def oldest_compiler():
-    return next((f"clang++-{n}" for n in range(14, 19) if shutil.which(f"clang++-{n}")), None)
+    return installed_clang(range(14, 19))
+
+
+def is_run(path):
+    return f"{os.sep}golden{os.sep}run{os.sep}" in path
 
 
 def asked(path, oldest):
     """The compilers for the emission of one file."""
-    golden, runs = f"{os.sep}golden{os.sep}" in path, f"{os.sep}golden{os.sep}run{os.sep}" in path
     if oldest:
-        return [oldest_compiler()] if golden else []
-    return [c for c in compilers() if not (runs and c == "g++")] + [c for c in [oldest_compiler()] if c and f"{os.sep}golden{os.sep}emit{os.sep}" in path]
+        return [oldest_compiler()] if f"{os.sep}golden{os.sep}" in path else []
+    if is_run(path):
+        return [c for c in compilers() if c != "g++"]
+    return compilers() + [c for c in [oldest_compiler()] if c and f"{os.sep}golden{os.sep}emit{os.sep}" in path]
 
 
 def programs(folders):
@@ -82,22 +86,56 @@ class Checker:
         return f"{self.compiler}: " + "; ".join(lines[:3] or [done.stderr[-400:]])
 
 
-def check(tool, checkers, path, place):
-    """What is wrong with the emission of one file into the folder `place`, or None."""
+def emit(tool, path, place):
+    """Emits a file into the folder `place`. Returns (sources, all files, problem or None)."""
     folder, file = os.path.split(path)
     status, out, err = tool.run(["emit", "-o", place, file], folder)
     if status != 0:
-        return f"`aria emit` ends with {status}: {err.strip()[-300:]}"
+        return [], [], f"`aria emit` ends with {status}: {err.strip()[-300:]}"
     files = [os.path.join(d, n) for d, _, names in os.walk(place) for n in sorted(names)]
-    if "/samples/" in path:
-        aria = sum(read(os.path.join(d, n)).count("\n") for d, _, names in os.walk(folder) for n in names if n.endswith(".aria"))
-        lines = sum(read(f).count("\n") for f in files)
-        print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
     sources = [f for f in files if f.endswith(".cpp")]
     if not sources:  # templates alone have no source
         sources = [os.path.join(place, "includes_the_headers.cpp")]
         write(sources[0], "".join(f'#include "{os.path.relpath(f, place)}"\n' for f in files))
+    return sources, files, None
+
+
+def check(tool, checkers, path, place):
+    """What is wrong with the emission of one file into the folder `place`, or None."""
+    sources, files, problem = emit(tool, path, place)
+    if problem:
+        return problem
+    if "/samples/" in path:
+        folder = os.path.dirname(path)
+        aria = sum(read(os.path.join(d, n)).count("\n") for d, _, names in os.walk(folder) for n in names if n.endswith(".aria"))
+        lines = sum(read(f).count("\n") for f in files)
+        print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
     return next((c for checker in checkers if (c := checker.complaint(place, sources))), None)
+
+
+def check_together(tool, checker, paths, place):
+    """The same for programs of one compiler. Those of one source are compiled as one text, in which each has a `main` of its
+    own: what they include is instantiated once for all. Returns a list of (file, problem)."""
+    failures, waiting, alone = [], {}, []
+    for number, path in enumerate(paths):
+        own = os.path.join(place, str(number))
+        sources, files, problem = emit(tool, path, own)
+        if problem:
+            failures.append((path, problem))
+        elif len(files) > 1 or os.path.basename(sources[0]) in waiting:  # of one name, so of one namespace
+            alone.append((path, own, sources))
+        else:
+            waiting[os.path.basename(sources[0])] = (path, own, sources)
+    together = os.path.join(place, "together.cpp")
+    write(together, "".join(f'#define main main_of_{n}\n#line 1 "{sources[0]}"\n{read(sources[0])}\n#undef main\n'
+                            for n, (_, _, sources) in enumerate(waiting.values())))
+    complaint = checker.complaint(place, [together])
+    if complaint:
+        alone += waiting.values()
+    found = [(path, c) for path, own, sources in alone if (c := checker.complaint(own, sources))]
+    if complaint and not found:
+        found = [(f"{len(waiting)} programs, {paths[0]} the first", complaint)]
+    return failures + found
 
 
 def main():
@@ -113,7 +151,12 @@ def main():
     failures = []
     with tempfile.TemporaryDirectory() as folder:
         checkers = {compiler: Checker(compiler, folder) for compiler in sorted({c for _, chosen in tests for c in chosen})}
-        for number, (path, chosen) in enumerate(tests):
+        together = {compiler: [path for path, chosen in tests if is_run(path) and chosen == [compiler]] for compiler in checkers}
+        for compiler, paths in together.items():
+            for first in range(0, len(paths), TOGETHER):
+                failures += check_together(tool, checkers[compiler], paths[first:first + TOGETHER], os.path.join(folder, f"{compiler}-{first}"))
+        done = {path for paths in together.values() for path in paths}
+        for number, (path, chosen) in enumerate((path, chosen) for path, chosen in tests if path not in done):
             if problem := check(tool, [checkers[c] for c in chosen], path, os.path.join(folder, str(number))):
                 failures.append((path, problem))
     return report(failures, len(tests), "emissions")

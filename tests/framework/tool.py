@@ -2,9 +2,20 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 
 TIME_LIMIT = 120  # seconds; a test that needs more hangs
+
+
+def installed_clang(versions):
+    """The first clang++-N that is installed, for N in `versions`; None where there is none."""
+    return next((f"clang++-{n}" for n in versions if shutil.which(f"clang++-{n}")), None)
+
+
+def newest_clang():
+    """The newest clang++ from 19 on."""
+    return installed_clang(range(40, 18, -1))
 
 
 def tool_parser():
