@@ -5,10 +5,9 @@
     emitted_cpp.py --aria TOOL [--cache DIR] [--shard I/N] [--oldest] FOLDER…
 
 Compilers: g++ and the newest clang++ from 19 on that is installed. Of the goldens that run, g++ compiled every part with the
-same warnings when they ran (golden.py), so that only clang++ sees them here, a dozen programs in one go. The goldens of the
-emission are also given to the oldest clang++ from 14 on, the first that what we emit is meant for; with --oldest all goldens
-are, and to no other.
-Each compiler precompiles the prelude once per call.
+same warnings when they ran (golden.py), so that only clang++ sees them here. The goldens of the emission are also given to
+the oldest clang++ from 14 on, the first that what we emit is meant for; with --oldest all goldens are, and to no other.
+Each compiler precompiles the prelude once per call, and is given a dozen programs in one go.
 Files that do not check (fail_…) emit nothing and are left out; so are modules of a program beside its main file.
 Prints lines of C++ per line of Aria for each sample.
 """
@@ -100,26 +99,22 @@ def emit(tool, path, place):
     return sources, files, None
 
 
-def check(tool, checkers, path, place):
-    """What is wrong with the emission of one file into the folder `place`, or None."""
-    sources, files, problem = emit(tool, path, place)
-    if problem:
-        return problem
-    if "/samples/" in path:
-        folder = os.path.dirname(path)
-        aria = sum(read(os.path.join(d, n)).count("\n") for d, _, names in os.walk(folder) for n in names if n.endswith(".aria"))
-        lines = sum(read(f).count("\n") for f in files)
-        print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
-    return next((c for checker in checkers if (c := checker.complaint(place, sources))), None)
+def print_ratio(path, files):
+    folder = os.path.dirname(path)
+    aria = sum(read(os.path.join(d, n)).count("\n") for d, _, names in os.walk(folder) for n in names if n.endswith(".aria"))
+    lines = sum(read(f).count("\n") for f in files)
+    print(f"{os.path.basename(folder)}: {lines} lines of C++ for {aria} of Aria, {lines / max(aria, 1):.2f} a line")
 
 
-def check_together(tool, checker, paths, place):
-    """The same for programs of one compiler. Those of one source are compiled as one text, in which each has a `main` of its
-    own: what they include is instantiated once for all. Returns a list of (file, problem)."""
+def check(tool, checkers, paths, place):
+    """Compiles the emissions of several programs, made in the folder `place`. Those of one source are compiled as one text, in
+    which each has a `main` of its own: what they include is instantiated once for all. Returns a list of (file, problem)."""
     failures, waiting, alone = [], {}, []
     for number, path in enumerate(paths):
         own = os.path.join(place, str(number))
         sources, files, problem = emit(tool, path, own)
+        if "/samples/" in path and not problem:
+            print_ratio(path, files)
         if problem:
             failures.append((path, problem))
         elif len(files) > 1 or os.path.basename(sources[0]) in waiting:  # of one name, so of one namespace
@@ -129,13 +124,14 @@ def check_together(tool, checker, paths, place):
     together = os.path.join(place, "together.cpp")
     write(together, "".join(f'#define main main_of_{n}\n#line 1 "{sources[0]}"\n{read(sources[0])}\n#undef main\n'
                             for n, (_, _, sources) in enumerate(waiting.values())))
-    complaint = checker.complaint(place, [together])
-    if complaint:
-        alone += waiting.values()
-    found = [(path, c) for path, own, sources in alone if (c := checker.complaint(own, sources))]
-    if complaint and not found:
-        found = [(f"{len(waiting)} programs, {paths[0]} the first", complaint)]
-    return failures + found
+    for checker in checkers:
+        complaint = checker.complaint(place, [together])
+        suspects = alone + (list(waiting.values()) if complaint else [])
+        found = [(path, c) for path, own, sources in suspects if (c := checker.complaint(own, sources))]
+        if complaint and not found:
+            found = [(f"{len(waiting)} programs, {paths[0]} the first", complaint)]
+        failures += found
+    return failures
 
 
 def main():
@@ -151,14 +147,13 @@ def main():
     failures = []
     with tempfile.TemporaryDirectory() as folder:
         checkers = {compiler: Checker(compiler, folder) for compiler in sorted({c for _, chosen in tests for c in chosen})}
-        together = {compiler: [path for path, chosen in tests if is_run(path) and chosen == [compiler]] for compiler in checkers}
-        for compiler, paths in together.items():
+        groups = {}
+        for path, chosen in tests:
+            groups.setdefault(tuple(chosen), []).append(path)
+        for chosen, paths in groups.items():
             for first in range(0, len(paths), TOGETHER):
-                failures += check_together(tool, checkers[compiler], paths[first:first + TOGETHER], os.path.join(folder, f"{compiler}-{first}"))
-        done = {path for paths in together.values() for path in paths}
-        for number, (path, chosen) in enumerate((path, chosen) for path, chosen in tests if path not in done):
-            if problem := check(tool, [checkers[c] for c in chosen], path, os.path.join(folder, str(number))):
-                failures.append((path, problem))
+                place = os.path.join(folder, "-".join([*chosen, str(first)]))
+                failures += check(tool, [checkers[c] for c in chosen], paths[first:first + TOGETHER], place)
     return report(failures, len(tests), "emissions")
 
 

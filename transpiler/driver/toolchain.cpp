@@ -111,7 +111,8 @@ Command Toolchain::with_flags() const {
   if (options_.profile == Profile::release) {
     command.insert(command.end(), {"-O2"});
   } else {
-    command.insert(command.end(), {"-O0"});
+    // Of the small functions of a library -Og of g++ leaves a fifth, and so takes less time than -O0; that of clang takes more.
+    command.insert(command.end(), {is_clang_ ? "-O0" : "-Og"});
   }
   for (const fs::path& folder : installation_.includes) {
     command.push_back("-I" + folder.string());
