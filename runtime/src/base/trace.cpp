@@ -12,10 +12,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <string_view>
+#include <utility>
+
+#include "base/function_name.hpp"
 
 extern char** environ;
 
@@ -88,28 +92,61 @@ std::string symbolize(const std::vector<std::string>& addresses) {
   return text;
 }
 
-// "f(aria::Int) at /dir/a.aria:3" → "  at f (a.aria:3)"; lines that are not Aria give nothing.
-std::string aria_line(std::string_view line) {
+// What addr2line says of a place: `f(aria::Int) at /dir/a.aria:3 (discriminator 2)`.
+struct Entry {
+  std::string_view function;
+  std::string_view place;   // `a.aria:3`; empty where that is no Aria
+  bool inlines = false;     // the entry above was inlined into this one
+};
+
+Entry read_entry(std::string_view line) {
+  Entry entry;
+  constexpr std::string_view inlined = " (inlined by) ";
+  entry.inlines = line.starts_with(inlined);
+  line.remove_prefix(entry.inlines ? inlined.size() : 0);
   const std::size_t at = line.rfind(" at ");
   if (at == std::string_view::npos) {
-    return "";
+    return entry;
   }
-  std::string_view function = line.substr(0, at);
+  entry.function = line.substr(0, at);
   std::string_view place = line.substr(at + 4);
-  const std::size_t dot = place.find(".aria:");
-  if (dot == std::string_view::npos) {
-    return "";
-  }
   place = place.substr(0, place.find(' '));
-  place.remove_prefix(place.rfind('/') == std::string_view::npos ? 0 : place.rfind('/') + 1);
-  if (constexpr std::string_view inlined = " (inlined by) "; function.starts_with(inlined)) {
-    function.remove_prefix(inlined.size());
+  if (place.find(".aria:") != std::string_view::npos) {
+    entry.place = place.substr(place.rfind('/') + 1);
   }
-  function = function.substr(0, function.find('('));
-  if (function == "main") {  // of C++; Aria's stands in its module's namespace
+  return entry;
+}
+
+std::vector<Entry> read_entries(std::string_view table) {
+  std::vector<Entry> entries;
+  for (std::size_t start = 0; start < table.size();) {
+    const std::size_t end = std::min(table.find('\n', start), table.size());
+    entries.push_back(read_entry(table.substr(start, end - start)));
+    start = end + 1;
+  }
+  // Where the line table knows no full name of the first entry, addr2line gives it that of the symbol, which belongs to the
+  // last one: whose code the first is remains unknown.
+  for (std::size_t first = 0; first < entries.size();) {
+    std::size_t last = first;
+    while (last + 1 < entries.size() && entries[last + 1].inlines) {
+      ++last;
+    }
+    const std::string outer = function_name(entries[last].function);
+    if (last > first && function_name(entries[first].function).ends_with(outer)) {
+      entries[last].function = std::exchange(entries[first].function, {});
+    }
+    first = last + 1;
+  }
+  return entries;
+}
+
+// `  at f (a.aria:3)`; entries that are not Aria give nothing.
+std::string aria_line(const Entry& entry) {
+  if (entry.place.empty() || entry.function == "main") {  // of C++; Aria's stands in its module's namespace
     return "";
   }
-  return "  at " + std::string(function) + " (" + std::string(place) + ")\n";
+  const std::string name = function_name(entry.function);
+  return "  at " + (name.empty() ? std::string(entry.place) : name + " (" + std::string(entry.place) + ")") + "\n";
 }
 
 }  // namespace
@@ -122,15 +159,12 @@ std::string describe_trace(const std::vector<void*>& trace) {
   const std::string table = symbolize(addresses);
   std::string report;
   std::string previous;
-  for (std::size_t start = 0; start < table.size();) {
-    std::size_t end = table.find('\n', start);
-    end = end == std::string::npos ? table.size() : end;
-    const std::string line = aria_line(std::string_view(table).substr(start, end - start));
+  for (const Entry& entry : read_entries(table)) {
+    const std::string line = aria_line(entry);
     if (line != previous) {
       report += line;
       previous = line;
     }
-    start = end + 1;
   }
   return report;
 }
