@@ -55,6 +55,7 @@ constexpr std::array kWords{Pair{"null", "nil"}, Pair{"NULL", "nil"}, Pair{"unde
                             Pair{"True", "true"}, Pair{"False", "false"}, Pair{"async", "spawn"}, Pair{"launch", "spawn"}};
 
 constexpr std::string_view kRaised = "any value can be raised: a text, or one of your own types, as of `data NotFound(id: Int)`";
+constexpr std::string_view kMath = "`import std::math` brings the constants, as in `math::PI`; functions are methods of numbers, as in `x.sqrt`";
 constexpr std::string_view kFormatted = "a text is put together as in `\"#{name}: #{value:.2f}\"`";
 constexpr std::string_view kRead = "`read_line()` gives the next line of the input, `nil` at its end; `stdin.lines` all of them";
 constexpr std::array kAdvice{
@@ -64,6 +65,8 @@ constexpr std::array kAdvice{
     Pair{"make", "a value is made by its type, as in `Channel<Int>(4)`; an empty array or map is `[]` or `{}`"},
     Pair{"Exception", kRaised}, Pair{"StandardError", kRaised}, Pair{"RuntimeError", kRaised}, Pair{"ArgumentError", kRaised}, Pair{"ValueError", kRaised},
     Pair{"KeyError", kRaised}, Pair{"TypeError", kRaised}, Pair{"IndexError", kRaised}, Pair{"Error", kRaised},
+    Pair{"Regex", "`import std::regex::Regex` brings it"}, Pair{"re", "`import std::regex::Regex` brings regular expressions: `Regex.new(\"a+\")`"},
+    Pair{"Math", kMath}, Pair{"PI", kMath}, Pair{"TAU", kMath}, Pair{"INFINITY", kMath}, Pair{"NAN", kMath},
     Pair{"format", kFormatted}, Pair{"sprintf", kFormatted}, Pair{"gets", kRead}, Pair{"input", kRead}, Pair{"readline", kRead}, Pair{"readLine", kRead},
 };
 

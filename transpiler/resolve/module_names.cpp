@@ -183,7 +183,11 @@ void ModuleNames::report_missing_step(DefId inside, const Name& name, std::span<
   auto report = is_folder ? sink_->report(name.range, diag::UnknownModule{.path = text})
                           : sink_->report(name.range, diag::NotInModule{.module = out_.path_text(inside, interner_),
                                                                        .name = interner_.text(name.symbol)});
-  if (const auto near = near_name(interner_.text(name.symbol), candidates)) {
+  const std::string written(interner_.text(name.symbol));
+  const std::vector<std::string_view> methods = method_names();
+  if (std::ranges::find(methods, written) != methods.end()) {
+    report.help("`" + written + "` is a method: it follows its value, as in `value." + written + "`");
+  } else if (const auto near = near_name(written, candidates)) {
     report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   }
 }
@@ -318,6 +322,15 @@ void ModuleNames::report_private(DefId id, const Name& name) {
 void ModuleNames::report_unknown_member(ModuleId module, const Name& name) {
   report_missing_step(out_.modules[module.index()].def, name,
                       std::span<const Name>(&name, 1));
+}
+
+std::vector<std::string_view> ModuleNames::method_names() const {
+  std::vector<std::string_view> methods;
+  for (const Def& def : out_.defs) {
+    const auto* decl = ast::as<ast::FunctionDecl>(def.decl);
+    if (decl != nullptr && !decl->params.empty() && decl->params.front().is_self) methods.push_back(interner_.text(def.name));
+  }
+  return methods;
 }
 
 std::vector<std::string_view> ModuleNames::names_in(ModuleId module) const {

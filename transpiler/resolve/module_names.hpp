@@ -57,6 +57,8 @@ class ModuleNames {
   // An import that brought nothing has been reported; its name means nothing anywhere.
   bool is_broken_import(Symbol name, ModuleId from) const;
   std::optional<std::string> suggest(Symbol name, ModuleId from, std::span<const Symbol> locals) const;
+  // Every method of the program and the library, whatever its type.
+  std::vector<std::string_view> method_names() const;
   std::string module_text(ModuleId module) const;
 
  private:

@@ -99,7 +99,7 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
     return;
   }
   if (!is_type && name_own_member(name, report)) return;
-  if (const auto advice = familiar_advice(written); !advice.empty() && !is_type) {
+  if (const auto advice = familiar_advice(written); !advice.empty()) {
     report.help(std::string(advice));
     return;
   }
@@ -135,11 +135,7 @@ bool Resolver::name_own_member(const Name& name, diagnostics::Report& report) co
 // A method, called like a function: `len(xs)`.
 bool Resolver::name_method(const Name& name, diagnostics::Report& report) const {
   if (&name != called_) return false;
-  std::vector<std::string_view> methods;
-  for (const Def& def : out_.defs) {
-    const auto* decl = as<FunctionDecl>(def.decl);
-    if (decl != nullptr && !decl->params.empty() && is(decl->params.front().name.symbol, "self")) methods.push_back(interner_.text(def.name));
-  }
+  const std::vector<std::string_view> methods = names_.method_names();
   const std::string_view written = interner_.text(name.symbol);
   const bool exists = std::ranges::find(methods, written) != methods.end();
   const auto meant = exists ? std::optional(std::string(written)) : familiar_name(written, methods);

@@ -207,6 +207,7 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
         if (owner.kind == Denoted::Kind::trait) out.callee = CalleeKind::trait_method;
         return out;
       }
+    if (owner.kind == Denoted::Kind::module) return failed();  // told when names were looked up
     std::vector<std::string_view> members;
     for (DefId member : bindings.members(owner.def)) members.push_back(program.text(bindings.def(member).name));
     const std::string of(program.text(bindings.def(owner.def).name)), written(program.text(name.symbol));

@@ -90,6 +90,9 @@ std::string way_out(BodyInference& in, BinaryOp op, TypeId l, TypeId r) {
   const auto either = [&](DefId def) { return in.store.is_named(l, def) || in.store.is_named(r, def); };
   if (std::string advice = advice_on_holder(in, l); !advice.empty()) return advice;
   if (std::string advice = advice_on_holder(in, r); !advice.empty()) return advice;
+  for (const TypeId operand : {l, r})
+    if (in.store[operand].kind == TypeKind::param)
+      return "`" + in.print(operand) + "` has the operators that its bounds give, between two of its kind; a parameter without a type, as in `fn f(x)`, takes any number";
   if (in.store.is_integer(l) && in.store.is_integer(r)) return "integers of different widths do not mix: convert one, as in `.to_int`";
   if (op == BinaryOp::add && either(known.string)) return "to put a value into a text, write `\"#{value}\"`";
   const bool repeats = op == BinaryOp::multiply && (either(known.string) || either(known.array));
