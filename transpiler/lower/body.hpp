@@ -135,6 +135,7 @@ class BodyLowering {
   // --- defaults (lower_defaults.cpp) ---
   std::size_t first_own_default(const types::CallPlan& plan) const;
   bool default_names_self(const types::CallPlan& plan) const;
+  bool default_acts(const types::CallPlan& plan, std::size_t i) const;
   cpp::Expr under_name(cpp::Expr value, TypeId type);
   cpp::Expr filled_default(const types::CallPlan& plan, std::size_t i, std::vector<cpp::Expr>& args);
   cpp::Expr filled_field(const types::CallPlan& plan, std::size_t i);
@@ -357,6 +358,7 @@ class BodyLowering {
   bool may_be_dependent(const cpp::Expr& e) const;
   cpp::Expr member_call(cpp::Member member, std::vector<cpp::Expr> args = {}) const;
   cpp::Expr function_call(const types::CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr* receiver);
+  bool is_argument(const types::CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr& receiver);
   cpp::Expr variant(const types::CallPlan& plan, std::vector<cpp::Expr> args, Context context);
   cpp::Expr variant_value(DefId variant, TypeId type, std::vector<cpp::Expr> args, Context context);
   cpp::Expr construction(const types::CallPlan& plan, std::vector<cpp::Expr> args);

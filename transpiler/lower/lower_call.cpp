@@ -205,10 +205,10 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
   if (!plan.mut_receiver && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
-  // Of a function that C++ calls without a receiver it is one argument of several, in no order.
-  const bool overtaken = names_.is_free(plan.def) && !plan.mut_receiver && std::ranges::any_of(plan.args, [&](const ArgSource& source) {
+  const bool competes = !plan.mut_receiver && std::ranges::any_of(plan.args, [&](const ArgSource& source) {
     return source.value != nullptr && acts(*source.value) && (acts(*plan.receiver) || sees(*plan.receiver, *source.value));
   });
+  const bool overtaken = competes && is_argument(plan, args, receiver);
   const bool alone = !inside.empty() && !place && !is_place(*plan.receiver, receiver);
   if (overtaken || alone) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
@@ -217,6 +217,13 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   CallPlan on_value = plan;
   on_value.dereferences = 0;
   return function_call(on_value, std::move(args), &receiver);
+}
+
+// Whether C++ calls the function without a receiver: then that is one argument of several, in no order.
+bool BodyLowering::is_argument(const CallPlan& plan, std::vector<cpp::Expr> args, const cpp::Expr& receiver) {
+  const cpp::Expr made = function_call(plan, std::move(args), &receiver);
+  const auto* call = cpp::as<cpp::Call>(made);
+  return call != nullptr && cpp::as<cpp::Member>(call->callee) == nullptr;
 }
 
 // Type arguments of a library function that C++ cannot tell from the arguments: `mpsc<Int>(4)`.

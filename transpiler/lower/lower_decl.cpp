@@ -144,7 +144,9 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   }
   body.reads(*decl);
   std::unordered_set<std::string> known_params;
-  const std::size_t plain_from = first_in_prototype(input_, id, *decl);
+  // The methods of a trait stand before the functions that a default may call; their callers fill in all of them.
+  const bool by_callers = owner.place == Place::provided || owner.place == Place::trait;
+  const std::size_t plain_from = by_callers ? decl->params.size() : first_in_prototype(input_, id, *decl);
   for (std::size_t i = is_self_first && owner.place == Place::member ? 1 : 0; i < decl->params.size() && i < instance.params.size(); ++i) {
     const ast::Param& param = decl->params[i];
     const TypeId type = instance.params[i];

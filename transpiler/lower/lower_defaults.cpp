@@ -5,6 +5,7 @@
 // trait's method, whose impls need not repeat them.
 #include <algorithm>
 
+#include "ast/walk.hpp"
 #include "cpp/print.hpp"
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
@@ -54,9 +55,18 @@ std::size_t BodyLowering::first_own_default(const CallPlan& plan) const {
   if (plan.kind == CalleeKind::trait_method || plan.kind == CalleeKind::dyn_method) return decl->params.size();
   std::size_t first = first_in_prototype(input_, plan.instance, *decl);
   for (std::size_t i = self; i < decl->params.size(); ++i) {
+    if (default_acts(plan, i - self)) first = std::max(first, i + 1);
     if (decl->params[i].fallback == nullptr && types::default_of(input_.types, input_.bindings, plan.def, i).value != nullptr) first = std::max(first, i + 1);
   }
   return first > self ? first - self : 0;
+}
+
+// Whether an argument that is left out has a default that does something others could notice.
+bool BodyLowering::default_acts(const CallPlan& plan, std::size_t i) const {
+  if (i >= plan.args.size() || plan.args[i].kind != types::ArgSource::Kind::default_value || input_.bindings.def(plan.def).is_library) return false;
+  const types::OmittedValue given = types::omitted_value(input_.types, input_.bindings, plan, i);
+  if (given.value == nullptr || !given.instance.valid() || ast::is_literal(*given.value)) return false;
+  return BodyLowering(input_, names_, module_, input_.types[given.instance], given.instance).acts(*given.value);
 }
 
 bool BodyLowering::default_names_self(const CallPlan& plan) const {
@@ -134,9 +144,19 @@ cpp::Expr BodyLowering::filled_field(const CallPlan& plan, std::size_t i) {
 void BodyLowering::fill_defaults(const CallPlan& plan, std::vector<cpp::Expr>& args) {
   const std::size_t own = first_own_default(plan);
   while (args.size() > own && !args.empty() && !args.back()) args.pop_back();
+  // They come after what is written, one after the other.
+  bool acting = false;
+  for (std::size_t i = 0; i < args.size() && !acting; ++i) acting = !args[i] && default_acts(plan, i);
+  for (std::size_t i = 0; i < args.size() && acting; ++i) {
+    const ast::Expr* written = plan.args[i].value;
+    const bool computes = args[i] && written != nullptr && written->kind != ast::NodeKind::Lambda && !root_local(*written).valid() && !ast::is_literal(*written);
+    if (computes) args[i] = kept(std::move(args[i]), *written);
+  }
   for (std::size_t i = 0; i < args.size(); ++i) {
-    if (!args[i]) args[i] = filled_default(plan, i, args);
+    const bool written = args[i] != nullptr;
+    if (!written) args[i] = filled_default(plan, i, args);
     if (!args[i]) args[i] = cpp::braced({});
+    else if (!written && acting && i + 1 < args.size()) args[i] = under_name(std::move(args[i]), plan.param_types[i]);
   }
 }
 

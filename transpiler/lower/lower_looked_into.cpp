@@ -29,7 +29,7 @@ cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, cpp::Expr object) {
 bool BodyLowering::ends_noticed(const ast::Body& body) const {
   return std::ranges::any_of(body.statements, [&](const ast::Stmt* stmt) {
     const auto* let = ast::as<ast::Let>(stmt);
-    bool found = false;
+    bool found = stmt->kind == ast::NodeKind::Defer;
     if (let != nullptr && !let->bare) ast::walk(*let->pattern, [&](const ast::Node& node) {
       const LocalId local = input_.bindings.local_of(node.id);
       found = found || (local.valid() && drop_shows(local_type(local)));
@@ -43,6 +43,7 @@ bool BodyLowering::ends_noticed(const ast::Body& body) const {
 const ast::Body* BodyLowering::body_in_line(const ast::Expr& e) const {
   if (const auto* begin = ast::as<ast::Begin>(&e)) return begin->rescues.empty() && !begin->has_ensure ? &begin->body : nullptr;
   if (const auto* open = ast::as<ast::Unsafe>(&e)) return &open->body;
+  if (const auto* select = ast::as<ast::Select>(&e)) return select->arms.size() == 1 ? &select->arms[0].body : nullptr;
   const auto* choice = ast::as<ast::Match>(&e);
   return choice != nullptr && !choice->arms.empty() && choice->arms[0].guard == nullptr && irrefutable(*choice->arms[0].pattern) ? &choice->arms[0].body : nullptr;
 }

@@ -133,6 +133,7 @@ cpp::Expr BodyLowering::kept(cpp::Expr value, const ast::Expr& source) {
   const bool small = lower_types.is_small(type);
   const cpp::Type written = lower_types.value(type);
   emit(cpp::declare(small ? cpp::const_of(written) : written, name, std::move(value)));
+  if (drop_shows(type)) looked_into_.push_back(name);   // it ends with the statement
   return small ? cpp::name(name) : cpp::moved(cpp::name(name));
 }
 

@@ -125,6 +125,10 @@ TypeId built_in(BodyInference& in, BinaryOp op, const ast::Expr& left, TypeId le
   }
   if (op == BinaryOp::power && is_integral(l) && is_integral(r)) return left_type;
   if (needs_integers(op) && !(is_integral(l) && is_integral(r))) return report_operands(in, op, left, left_type, right, right_type, expected);
+  if (op == BinaryOp::divide && l == NumberClass::literal_integer && r == NumberClass::literal_integer) {
+    in.settle(left_type);
+    in.settle(right_type);
+  }
   if (const auto united = unite_numbers(in, left, left_type, right, right_type)) return *united;
   return report_operands(in, op, left, left_type, right, right_type, expected);
 }
@@ -317,6 +321,8 @@ TypeId infer(BodyInference& in, const ast::Binary& e, const Expectation& hint) {
   }
   Expectation operand;
   if (!hint.any() && !hint.dropped && number_class(in, hint.type) != NumberClass::none) operand.type = hint.type;
+  // `7 / 2` divides integers, whatever becomes of the quotient.
+  if (e.op == BinaryOp::divide && operand.type.valid() && number_class(in, operand.type) == NumberClass::floating) operand.type = TypeId();
   const TypeId left = in.synth(*e.left, operand);
   // A literal on the right takes the type of a number on the left.
   const NumberClass c = number_class(in, left);
