@@ -95,7 +95,7 @@ def emit(tool, path, place):
     sources = [f for f in files if f.endswith(".cpp")]
     if not sources:  # templates alone have no source
         sources = [os.path.join(place, "includes_the_headers.cpp")]
-        write(sources[0], "".join(f'#include "{os.path.relpath(f, place)}"\n' for f in files))
+        write(sources[0], "".join(f'#include "{f}"\n' for f in files))
     return sources, files, None
 
 

@@ -219,6 +219,12 @@ void Layout::problem(ProblemKind kind, size_t i, std::string text, std::string e
 }
 
 void Layout::unclosed_string(size_t i) {
+  // `"#{name"`: the quote that should have ended the text began one within.
+  if (top().kind == Open::interpolation && out_[top().out]->getLine() == at(i).token->getLine()) {
+    const CommonToken& opener = *out_[top().out];
+    problems_.push_back({ProblemKind::unclosed_bracket, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), opener.getText(), "}"});
+    return;
+  }
   problem(ProblemKind::unclosed_string, i);
   size_t open = i;
   while (open > 0 && at(open).type != L::STRING_OPEN) --open;

@@ -24,6 +24,11 @@ std::string advice_on_holder(const BodyInference& in, TypeId type) {
   return known == kShared.end() ? std::string() : std::string(known->second);
 }
 
+std::string function_bounded_by(std::string_view trait) {
+  const std::string param = trait == "T" ? "U" : "T";
+  return "fn f<" + param + ": " + std::string(trait) + ">(x: " + param + ")";
+}
+
 TypeId part_without(BodyInference& in, DefId trait, TypeId type) {
   const Type& parts = in.store[type];
   const bool by_parts = parts.kind == TypeKind::tuple || (parts.kind == TypeKind::named && in.bindings.def(parts.def).is_library);

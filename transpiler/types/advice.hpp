@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "types/body_inference.hpp"
 
@@ -10,6 +11,9 @@ namespace ariac::types {
 // How to reach the value inside of a type that holds it: a task, an optional value, a result, what tasks share; empty where
 // the type holds none.
 std::string advice_on_holder(const BodyInference& in, TypeId type);
+
+// `fn f<T: Shape>(x: T)`: how a function takes every type that has a trait.
+std::string function_bounded_by(std::string_view trait);
 
 // The part of a type that keeps the whole from implementing the trait, which the library implements for types whose parts do:
 // `[Option<Point>]` has `==` once `Point` has it. The type itself where it is nobody else's fault.

@@ -64,7 +64,7 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
     }
     if (def.kind == DefKind::function) check_method(impl, member, declared);
   }
-  if (missing.empty()) return;
+  if (missing.empty() || store[impl.self_type].kind == TypeKind::poison) return;
   std::string names;
   for (std::size_t i = 0; i < missing.size(); ++i) names += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + missing[i];
   sink.report(bindings.def(impl.def).name_range, diag::MissingMembers{.trait = text(trait_def.name), .type = print(impl.self_type), .members = names})

@@ -4,6 +4,7 @@
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/default_values.hpp"
 #include "types/dispatch.hpp"
 #include "types/rescued_error.hpp"
@@ -315,7 +316,7 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
       error(what.name_range, diag::NotDispatched{.method = program.text(def.name), .type = print(what.self_type)})
           .primary(why)
           .label(def.name_range, "declared here")
-          .help("take a type parameter instead: `fn f<T: " + std::string(program.text(bindings.def(store[what.self_type].def).name)) + ">(x: T)`");
+          .help("take a type parameter instead: `" + function_bounded_by(program.text(bindings.def(store[what.self_type].def).name)) + "`");
       if (what.call != nullptr) infer_leftovers(*what.call);
       return store.poison;
     }

@@ -3,6 +3,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/advice.hpp"
 #include "types/dispatch.hpp"
 #include "types/running.hpp"
 
@@ -88,7 +89,7 @@ TypeId ProgramInference::dyn_type(DefId id, std::span<const ast::TypeArgument> w
   report.primary("this says what a type can do, it is no type of values");
   for (const TypeId type : {store.int_, store.float_, store.string})
     if (text(def.name).starts_with(print(type))) report.help("did you mean `" + print(type) + "`?");
-  report.help("for every type that has it, write a type parameter: `fn f<T: " + std::string(text(def.name)) + ">(x: T)`");
+  report.help("for every type that has it, write a type parameter: `" + function_bounded_by(text(def.name)) + "`");
   return store.poison;
 }
 

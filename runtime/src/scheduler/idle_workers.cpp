@@ -62,8 +62,10 @@ Item Scheduler::find(Worker& worker) {
   if (!worker.has_place()) [[unlikely]] {
     return find_without_place(worker);
   }
+  // Jobs have their turn among yields too: loops that poll and let one another run would keep them out for ever.
   const bool after_yield = worker.yielded != LetsRun::own;
-  if (++worker.tick % 61 == 0 || after_yield) {
+  const bool turn_of_jobs = ++worker.tick % (after_yield ? 16 : 61) == 0;
+  if (turn_of_jobs || after_yield) {
     constexpr std::int64_t neglected = 50'000;
     if (Poller* poller = Poller::of_process()) {
       poller->look_if_neglected(neglected);
@@ -71,7 +73,7 @@ Item Scheduler::find(Worker& worker) {
     if (const Item item = take_injected(worker)) {
       return item;
     }
-    if (const Item item = after_yield ? Item{} : worker.pop_oldest_job()) {
+    if (const Item item = turn_of_jobs ? worker.pop_oldest_job() : Item{}) {
       return item;
     }
   }

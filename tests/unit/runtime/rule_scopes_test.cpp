@@ -403,6 +403,27 @@ TEST(RuleX2, LoopsThatPollAreReachedAndKeepNobodyOut) {
   });
 }
 
+// The loops take turns long before the one who ends them has begun, in a process where timers have made the watcher attentive.
+TEST(RuleX2, LoopsThatPollKeepNobodyOutWhoHasNotBegun) {
+  for (int round = 0; round < 40; ++round) {
+    aria::block_on([] {
+      aria::function_scope([](aria::Scope& s) {
+        std::atomic<bool> flag = false;
+        for (int i = 0; i < 3; ++i) {
+          s.spawn([&] {
+            while (!flag) aria::poll();
+          });
+        }
+        auto setter = s.spawn([&] {
+          for (int i = 0; i < 3; ++i) aria::sleep(1_ms);
+          flag = true;
+        });
+        setter.await();
+      });
+    });
+  }
+}
+
 TEST(RuleX2, OperationsThatWouldNotWaitAreCheckpointsToo) {
   aria::block_on([] {
     const aria::Channel<int> ready(4);
