@@ -92,6 +92,7 @@ class BodyLowering {
   void assign_parts(const ast::TupleLiteral& target, cpp::Expr whole, TypeId type);
   void store_in(const cpp::Expr& place, cpp::Expr value, TypeId type);
   void assign_element(const ast::Index& target, const ast::Assign& assign);
+  bool is_written_twice(const ast::Assign& assign) const;
   void compound(const ast::Assign& assign, const cpp::Expr& place);
   bool takes_nothing(const ast::Expr& target) const;
   void assign_name(const ast::NameExpr& target, const ast::Assign& assign);
@@ -136,6 +137,8 @@ class BodyLowering {
   std::size_t first_own_default(const types::CallPlan& plan) const;
   bool default_names_self(const types::CallPlan& plan) const;
   bool default_acts(const types::CallPlan& plan, std::size_t i) const;
+  bool a_default_acts(const types::CallPlan& plan) const;
+  bool may_notice(const ast::Expr& written) const;
   cpp::Expr under_name(cpp::Expr value, TypeId type);
   cpp::Expr filled_default(const types::CallPlan& plan, std::size_t i, std::vector<cpp::Expr>& args);
   cpp::Expr filled_field(const types::CallPlan& plan, std::size_t i);
@@ -155,6 +158,13 @@ class BodyLowering {
   bool sees(const ast::Expr& e, const ast::Expr& other) const;
   bool ends_what_is_seen(const ast::Expr& later, const ast::Expr& earlier) const;
   cpp::Expr kept(cpp::Expr value, const ast::Expr& source);
+
+  // --- places (lower_place.cpp) ---
+  using PartTest = std::function<bool(const ast::Expr& part)>;
+  void in_place(const ast::Expr& place, const PartTest& needs_name, const std::function<void()>& fill);
+  bool overtaken(const ast::Expr& earlier, const ast::Expr& later) const;
+  bool overtaken_in(const types::CallPlan& plan, const ast::Expr& part) const;
+  bool is_repeatable(const ast::Expr& part) const;
 
   // --- blocks that leave the function they were given to (lower_block.cpp) ---
   struct BlockExits {
@@ -432,6 +442,7 @@ class BodyLowering {
   std::vector<std::pair<NodeId, TypeId>> functions_;     // open around the code, with their results
   types::InstanceId id_;
   std::unordered_map<NodeId, cpp::Expr> given_;   // expressions whose values are there already
+  std::unordered_set<NodeId> places_;             // elements that are changed where they are
   cpp::Expr default_self_{};                           // the receiver of the call whose defaults are being made
   std::vector<std::string> scopes_;  // of tasks, around the code being lowered; the innermost last
   bool scope_used_ = false;

@@ -9,9 +9,9 @@ namespace {
 
 using types::TypeId;
 
-class Search {
+class DynSearch {
  public:
-  explicit Search(const Input& input) : input_(input) {}
+  explicit DynSearch(const Input& input) : input_(input) {}
 
   void type(TypeId id) {
     if (!id.valid() || !seen_.insert(id).second) return;
@@ -30,7 +30,7 @@ class Search {
 }  // namespace
 
 std::set<resolve::DefId> traits_used_as_types(const Input& input) {
-  Search search(input);
+  DynSearch search(input);
   for (const types::Instance& instance : input.types.instances) {
     for (const TypeId param : instance.params) search.type(param);
     search.type(instance.result);

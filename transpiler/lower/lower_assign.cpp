@@ -81,26 +81,21 @@ void BodyLowering::assign_parts(const ast::TupleLiteral& target, cpp::Expr whole
 }
 
 void BodyLowering::assign(const ast::Assign& s) {
+  const auto comes_late = [&](const ast::Expr& part) { return overtaken(part, *s.value); };
   if (s.op == ast::AssignOp::assign) {
     if (const auto* name = ast::as<ast::NameExpr>(s.target)) return assign_name(*name, s);
     if (const auto* tuple = ast::as<ast::TupleLiteral>(s.target)) {
       assign_parts(*tuple, value(*s.value), final_type(*s.value));
       return;
     }
-    if (const auto* index = ast::as<ast::Index>(s.target)) return assign_element(*index, s);
-    const cpp::Expr right = value(*s.value, Context::target);
-    return store_in(value(*s.target), right, type_of(*s.target));
+    if (const auto* index = ast::as<ast::Index>(s.target)) return in_place(*index, comes_late, [&] { assign_element(*index, s); });
+    return in_place(*s.target, comes_late, [&] {
+      const cpp::Expr right = value(*s.value, Context::target);
+      store_in(value(*s.target), right, type_of(*s.target));
+    });
   }
-  if (const auto* index = ast::as<ast::Index>(s.target)) {
-    if (s.op != ast::AssignOp::coalesce && acts(*s.value)) {
-      // The index is found before the value.
-      const std::string at = fresh("index");
-      const ast::Expr& written = *index->indices[0];
-      emit(cpp::declare(cpp::const_of(lower_types.value(final_type(written))), at, value(written)));
-      return compound(s, cpp::subscript(value(*index->object), cpp::name(at)));
-    }
-  }
-  compound(s, value(*s.target));
+  const bool again = is_written_twice(s);
+  in_place(*s.target, [&](const ast::Expr& part) { return comes_late(part) || (again && !is_repeatable(part)); }, [&] { compound(s, value(*s.target)); });
 }
 
 // `xs[i] = e`: the index is found first, then the value, then the place.
@@ -115,16 +110,20 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
     const bool numbers = store().is_integer(entry) || store().is_float(entry);
     if (numbers && final_type(*update->fallback) == entry && final_type(*update->right) == entry) {
       const char* op = update->op == ast::BinaryOp::add ? "+=" : update->op == ast::BinaryOp::subtract ? "-=" : "*=";
-      const cpp::Expr place = cpp::method(value(*target.object), "place_or", {value(*key, Context::known), value(*update->fallback, Context::known)});
-      return emit(cpp::binary(op, place, value(*update->right, Context::known)));
+      const cpp::Expr entry_place = cpp::method(value(*target.object), "place_or", {value(*key, Context::known), value(*update->fallback, Context::known)});
+      return emit(cpp::binary(op, entry_place, value(*update->right, Context::known)));
     }
   }
-  const std::array<Operand, 2> operands{Operand{.source = key, .make = [&] { return value(*key, Context::known); }},
-                                        Operand{.source = s.value, .make = [&] { return value(*s.value, Context::known); }}};
-  std::vector<cpp::Expr> sides = in_order(operands);
-  const cpp::Expr object = value(*target.object);
-  if (in_map) return emit(cpp::method(object, "insert", std::move(sides)));
-  store_in(cpp::subscript(object, sides[0]), sides[1], type_of(target));
+  const cpp::Expr right = value(*s.value, Context::known);
+  if (in_map) return emit(cpp::method(value(*target.object), "insert", {value(*key, Context::known), right}));
+  store_in(value(target), right, type_of(target));
+}
+
+// Whether C++ names the place a second time.
+bool BodyLowering::is_written_twice(const ast::Assign& s) const {
+  const types::CallPlan* plan = instance_.calls.find(s.id);
+  const bool by_function = plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library);
+  return by_function || s.op == ast::AssignOp::coalesce || s.op == ast::AssignOp::floor_divide || s.op == ast::AssignOp::power;
 }
 
 void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {

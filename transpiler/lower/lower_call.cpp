@@ -74,6 +74,11 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const bool declared = !deduced && signature != input_.types.signatures.end() && !signature->second.untyped && !input_.bindings.def(plan.def).is_library;
   const bool in_option = plan.kind == CalleeKind::variant && store().is_option(plan.result) && !store().is_option(store().option_inner(plan.result));
   if (part) return kept_value(*source.value, Context::target);
+  if ((plan.mut_params >> i & 1) != 0) {
+    cpp::Expr place;
+    in_place(*source.value, [&](const ast::Expr& part) { return overtaken_in(plan, part); }, [&] { place = value(*source.value, Context::known); });
+    return place;
+  }
   cpp::Expr made = with_unit(plan, i, value(*source.value, declared ? Context::target : deduced && !in_option ? Context::typed : Context::known));
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
@@ -84,7 +89,7 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
     if (by_type) made = cpp::construct(lower_types.value(input_.types[plan.instance].params[given]), {made});
     else if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
   }
-  return (plan.mut_params >> i & 1) != 0 ? made : lent(plan, *source.value, std::move(made));
+  return lent(plan, *source.value, std::move(made));
 }
 
 // `f(1, ...xs, 2)`: what stands between spread arrays is listed, and the parts are put together.
@@ -193,7 +198,12 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   const bool duration = shape(plan.result).kind == types::TypeKind::named && input_.bindings.def(shape(plan.result).def).is_library &&
                         text(input_.bindings.def(shape(plan.result).def).name) == "Duration";
   const bool amount = duration && names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
-  cpp::Block before = aside([&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); });
+  const auto comes_late = [&](const ast::Expr& part) { return overtaken_in(plan, part); };
+  const auto make_receiver = [&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); };
+  cpp::Block before = aside([&] {
+    if (plan.mut_receiver) in_place(*plan.receiver, comes_late, make_receiver);
+    else make_receiver();
+  });
   const bool by_default = default_names_self(plan);
   if (by_default) {
     cpp::Block named = aside([&] { receiver = under_name(std::move(receiver), final_type(*plan.receiver)); });
@@ -205,10 +215,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
   if (!plan.mut_receiver && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
-  const bool competes = !plan.mut_receiver && std::ranges::any_of(plan.args, [&](const ArgSource& source) {
-    return source.value != nullptr && acts(*source.value) && (acts(*plan.receiver) || sees(*plan.receiver, *source.value));
-  });
-  const bool overtaken = competes && is_argument(plan, args, receiver);
+  const bool overtaken = !plan.mut_receiver && overtaken_in(plan, *plan.receiver) && is_argument(plan, args, receiver);
   const bool alone = !inside.empty() && !place && !is_place(*plan.receiver, receiver);
   if (overtaken || alone) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));

@@ -69,6 +69,17 @@ bool BodyLowering::default_acts(const CallPlan& plan, std::size_t i) const {
   return BodyLowering(input_, names_, module_, input_.types[given.instance], given.instance).acts(*given.value);
 }
 
+bool BodyLowering::a_default_acts(const CallPlan& plan) const {
+  for (std::size_t i = 0; i < plan.args.size(); ++i)
+    if (default_acts(plan, i)) return true;
+  return false;
+}
+
+// Whether what is written in a call could tell if a default were evaluated before it.
+bool BodyLowering::may_notice(const ast::Expr& written) const {
+  return written.kind != ast::NodeKind::Lambda && !root_local(written).valid() && !ast::is_literal(written);
+}
+
 bool BodyLowering::default_names_self(const CallPlan& plan) const {
   const auto* decl = plan.def.valid() ? ast::as<ast::FunctionDecl>(input_.bindings.def(plan.def).decl) : nullptr;
   if (decl == nullptr || self_params(*decl) == 0 || input_.bindings.def(plan.def).is_library) return false;
@@ -145,12 +156,11 @@ void BodyLowering::fill_defaults(const CallPlan& plan, std::vector<cpp::Expr>& a
   const std::size_t own = first_own_default(plan);
   while (args.size() > own && !args.empty() && !args.back()) args.pop_back();
   // They come after what is written, one after the other.
-  bool acting = false;
-  for (std::size_t i = 0; i < args.size() && !acting; ++i) acting = !args[i] && default_acts(plan, i);
+  const bool acting = a_default_acts(plan);
   for (std::size_t i = 0; i < args.size() && acting; ++i) {
     const ast::Expr* written = plan.args[i].value;
-    const bool computes = args[i] && written != nullptr && written->kind != ast::NodeKind::Lambda && !root_local(*written).valid() && !ast::is_literal(*written);
-    if (computes) args[i] = kept(std::move(args[i]), *written);
+    const bool is_place = (plan.mut_params >> i & 1) != 0;
+    if (args[i] && written != nullptr && !is_place && may_notice(*written)) args[i] = kept(std::move(args[i]), *written);
   }
   for (std::size_t i = 0; i < args.size(); ++i) {
     const bool written = args[i] != nullptr;

@@ -238,6 +238,7 @@ cpp::Expr BodyLowering::range(const ast::Range& e) {
 cpp::Expr BodyLowering::index(const ast::Index& e) {
   const types::CallPlan* plan = instance_.calls.find(e.id);
   if (plan != nullptr && !input_.bindings.def(plan->def).is_library && plan->kind == types::CalleeKind::function) return planned_call(*plan, e, Context::typed);
+  if (places_.contains(e.id)) return cpp::subscript(value(*e.object), value(*e.indices[0], Context::known));
   const std::array<Operand, 2> operands{Operand{.source = e.object, .make = [&] { return value(*e.object); }},
                                         Operand{.source = e.indices[0], .make = [&] { return value(*e.indices[0], Context::known); }}};
   const std::vector<cpp::Expr> sides = in_order(operands, Sequenced::by_reference);

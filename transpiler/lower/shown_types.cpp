@@ -14,9 +14,9 @@ namespace {
 using resolve::DefId;
 using types::TypeId;
 
-class Search {
+class ShownSearch {
  public:
-  explicit Search(const Input& input) : input_(input) {
+  explicit ShownSearch(const Input& input) : input_(input) {
     for (const auto& [id, impl] : input.types.impls) {
       const resolve::WellKnown& known = input.types.store.well_known();
       const types::Type& self = input.types.store[impl.self_type];
@@ -119,7 +119,7 @@ class Search {
 }  // namespace
 
 std::set<DefId> types_that_are_shown(const Input& input) {
-  Search search(input);
+  ShownSearch search(input);
   for (const types::Instance& instance : input.types.instances) {
     if (instance.def.valid() && !instance.has_errors && !input.bindings.def(instance.def).is_library) search.instance(instance);
   }

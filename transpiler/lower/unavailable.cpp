@@ -9,9 +9,9 @@ namespace ariac::lower {
 
 namespace {
 
-class Search {
+class UnavailableSearch {
  public:
-  Search(const Input& input, const types::Instance& instance) : input_(input), instance_(instance) {}
+  UnavailableSearch(const Input& input, const types::Instance& instance) : input_(input), instance_(instance) {}
 
   void body(const ast::Body& body) {
     for (const ast::Stmt* stmt : body.statements) node(*stmt);
@@ -46,7 +46,7 @@ void report_unavailable(const Input& input) {
     if (!instance.def.valid() || instance.has_errors || instance.check_only) continue;
     const resolve::Def& def = input.bindings.def(instance.def);
     if (def.is_library && def.kind != resolve::DefKind::program) continue;
-    Search search(input, instance);
+    UnavailableSearch search(input, instance);
     if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) {
       search.body(function->body);
     } else if (const auto* constant = ast::as<ast::ConstDecl>(def.decl); constant != nullptr && constant->value != nullptr) {
