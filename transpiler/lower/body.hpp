@@ -93,6 +93,8 @@ class BodyLowering {
   void store_in(const cpp::Expr& place, cpp::Expr value, TypeId type);
   void assign_element(const ast::Index& target, const ast::Assign& assign);
   bool is_written_twice(const ast::Assign& assign) const;
+  const ast::Expr* replaced_part(const ast::Assign& assign) const;
+  bool is_same_part(const ast::Expr& one, const ast::Expr& other) const;
   void compound(const ast::Assign& assign, const cpp::Expr& place);
   bool takes_nothing(const ast::Expr& target) const;
   void assign_name(const ast::NameExpr& target, const ast::Assign& assign);
@@ -442,6 +444,7 @@ class BodyLowering {
   std::vector<std::pair<NodeId, TypeId>> functions_;     // open around the code, with their results
   types::InstanceId id_;
   std::unordered_map<NodeId, cpp::Expr> given_;   // expressions whose values are there already
+  const ast::Expr* replaced_ = nullptr;           // gives its value away: an assignment puts another one there
   std::unordered_set<NodeId> places_;             // elements that are changed where they are
   cpp::Expr default_self_{};                           // the receiver of the call whose defaults are being made
   std::vector<std::string> scopes_;  // of tasks, around the code being lowered; the innermost last

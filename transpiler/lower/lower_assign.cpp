@@ -90,7 +90,9 @@ void BodyLowering::assign(const ast::Assign& s) {
     }
     if (const auto* index = ast::as<ast::Index>(s.target)) return in_place(*index, comes_late, [&] { assign_element(*index, s); });
     return in_place(*s.target, comes_late, [&] {
+      const ast::Expr* outer = std::exchange(replaced_, replaced_part(s));
       const cpp::Expr right = value(*s.value, Context::target);
+      replaced_ = outer;
       store_in(value(*s.target), right, type_of(*s.target));
     });
   }

@@ -82,7 +82,7 @@ cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   const bool to_dyn = coercions != nullptr && std::ranges::any_of(*coercions, [](const types::Coercion& one) { return one.kind == CoercionKind::to_dyn; });
   cpp::Expr made = plain_value(e, to_dyn ? Context::typed : context);
   // The last owning use gives the value away.
-  const bool moves = uses_.use(e.id) == ownership::UseKind::move && !lower_types.is_small(type_of(e));
+  const bool moves = (uses_.use(e.id) == ownership::UseKind::move || &e == replaced_) && !lower_types.is_small(type_of(e));
   const bool is_place = cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr || cpp::as<cpp::Unary>(made) != nullptr ||
                         (cpp::as<cpp::Call>(made) != nullptr && is_lvalue_call(made));
   if (moves && (is_place || uses_.moves.contains(e.id)) && !is_made_in_variable(e)) made = cpp::moved(std::move(made));

@@ -79,4 +79,45 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
   for (const Part& part : named) given_.erase(part.e->id);
 }
 
+// `self.list` on the right of `self.list = self.list.push(x)`: the value that is given away there, for it is replaced. Only
+// where nothing else on the right looks at the variable, and nothing leaves with an error and the field empty.
+const ast::Expr* BodyLowering::replaced_part(const ast::Assign& s) const {
+  const LocalId root = root_local(*s.target);
+  if (!root.valid() || s.target->kind != ast::NodeKind::Member || is_shared_state(*s.target)) return nullptr;
+  const ast::Expr* found = nullptr;
+  std::size_t mentions = 0;
+  bool stays = true;
+  ast::walk(*s.value, [&](const ast::Node& node) {
+    switch (node.kind) {
+      case ast::NodeKind::Lambda:
+      case ast::NodeKind::Spawn:
+      case ast::NodeKind::For:
+      case ast::NodeKind::While:
+      case ast::NodeKind::Loop:
+      case ast::NodeKind::Comprehension:
+      case ast::NodeKind::Raise:
+      case ast::NodeKind::Return: stays = false; break;
+      case ast::NodeKind::NameExpr: mentions += root_local(static_cast<const ast::Expr&>(node)) == root ? 1 : 0; break;
+      case ast::NodeKind::Member:
+        if (const auto& member = static_cast<const ast::Expr&>(node); is_same_part(member, *s.target)) found = &member;
+        break;
+      default: break;
+    }
+    if (instance_.tries.find(node.id) != nullptr) stays = false;
+    const auto effects = effects_.calls.find(node.id);
+    if (effects != effects_.calls.end()) stays = stays && effects->second.is_only_output() && effects->second.raises().empty();
+    return stays;
+  });
+  const bool copied = found != nullptr && uses_.use(found->id) == ownership::UseKind::copy;
+  return stays && mentions == 1 && copied ? found : nullptr;
+}
+
+bool BodyLowering::is_same_part(const ast::Expr& one, const ast::Expr& other) const {
+  const auto* member = ast::as<ast::Member>(&one);
+  const auto* same = ast::as<ast::Member>(&other);
+  if (one.kind == ast::NodeKind::NameExpr && other.kind == ast::NodeKind::NameExpr) return root_local(one) == root_local(other);
+  if (member == nullptr || same == nullptr) return false;
+  return member->name.symbol == same->name.symbol && is_same_part(*member->object, *same->object);
+}
+
 }  // namespace ariac::lower

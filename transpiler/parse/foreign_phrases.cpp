@@ -30,12 +30,35 @@ bool begins_value(antlr4::Parser& parser) {
   return rule == P::RuleExpr || rule == P::RuleOperand || rule == P::RulePrimary || rule == P::RuleArgument || rule == P::RuleElement;
 }
 
+// The word that the statement begins with; 0: it is in brackets.
+size_t statement_word(antlr4::TokenStream& tokens, size_t index) {
+  if (bracket_around(tokens, index) != 0) return 0;
+  while (index > 0 && tokens.get(index - 1)->getType() != L::SEP && tokens.get(index - 1)->getType() != L::ARM) --index;
+  return tokens.get(index)->getType();
+}
+
+std::optional<std::string> foreign_start(Token* offending, Token* next) {
+  if (offending->getType() == L::ARROW) return "a lambda is written `|x| …`";                                            // `-> x { x }`
+  if (offending->getText() == "%" && next != nullptr && next->getText() == "w") return "an array of texts is `[\"a\", \"b\"]`";   // `%w[a b]`
+  return std::nullopt;
+}
+
+std::optional<std::string> foreign_word(Token* offending, Token* next) {
+  const std::string text = offending->getText();
+  const bool type_follows = next != nullptr && next->getType() == L::TYPE_NAME;
+  if ((text == "as" || text == "as!") && type_follows) return "a value is converted by a method: `.to_int`, `.to_float`, `.to_string`";
+  if (text == "instanceof" || text == "isa" || text == "is_a?") return "types are known before the program runs: what an enum or a `dyn` value is, `match` tells";
+  if (text == "step" || text == "by") return "with steps a range is `(1..10).step(2)`";
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offending) {
   auto& tokens = *parser.getTokenStream();
   Token* before = tokens.LT(-1);
-  if (before == nullptr || before->getLine() != offending->getLine()) return std::nullopt;
+  if (before == nullptr || before->getLine() != offending->getLine()) return foreign_start(offending, tokens.LT(2));
+  if (const auto word = foreign_word(offending, tokens.LT(2))) return word;
   const size_t first = before->getTokenIndex() > 0 ? tokens.get(before->getTokenIndex() - 1)->getType() : 0;
   const size_t previous = before->getType();
   switch (offending->getType()) {
@@ -56,6 +79,16 @@ std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offendi
       return std::nullopt;
     case L::COMMA:                                         // `for k, v in m`
       if (previous == L::NAME && first == L::FOR) return "the parts stand in parentheses: `for (a, b) in …`";
+      switch (statement_word(tokens, offending->getTokenIndex())) {
+        case L::RETURN: return "several values are a tuple: `return (a, b)`";
+        case L::RAISE: return "one value is raised: a text, or one of your own types, as of `data NotFound(id: Int)`";
+        default: return std::nullopt;
+      }
+    case L::GT:                                            // `a <> b`
+      if (previous == L::LT) return "values are compared with `!=`";
+      return std::nullopt;
+    case L::BANG:                                          // `name!!`
+      if (previous == L::NAME || previous == L::RPAREN) return "a value that may be nil is taken with `?? default`, a pattern, or `.unwrap`";
       return std::nullopt;
     case L::AT:                                            // `pub @shared class`
       if (previous == L::PUB) return "marks with `@` come first: `@shared pub class …`";

@@ -63,6 +63,8 @@ std::optional<ForeignWord> foreign_modifier(std::string_view text) { return find
 std::string_view foreign_call(std::string_view text) {
   constexpr std::array kPrinting{"puts", "echo", "printf", "p", "say", "writeln", "cout"};
   if (std::ranges::find(kPrinting, text) != kPrinting.end()) return "here it is `println(…)`";
+  if (text == "from") return "here it is `import module::name`";
+  if (text == "del" || text == "delete") return "an entry is removed by `map.remove(key)`";
   if (text == "lambda") return "a lambda is written `|x| …`";
   if (text == "yield") return "a block is a parameter, called by its name: `f(…)`";
   return "";

@@ -90,6 +90,7 @@ class Layout : public antlr4::TokenSource {
 
   // layout_foreign.cpp: what is written as in other languages, and slips of the pen in keywords
   size_t mend(size_t i);                  // how many tokens are left out
+  bool declares_field(size_t i) const;
   size_t mend_operator(size_t i);
   size_t mend_word(size_t i);
   size_t mend_modifier(size_t i);

@@ -15,6 +15,7 @@ using L = AriaLexer;
 namespace {
 
 constexpr const char* kByAssigning = "a variable is declared by assigning it: `name = …`, or with its type: `name: Int = …`";
+constexpr const char* kField = "a field or parameter is `name: Type`: leave it out";
 
 struct Keyword {
   std::string_view word;
@@ -53,6 +54,13 @@ bool is_name(size_t type) { return type == L::NAME || type == L::TYPE_NAME; }
 
 }  // namespace
 
+// `var name: Type` in the body of a struct or class.
+bool Layout::declares_field(size_t i) const {
+  if (!line_starts(i) || top().kind != Open::block || top().out >= out_.size()) return false;
+  const size_t opener = out_[top().out]->getType();
+  return (opener == L::STRUCT || opener == L::CLASS) && at(i + 1).type == L::NAME && at(i + 2).type == L::COLON;
+}
+
 size_t Layout::mend(size_t i) {
   switch (at(i).type) {
     case L::NAME: return mend_word(i);
@@ -62,7 +70,9 @@ size_t Layout::mend(size_t i) {
       if (line_starts(i) && at(i + 1).type == L::NAME && !at(i + 1).line_break && at(i + 2).type == L::ASSIGN && !at(i + 2).line_break && top().kind != Open::block)
         return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), kByAssigning);
       return 0;
+    case L::LET: return declares_field(i) ? leave_out(i, 1, ProblemKind::left_out, "let", kField) : 0;
     case L::MUT:                                                                // `mut x = 3`
+      if (declares_field(i)) return leave_out(i, 1, ProblemKind::left_out, "mut", kField);
       if (!statement_starts() && !line_starts(i)) return 0;
       if (is_bracket(top().kind) || at(i + 1).line_break || (at(i + 2).type != L::ASSIGN && at(i + 2).type != L::COLON) || at(i + 2).line_break) return 0;
       return leave_out(i, 1, ProblemKind::left_out, "mut", "a variable may be assigned again without a mark: `x = …`; `let mut x = …` says so, too");
@@ -221,8 +231,8 @@ size_t Layout::mend_word(size_t i) {
   if (same_line && next.type == L::STRING_OPEN && !next.space && next.match != kNone && at(i).token->getText().size() == 1)      // f"…"
     return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "every string may hold `#{…}`: leave it out");
   const bool in_list = (prev_ == L::LPAREN || prev_ == L::COMMA) && next.type == L::NAME && at(i + 2).type == L::COLON;
-  if (in_list && (at(i).token->getText() == "val" || at(i).token->getText() == "var"))
-    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "a field or parameter is `name: Type`: leave it out");
+  if ((in_list || declares_field(i)) && (at(i).token->getText() == "val" || at(i).token->getText() == "var"))
+    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), kField);
   const bool side_by_side = same_line && next.space && (is_name(next.type) || is_literal(next.type) || next.type == L::STRING_OPEN || begins_declaration(next.type));
   if (side_by_side && at(i).token->getText() == "new" && next.type == L::TYPE_NAME && !(line_starts(i) && top().kind == Open::block))
     return leave_out(i, 1, ProblemKind::left_out, "new", "a value is made by calling its type: `" + next.token->getText() + "(…)`");

@@ -320,7 +320,13 @@ void Layout::report_unclosed(const Frame& frame) {
   const antlr4::CommonToken& opener = *out_[frame.out];
   const bool brace = frame.kind == Open::block_brace;
   has_unclosed_bodies_ |= !brace;
-  problems_.push_back({brace ? ProblemKind::unclosed_bracket : ProblemKind::unclosed_body, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), opener.getText(), "}"});
+  // `for x in xs do f(x) end`, `while c { f(x) }`: the block went to the call before it, as blocks do.
+  std::string expected = brace ? "}" : "end";
+  for (std::size_t i = frame.out + 1; !brace && i < out_.size() && out_[i]->getLine() == opener.getLine(); ++i) {
+    const std::string text = out_[i]->getText();
+    if ((text == "do" && frame.kind == Open::loop) || text == "{") expected = text;
+  }
+  problems_.push_back({brace ? ProblemKind::unclosed_bracket : ProblemKind::unclosed_body, opener.getStartIndex(), opener.getStopIndex() + 1, opener.getLine(), opener.getText(), expected});
 }
 
 // An `end` that stands less deep than the innermost body and as deep as one around it closes that one.

@@ -41,6 +41,12 @@ void report_character(const std::string& character, source::SourceRange range, d
   else if (character == "$") report.help("a name begins with a letter; in a string a value is written `#{name}`");
 }
 
+std::string how_to_end(const Problem& body) {
+  if (body.expected == "do") return "`do … end` in its line is a block of the call before it: the body of a loop begins on a line of its own";
+  if (body.expected == "{") return "`{ … }` in its line is a block or a map: a body has no braces, begins on the next line and ends with `end`";
+  return "write `end` on the line after its last statement";
+}
+
 void report(const Problem& problem, source::SourceRange range, diagnostics::Sink& sink) {
   switch (problem.kind) {
     case ProblemKind::unexpected:
@@ -88,7 +94,7 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
       else sink.report(range, diag::StrayEnd{}).primary("it stands deeper than the `" + problem.text + "` it would close").help("a line above it should open a body, or this `end` is one too many");
       return;
     case ProblemKind::unclosed_body:
-      sink.report(range, diag::MissingEnd{.opener = "`" + problem.text + "`"}).primary("opened here").help("write `end` on the line after its last statement");
+      sink.report(range, diag::MissingEnd{.opener = "`" + problem.text + "`"}).primary("opened here").help(how_to_end(problem));
       return;
     case ProblemKind::unclosed_string:
       sink.report(range, diag::UnclosedString{}).help("close it with `\"`; a text of several lines is a heredoc: `<<~TEXT`");

@@ -32,7 +32,7 @@ enum class ProblemKind {
   unclosed_comment,
   unclosed_bracket,
   stray_end,
-  unclosed_body,
+  unclosed_body,           // expected: `do` or `{` if the line has such a block, else `end`
   unclosed_string,         // text: its words, if there are any
   unclosed_heredoc,
   bad_escape,

@@ -52,12 +52,17 @@ constexpr std::array kNames{
 };
 
 constexpr std::array kWords{Pair{"null", "nil"}, Pair{"NULL", "nil"}, Pair{"undefined", "nil"}, Pair{"nullptr", "nil"}, Pair{"this", "self"},
-                            Pair{"True", "true"}, Pair{"False", "false"}, Pair{"async", "spawn"}, Pair{"launch", "spawn"}};
+                            Pair{"True", "true"}, Pair{"False", "false"}, Pair{"async", "spawn"}, Pair{"launch", "spawn"}, Pair{"next", "continue"}};
 
 constexpr std::string_view kRaised = "any value can be raised: a text, or one of your own types, as of `data NotFound(id: Int)`";
 constexpr std::string_view kMath = "`import std::math` brings the constants, as in `math::PI`; functions are methods of numbers, as in `x.sqrt`";
 constexpr std::string_view kFormatted = "a text is put together as in `\"#{name}: #{value:.2f}\"`";
 constexpr std::string_view kRead = "`read_line()` gives the next line of the input, `nil` at its end; `stdin.lines` all of them";
+constexpr std::string_view kRepeated = "what is tried again stands in a `loop`, which `break` leaves where it worked";
+constexpr std::string_view kTypeOf = "types are known before the program runs: what an enum or a `dyn` value is, `match` tells";
+constexpr std::string_view kLambda = "a lambda is written `|x| x + 1`, a function as a value `&name`";
+constexpr std::string_view kPanic = "here it is the function `panic(\"…\")`";
+constexpr std::string_view kProcess = "`exit(1)` ends the program, `args()` gives its arguments, `env(\"NAME\")` a variable of its environment";
 constexpr std::array kAdvice{
     Pair{"range", "a range is written `a..b`, or `a..<b` to leave out its end"},
     Pair{"int", "a text becomes a number by `text.to_int`, a Float by `value.to_int`"},
@@ -67,6 +72,12 @@ constexpr std::array kAdvice{
     Pair{"KeyError", kRaised}, Pair{"TypeError", kRaised}, Pair{"IndexError", kRaised}, Pair{"Error", kRaised},
     Pair{"Regex", "`import std::regex::Regex` brings it"}, Pair{"re", "`import std::regex::Regex` brings regular expressions: `Regex.new(\"a+\")`"},
     Pair{"Math", kMath}, Pair{"PI", kMath}, Pair{"TAU", kMath}, Pair{"INFINITY", kMath}, Pair{"NAN", kMath},
+    Pair{"Time", "a moment is `Instant.now`; how long something took is `start.elapsed`"}, Pair{"time", "a moment is `Instant.now`; a task waits by `sleep(10.ms)`"},
+    Pair{"pass", "a body may be empty: leave it out"}, Pair{"loop", "a loop has no braces: `loop`, its body on the lines below, `end`"}, Pair{"retry", kRepeated}, Pair{"redo", kRepeated},
+    Pair{"type", kTypeOf}, Pair{"typeof", kTypeOf}, Pair{"lambda", kLambda}, Pair{"proc", kLambda}, Pair{"Proc", kLambda},
+    Pair{"todo!", kPanic}, Pair{"unreachable!", kPanic}, Pair{"panic!", kPanic}, Pair{"unimplemented!", kPanic},
+    Pair{"sys", kProcess}, Pair{"os", kProcess}, Pair{"process", kProcess}, Pair{"ENV", kProcess}, Pair{"ARGV", kProcess},
+    Pair{"try", "errors are handled by `begin … rescue Type => e … end`; a `Result` is passed on with `?`"},
     Pair{"format", kFormatted}, Pair{"sprintf", kFormatted}, Pair{"gets", kRead}, Pair{"input", kRead}, Pair{"readline", kRead}, Pair{"readLine", kRead},
 };
 

@@ -128,7 +128,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
   if (handler_arms_ > 0 && is(symbol, "resume") && !users_own)
     return record(expr.id, {Entity::Kind::resume, LocalId(), DefId(), 1});
   if (!found && resolve_tried(expr)) return;
-  if (!found) return report_unknown(expr.name, false);
+  if (!found) return report_unknown(expr.name, Sought::value);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::module && !may_be_module) {
     sink_->report(expr.range, diag::NotAValue{.name = text(symbol), .kind = "a module"});
     return;

@@ -87,7 +87,7 @@ void Resolver::resolve_target(const Expr& target, AssignOp op) {
         .label(out_.def(found.def).name_range, "defined here");
     return;
   }
-  if (op != AssignOp::assign) return report_unknown(name->name, false);
+  if (op != AssignOp::assign) return report_unknown(name->name, Sought::value);
   const LocalId local = make_local(LocalKind::bare, name->name, name->id);
   scopes_.declare_in_frame(symbol, local);
   record(name->id, {Entity::Kind::local, local, DefId(), 1});

@@ -105,6 +105,7 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
 }
 
 void Resolver::resolve_trait_name(const TypeExpr& type) {
+  trait_follows_ = as<NamedType>(&type) != nullptr;
   resolve_type(type);
   const Entity& entity = out_.entity(type.id);
   if (entity.kind != Entity::Kind::def) return;

@@ -2,6 +2,7 @@
 #include "resolve/resolver.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
@@ -79,7 +80,8 @@ Entity Resolver::entity_of(const Found& found, const Name& name) {
   return {Entity::Kind::def, LocalId(), found.def, 1};
 }
 
-void Resolver::report_unknown(const Name& name, bool is_type) {
+void Resolver::report_unknown(const Name& name, Sought sought) {
+  const bool is_type = sought != Sought::value;
   if (names_.is_broken_import(name.symbol, module_)) return;
   const std::string written = text(name.symbol);
   if (is_type && written == "Self") {
@@ -90,7 +92,7 @@ void Resolver::report_unknown(const Name& name, bool is_type) {
     sink_->report(name.range, diag::UnknownName{.name = written}).suggest(name.range, *word, "here it is `" + *word + "`");
     return;
   }
-  auto report = is_type ? sink_->report(name.range, diag::UnknownType{.name = written})
+  auto report = is_type ? sink_->report(name.range, diag::UnknownType{.kind = sought == Sought::trait ? "trait" : "type", .name = written})
                         : sink_->report(name.range, diag::UnknownName{.name = written});
   const auto tested = tested_names_.find(name.symbol);
   if (!is_type && tested != tested_names_.end() && tested->second.function == function_here()) {
@@ -144,6 +146,7 @@ bool Resolver::name_method(const Name& name, diagnostics::Report& report) const 
 }
 
 Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
+  const bool trait = std::exchange(trait_follows_, false);
   const Name& first = path.front().name;
   if (is(first.symbol, "Self") && self_type_.valid()) return {{Entity::Kind::self_type, LocalId(), self_type_, 1}, false};
   Entity entity;
@@ -159,7 +162,7 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
     const std::string_view written = interner_.text(first.symbol);
     const bool is_module = path.size() > 1 && !written.empty() && written[0] >= 'a' && written[0] <= 'z' && !names_.is_broken_import(first.symbol, module_);
     if (is_module && !names_.suggest(first.symbol, module_, {})) sink_->report(first.range, diag::UnknownModule{.path = text(first.symbol)});
-    else report_unknown(first, wanted == Wanted::type || path.size() > 1);
+    else report_unknown(first, wanted == Wanted::any && path.size() == 1 ? Sought::value : trait ? Sought::trait : Sought::type);
     return {entity, true};
   }
   if (entity.kind != Entity::Kind::def) return {entity, false};

@@ -124,7 +124,8 @@ class Resolver {
   LocalId make_local(LocalKind kind, const ast::Name& name, NodeId declared_by);
   void record(NodeId node, const Entity& entity);
   void capture(LocalId local, std::size_t declared_in);
-  void report_unknown(const ast::Name& name, bool is_type);
+  enum class Sought : std::uint8_t { value, type, trait };
+  void report_unknown(const ast::Name& name, Sought sought);
   bool name_own_member(const ast::Name& name, diagnostics::Report& report) const;
   bool name_method(const ast::Name& name, diagnostics::Report& report) const;
   std::string text(Symbol symbol) const { return std::string(interner_.text(symbol)); }
@@ -143,6 +144,7 @@ class Resolver {
   const ast::Name* called_ = nullptr;   // the name whose call with arguments is being resolved
   DefId around_;                    // the definition whose parts are being resolved: parent of what a body declares
   DefId mentions_of_;               // the constant or function whose code is being resolved
+  bool trait_follows_ = false;      // the next path of a type names a trait
   DefId self_type_;                 // struct, enum, trait or impl that `Self` means
   DefId implicit_owner_;            // takes undeclared single capitals as its type parameters, while its header is read
   DefId self_missed_in_;            // where a missing `self` has been reported

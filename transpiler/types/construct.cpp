@@ -36,7 +36,11 @@ TypeId BodyInference::call_constructor(const ast::Expr& at, const ast::Call* cal
       owner.self_type = type;
       return call_denoted(*call, static_member(owner, {make, call->callee->range}, {}), expected);
     }
-    error(at.range, diag::NotCallable{.type = print(type)}).primary("this type cannot be made by a call");
+    auto report = error(at.range, diag::NotCallable{.type = print(type)});
+    report.primary("this type cannot be made by a call");
+    if (store.is_integer(type)) report.help("a text or a Float becomes one with `.to_int`, another integer with `.to_int8` … `.to_uint64`");
+    else if (store.is_float(type)) report.help("a text or an integer becomes one with `.to_float`");
+    else if (type == store.string) report.help("every value becomes a text with `.to_string`, or in one: `\"#{value}\"`");
     if (call != nullptr) infer_leftovers(*call);
     return store.poison;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diagnostics/catalogue/types.hpp"
+#include "diagnostics/catalogue/warnings.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -25,6 +26,16 @@ TypeId last_value(BodyInference& in, const ast::Expr& e, const Expectation& expe
   return expected.any() ? in.synth(e, expected) : in.check(e, expected);
 }
 
+// Whether what follows the statement is not reached.
+bool never_ends(BodyInference& in, const ast::Stmt& stmt) {
+  const ast::Expr* value = nullptr;
+  if (const auto* expr = ast::as<ast::ExprStmt>(&stmt)) value = expr->value;
+  if (const auto* let = ast::as<ast::Let>(&stmt)) value = let->value;
+  if (const auto* assign = ast::as<ast::Assign>(&stmt)) value = assign->value;
+  const TypeId* found = value != nullptr ? in.instance().types.find(value->id) : nullptr;
+  return found != nullptr && in.store[in.head(*found)].kind == TypeKind::never;
+}
+
 }  // namespace
 
 const ast::Expr* value_of(const ast::Body& body) {
@@ -34,22 +45,22 @@ const ast::Expr* value_of(const ast::Body& body) {
 }
 
 TypeId BodyInference::infer_body(const ast::Body& body, const Expectation& expected) {
-  bool diverges = false;
+  const ast::Stmt* endless = nullptr;
   const ast::Expr* value = value_of(body);
   const std::size_t before_value = body.statements.size() - (value != nullptr ? 1 : 0);
   for (std::size_t i = 0; i < before_value; ++i) {
     infer_stmt(*body.statements[i]);
-    const auto* statement = ast::as<ast::ExprStmt>(body.statements[i]);
-    if (statement != nullptr && statement->value != nullptr) {
-      const TypeId* found = instance().types.find(statement->value->id);
-      diverges |= found != nullptr && store[head(*found)].kind == TypeKind::never;
+    if (endless != nullptr || !never_ends(*this, *body.statements[i])) continue;
+    endless = body.statements[i];
+    if (i + 1 < body.statements.size() && !instance().implicit) {
+      warning(body.statements[i + 1]->range, diag::UnreachableStatement{}).primary("this is never reached").label(endless->range, "nothing after this runs");
     }
   }
   if (value != nullptr) {
-    const TypeId found = last_value(*this, *value, expected);
-    return diverges ? store.never : found;
+    const TypeId found = last_value(*this, *value, endless != nullptr ? Expectation{.dropped = true} : expected);
+    return endless != nullptr ? store.never : found;
   }
-  if (diverges) return store.never;
+  if (endless != nullptr) return store.never;
   if (!expected.any() && !expected.dropped && !unify(expected.type, store.unit)) {
     const source::SourceRange of_body = body.empty() ? body.range : body.statements.back()->range;
     const source::SourceRange at = of_body.valid() ? of_body : expected.because;      // nothing at all is written

@@ -122,6 +122,13 @@ TEST(Moved, MutArgument) {
   EXPECT_EQ(counted([&] { moved::passes_mut(place, value); }), (Made{2, 4}));
 }
 
+TEST(Moved, ReplacedField) {
+  moved::Shelf<Counted> shelf{.items = three()};
+  const Counted item(4);
+  EXPECT_EQ(counted([&] { moved::replaced_field(shelf, item); }), (Made{1, 4}));  // the item; the array grows
+  EXPECT_EQ(shelf.items.len(), aria::Int(4));
+}
+
 TEST(Moved, TriedValue) {
   const aria::Array<Counted> items = three();
   EXPECT_EQ(counted([&] { moved::tried(items); }), (Made{1, 2}));  // into the option that `first` gives; it moves on from there

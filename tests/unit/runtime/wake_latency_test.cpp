@@ -62,16 +62,20 @@ Late late_beside(const char* name, int workers, void (*busy)(const std::atomic<b
   return result;
 }
 
-constexpr std::int64_t loose = 50'000'000;
+// Loose for machines that do other things: without the watcher's attention the median alone is several times the bound.
+void expect_soon(const Late& late) {
+  EXPECT_LT(late.p50, 5'000'000);
+  EXPECT_LT(late.p99, 50'000'000);
+}
 
 TEST(WakeLatency, BesideACallThatBlocks) {
-  for (const int workers : {1, 2}) EXPECT_LT(late_beside("blocks", workers, &in_a_call).p99, loose);
+  for (const int workers : {1, 2}) expect_soon(late_beside("blocks", workers, &in_a_call));
 }
 TEST(WakeLatency, BesideAComputationWithoutPolls) {
-  for (const int workers : {1, 2}) EXPECT_LT(late_beside("without polls", workers, &without_polls).p99, loose);
+  for (const int workers : {1, 2}) expect_soon(late_beside("without polls", workers, &without_polls));
 }
 TEST(WakeLatency, BesideALoopThatPolls) {
-  for (const int workers : {1, 2}) EXPECT_LT(late_beside("with polls", workers, &with_polls).p99, loose);
+  for (const int workers : {1, 2}) expect_soon(late_beside("with polls", workers, &with_polls));
 }
 
 }  // namespace
