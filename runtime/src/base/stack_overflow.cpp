@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <mutex>
+#include <new>
 
 namespace aria::detail {
 
@@ -88,9 +90,10 @@ void install_overflow_report() {
 
 void report_overflow_of(const TaskStacks& stacks) noexcept { task_stacks.store(&stacks, std::memory_order_release); }
 
-OverflowStack::OverflowStack() : memory_(std::make_unique_for_overwrite<char[]>(signal_stack_size)) {
+OverflowStack::OverflowStack() : memory_(mmap(nullptr, signal_stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0)) {
+  if (memory_ == MAP_FAILED) throw std::bad_alloc();
   stack_t stack = {};
-  stack.ss_sp = memory_.get();
+  stack.ss_sp = memory_;
   stack.ss_size = signal_stack_size;
   sigaltstack(&stack, nullptr);
   lowest_address = lowest_address_of_this_thread();
@@ -100,6 +103,7 @@ OverflowStack::~OverflowStack() {
   stack_t none = {};
   none.ss_flags = SS_DISABLE;
   sigaltstack(&none, nullptr);
+  munmap(memory_, signal_stack_size);
   lowest_address = 0;
 }
 

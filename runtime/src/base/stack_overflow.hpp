@@ -2,8 +2,6 @@
 // printed has been written.
 #pragma once
 
-#include <memory>
-
 namespace aria::detail {
 
 // Installs the handler once per process. A fault that is no overflow goes to the handler that was there before.
@@ -28,7 +26,7 @@ class OverflowStack {
   OverflowStack& operator=(const OverflowStack&) = delete;
 
  private:
-  std::unique_ptr<char[]> memory_;
+  void* memory_;     // from the system: leak checkers do not look for what it refers to on stacks that tasks have left
 };
 
 }  // namespace aria::detail

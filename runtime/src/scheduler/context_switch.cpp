@@ -8,6 +8,7 @@
 #include "seam/world.hpp"
 
 #if defined(ARIA_ASAN)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #if defined(ARIA_TSAN)
@@ -46,6 +47,9 @@ namespace context {
 
 void create(Context& context, StackMemory stack, Entry entry) {
   context.stack = stack;
+#if defined(ARIA_ASAN)
+  __asan_unpoison_memory_region(stack.bottom, stack.size);   // it may have been another stack, whose frames never returned
+#endif
   context.saved = stack_switch::make(stack.bottom + stack.size, stack.size, &begin);
   context.entry = entry;
 #if defined(ARIA_TSAN)
