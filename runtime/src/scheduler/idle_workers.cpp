@@ -62,18 +62,21 @@ Item Scheduler::find(Worker& worker) {
   if (!worker.has_place()) [[unlikely]] {
     return find_without_place(worker);
   }
-  // Jobs have their turn among yields too: loops that poll and let one another run would keep them out for ever.
+  // Jobs have their turn among yields too: loops that poll and let one another run would keep them out for ever. What comes
+  // from outside has another one: neither keeps the other out.
   const bool after_yield = worker.yielded != LetsRun::own;
-  const bool turn_of_jobs = ++worker.tick % (after_yield ? 16 : 61) == 0;
-  if (turn_of_jobs || after_yield) {
+  ++worker.tick;
+  if (worker.tick % (after_yield ? 16 : 61) == 0) {
+    if (const Item item = worker.pop_oldest_job()) {
+      return item;
+    }
+  }
+  if (after_yield || worker.tick % 61 == 30) {
     constexpr std::int64_t neglected = 50'000;
     if (Poller* poller = Poller::of_process()) {
       poller->look_if_neglected(neglected);
     }
     if (const Item item = take_injected(worker)) {
-      return item;
-    }
-    if (const Item item = turn_of_jobs ? worker.pop_oldest_job() : Item{}) {
       return item;
     }
   }

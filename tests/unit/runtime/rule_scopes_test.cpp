@@ -406,9 +406,9 @@ TEST(RuleX2, LoopsThatPollAreReachedAndKeepNobodyOut) {
 // The loops take turns long before the one who ends them has begun, in a process where timers have made the watcher attentive.
 TEST(RuleX2, LoopsThatPollKeepNobodyOutWhoHasNotBegun) {
   for (int round = 0; round < 40; ++round) {
-    aria::block_on([] {
-      aria::function_scope([](aria::Scope& s) {
-        std::atomic<bool> flag = false;
+    std::atomic<bool> flag = false;      // the loops see it until their scope ends
+    aria::block_on([&] {
+      aria::function_scope([&](aria::Scope& s) {
         for (int i = 0; i < 3; ++i) {
           s.spawn([&] {
             while (!flag) aria::poll();
