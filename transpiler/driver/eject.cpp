@@ -32,7 +32,9 @@ bool includes(const Emission& emission, std::string_view header) {
 
 // What only some programs link, as the headers they include say.
 std::string special_archives(const Emission& emission) {
-  return std::string(includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "") + (includes(emission, "aria/net.hpp") ? "aria_io " : "");
+  std::string archives = includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "";
+  archives += includes(emission, "aria/http.hpp") ? "aria_http " : "";
+  return archives + (includes(emission, "aria/net.hpp") ? "aria_io " : "");
 }
 
 std::string project_text(const Emission& emission, const std::string& name) {

@@ -1,6 +1,8 @@
 // Which headers of the library and the runtime a module needs.
 #include "lower/headers.hpp"
 
+#include <algorithm>
+#include <array>
 #include <unordered_set>
 
 namespace ariac::lower {
@@ -8,7 +10,7 @@ namespace ariac::lower {
 namespace {
 
 constexpr std::string_view kRuntimeHeader = "aria/concurrency.hpp";
-constexpr std::string_view kSocketsHeader = "aria/net.hpp";  // needs the runtime, and stands apart
+constexpr std::array<std::string_view, 2> kHeadersApart{"aria/net.hpp", "aria/http.hpp"};  // need the runtime, and stand apart
 
 using resolve::DefId;
 using types::TypeId;
@@ -29,7 +31,7 @@ class HeaderSearch {
     if (!id.valid()) return;
     const ast::ExternDecl* block = input_.bindings.def(id).extern_block;
     if (block == nullptr || !input_.bindings.def(id).is_library) return;
-    if (block->header == kSocketsHeader) found.insert(std::string(kSocketsHeader));
+    if (std::ranges::find(kHeadersApart, block->header) != kHeadersApart.end()) found.insert(std::string(block->header));
     if (std::string header = header_for(block->header); !header.empty()) found.insert(std::move(header));
   }
 

@@ -23,6 +23,7 @@
 #include <aria/std/bytes.hpp>
 #include <aria/std/error.hpp>
 #include <aria/std/iterator.hpp>
+#include <aria/time.hpp>
 
 namespace aria {
 
@@ -88,6 +89,9 @@ class TcpStream {
   // All of it.
   void write(std::string_view text, Site site = Site::here()) const;
   void write_bytes(const Bytes& bytes, Site site = Site::here()) const { write(bytes.view(), site); }
+  // The same with a deadline, after which they raise TimeoutError.
+  std::optional<Bytes> read_before(Instant deadline, Site site = Site::here()) const;
+  void write_before(std::string_view text, Instant deadline, Site site = Site::here()) const;
   // The other side sees the end; what it sends can still be read.
   void close_write(Site site = Site::here()) const;
   void close() const noexcept;

@@ -87,8 +87,8 @@ void Descriptor::give_back() noexcept {
   }
 }
 
-// False when it is closed.
-bool Descriptor::wait_until_ready(Direction direction, const char* reason, Site site) {
+// Else why it was not worth waiting for: `closed` or `overdue`.
+long Descriptor::wait_until_ready(Direction direction, const char* reason, Site site, std::int64_t deadline) {
   Wait wait(reason, site);
   WaitNode node;
   node.wait = &wait;
@@ -97,7 +97,7 @@ bool Descriptor::wait_until_ready(Direction direction, const char* reason, Site 
   {
     SpinGuard guard(lock_);
     if (is_closed()) {
-      return false;
+      return closed;
     }
     if (!line.asked) {
       ask(direction);
@@ -105,7 +105,7 @@ bool Descriptor::wait_until_ready(Direction direction, const char* reason, Site 
     }
     line.waiting.push(node);
   }
-  const int outcome = suspend(wait);
+  const int outcome = suspend(wait, deadline);
   {
     SpinGuard guard(lock_);
     line.waiting.unlink(node);
@@ -113,7 +113,7 @@ bool Descriptor::wait_until_ready(Direction direction, const char* reason, Site 
   if (outcome == Wait::cancelled) {
     raise_cancelled();
   }
-  return true;
+  return outcome == Wait::timed_out ? overdue : 0;
 }
 
 // Not part of what suspends: Asio reads thread-local state.

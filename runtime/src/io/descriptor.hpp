@@ -30,20 +30,22 @@ enum class Direction : std::uint8_t { read, write };
 class Descriptor : public std::enable_shared_from_this<Descriptor> {
  public:
   static constexpr long closed = -EBADF;
+  static constexpr long overdue = -ETIME;
 
   // Takes over a descriptor that does not block; null, and closed, if the system refuses: then `problem` is why, negative.
   static std::shared_ptr<Descriptor> adopt(long descriptor, long& problem);
 
-  // The result of `call(descriptor)`, which is -EAGAIN as long as it would have to wait; `closed` if that comes first. Raises Cancelled.
+  // The result of `call(descriptor)`, which is -EAGAIN as long as it would have to wait; `closed` if that comes first, `overdue` if the
+  // deadline does. Raises Cancelled.
   template <typename Call>
-  long perform(Direction direction, const char* reason, Site site, const Call& call) {
+  long perform(Direction direction, const char* reason, Site site, const Call& call, std::int64_t deadline = no_deadline) {
     for (;;) {
       const long result = attempt(call);
       if (result != -EAGAIN) {
         return result;
       }
-      if (!wait_until_ready(direction, reason, site)) {
-        return closed;
+      if (const long ended = wait_until_ready(direction, reason, site, deadline); ended != 0) {
+        return ended;
       }
     }
   }
@@ -76,7 +78,7 @@ class Descriptor : public std::enable_shared_from_this<Descriptor> {
   bool begin_call() noexcept;
   void end_call() noexcept;
   void give_back() noexcept;
-  bool wait_until_ready(Direction direction, const char* reason, Site site);
+  long wait_until_ready(Direction direction, const char* reason, Site site, std::int64_t deadline);
   void ask(Direction direction);
   void ready(Direction direction) noexcept;
 

@@ -6,6 +6,7 @@
 #include <aria/detail/lock_core.hpp>
 #include <aria/detail/task_core.hpp>
 #include <aria/error.hpp>
+#include <aria/errors.hpp>
 #include <aria/poll.hpp>
 
 #include "io/address.hpp"
@@ -20,9 +21,11 @@ namespace aria::detail {
 // Operations of one direction take turns, in order. Entering is a checkpoint, and lets others run when this task has had the worker for long.
 class Turn {
  public:
-  Turn(Permits& permits, const char* reason, Site site) : permits_(permits) {
+  Turn(Permits& permits, const char* reason, Site site, std::int64_t deadline = no_deadline) : permits_(permits) {
     poll();
-    permits_.acquire(no_deadline, reason, site);
+    if (!permits_.acquire(deadline, reason, site)) {
+      raise(TimeoutError{}, site);
+    }
   }
   ~Turn() { permits_.release(); }
   Turn(const Turn&) = delete;

@@ -7,12 +7,20 @@ constexpr std::size_t least_room = 4096;
 constexpr std::size_t longest_line = std::size_t{64} << 20;  // who sends more without an end means no line
 }  // namespace
 
+// The result of a call, if it is not negative.
+std::size_t StreamCore::check(long result, Site site) const {
+  if (result == Descriptor::overdue) {
+    raise(TimeoutError{}, site);
+  }
+  return socket.check(result, site);
+}
+
 // More bytes, if there are any to come; false at the end.
-bool StreamCore::receive(std::size_t wanted, Site site) {
+bool StreamCore::receive(std::size_t wanted, Site site, std::int64_t deadline) {
   come_.make_room(wanted);
-  const long result = socket.descriptor->perform(Direction::read, "read", site,
-                                                 [this](int descriptor) { return system_calls::receive(descriptor, come_.tail(), come_.room()); });
-  const std::size_t count = socket.check(result, site);
+  const long result = socket.descriptor->perform(
+      Direction::read, "read", site, [this](int descriptor) { return system_calls::receive(descriptor, come_.tail(), come_.room()); }, deadline);
+  const std::size_t count = check(result, site);
   come_.extend(count);
   return count != 0;
 }
@@ -47,10 +55,10 @@ std::optional<String> StreamCore::read_line(Site site) {
   return String(std::move(line));
 }
 
-std::optional<Bytes> StreamCore::read(Site site) {
+std::optional<Bytes> StreamCore::read(Site site, std::int64_t deadline) {
   constexpr std::size_t most = 64 * 1024;
-  const Turn turn(reading_, "read", site);
-  if (come_.empty() && !receive(most, site)) {
+  const Turn turn(reading_, "read", site, deadline);
+  if (come_.empty() && !receive(most, site, deadline)) {
     return std::nullopt;
   }
   return Bytes(take(come_.size()));
@@ -74,8 +82,8 @@ String StreamCore::read_all(Site site) {
   return String(take(come_.size()));
 }
 
-void StreamCore::write(std::string_view text, Site site) {
-  const Turn turn(writing_, "write", site);
+void StreamCore::write(std::string_view text, Site site, std::int64_t deadline) {
+  const Turn turn(writing_, "write", site, deadline);
   if (was_cut_off_) {
     raise(IoError(socket.name + ": an earlier write was cut off"), site);
   }
@@ -87,8 +95,9 @@ void StreamCore::write(std::string_view text, Site site) {
   } progress{.left = text, .cut_off = was_cut_off_};
   while (!progress.left.empty()) {
     const long result = socket.descriptor->perform(
-        Direction::write, "write", site, [&progress](int descriptor) { return system_calls::send(descriptor, progress.left.data(), progress.left.size()); });
-    progress.left.remove_prefix(socket.check(result, site));
+        Direction::write, "write", site, [&progress](int descriptor) { return system_calls::send(descriptor, progress.left.data(), progress.left.size()); },
+        deadline);
+    progress.left.remove_prefix(check(result, site));
     progress.begun = true;
   }
 }

@@ -11,16 +11,17 @@ class StreamCore {
   StreamCore(std::shared_ptr<Descriptor> descriptor, String name) : socket(std::move(descriptor), std::move(name)) {}
 
   std::optional<String> read_line(Site site);
-  std::optional<Bytes> read(Site site);
+  std::optional<Bytes> read(Site site, std::int64_t deadline = no_deadline);
   Bytes read_exact(std::size_t count, Site site);
   String read_all(Site site);
-  void write(std::string_view text, Site site);
+  void write(std::string_view text, Site site, std::int64_t deadline = no_deadline);
   void close_write(Site site);
 
   Socket socket;
 
  private:
-  bool receive(std::size_t wanted, Site site);
+  bool receive(std::size_t wanted, Site site, std::int64_t deadline = no_deadline);
+  std::size_t check(long result, Site site) const;
   std::string take(std::size_t count);
 
   Permits reading_{1};
