@@ -144,7 +144,7 @@ struct ServerOptions {
   Duration header_timeout = Duration::seconds(std::int64_t{10});        // for the whole head
   Duration body_timeout = Duration::seconds(std::int64_t{20});          // and a second more for each KiB that has come
   Duration idle_timeout = Duration::seconds(std::int64_t{60});          // between two requests of a connection
-  Duration write_timeout = Duration::seconds(std::int64_t{30});         // and a second more for each KiB that is sent
+  Duration write_timeout = Duration::seconds(std::int64_t{30});         // for each 64 KiB of an answer
 };
 
 namespace detail::http {

@@ -56,6 +56,7 @@ class Session {
   bool receive(Instant deadline);
   Response handle(const Request& request);
   void write(const Message& response, const ResponseForm& form, bool with_body);
+  void write_in_time(std::string_view text);
   void refuse(const Refusal& refusal);
   void linger();
   bool set_idle(bool is_idle) noexcept;

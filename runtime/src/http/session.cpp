@@ -116,7 +116,7 @@ MessageReader::State Session::read_request(MessageReader& reader) {
     if (state == MessageReader::State::body && !body) {
       body.emplace(server_.options_.body_timeout);
       if (reader.expects_continue() && reader.message().body.empty()) {
-        connection_.stream().write_before(continue_response, Instant::now() + server_.options_.write_timeout, site_);
+        write_in_time(continue_response);
       }
     }
     if (!receive(body ? body->end(reader.message().body.size()) : head_end)) {
@@ -139,16 +139,16 @@ Response Session::handle(const Request& request) {
 }
 
 void Session::write(const Message& response, const ResponseForm& form, bool with_body) {
-  const Patience patience(server_.options_.write_timeout);
   const std::string_view body = with_body && may_have_body(response.status) ? std::string_view(response.body) : std::string_view();
-  std::string text = response_head(response, form);
-  const std::size_t together = std::min(body.size(), written_at_once);
-  text += body.substr(0, together);
-  connection_.stream().write_before(text, patience.end(text.size()), site_);
-  if (together < body.size()) {
-    connection_.stream().write_before(body.substr(together), patience.end(response.body.size()), site_);
+  std::string first = response_head(response, form);
+  first += body.substr(0, written_at_once);
+  write_in_time(first);
+  for (std::size_t at = written_at_once; at < body.size(); at += written_at_once) {
+    write_in_time(body.substr(at, written_at_once));
   }
 }
+
+void Session::write_in_time(std::string_view text) { connection_.stream().write_before(text, Instant::now() + server_.options_.write_timeout, site_); }
 
 void Session::refuse(const Refusal& refusal) {
   const Response response({.status = refusal.status, .body = std::string(refusal.reason) + "\n"}, site_);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the unit tests of the runtime and its sockets under a preset with sanitizers and runs them on one worker and on two.
+"""Builds the unit tests of the runtime, its sockets and HTTP under a preset with sanitizers and runs them on one worker and on two.
 
     sanitized.py --preset asan|tsan --build FOLDER
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
-FOLDERS = ("runtime", "io")
+FOLDERS = ("runtime", "io", "http")
 COMPILER = {"asan": "c++", "tsan": "clang++-19"}
 OPTIONS = {
     "ASAN_OPTIONS": "detect_stack_use_after_return=0:detect_leaks=1",

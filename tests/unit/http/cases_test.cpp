@@ -1,0 +1,201 @@
+// feature: I5
+// Every case of requests.cases and responses.cases: whole, byte by byte, and cut in two at every place. The verdict is the same.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "http/message_reader.hpp"
+
+namespace {
+
+using aria::detail::ByteQueue;
+using aria::detail::http::Limits;
+using aria::detail::http::MessageReader;
+using aria::detail::http::Role;
+using State = MessageReader::State;
+
+constexpr std::string_view hex_digits = "0123456789ABCDEF";
+
+struct Case {
+  std::string name;
+  std::string verdict;
+  std::string bytes;
+};
+
+// The bytes that the notation of the files stands for.
+std::string bytes_of(std::string_view text) {
+  std::string bytes;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\\') {
+      bytes += text[at];
+      continue;
+    }
+    switch (text[++at]) {
+      case 'n': bytes += "\r\n"; break;
+      case 'r': bytes += '\r'; break;
+      case 'l': bytes += '\n'; break;
+      case 't': bytes += '\t'; break;
+      case '0': bytes += '\0'; break;
+      case 'x':
+        bytes += static_cast<char>(std::stoi(std::string(text.substr(at + 1, 2)), nullptr, 16));
+        at += 2;
+        break;
+      case '{': {
+        const std::size_t end = text.find('}', at);
+        const std::size_t star = text.rfind('*', end);
+        const std::string part = bytes_of(text.substr(at + 1, star - at - 1));
+        for (int left = std::stoi(std::string(text.substr(star + 1))); left > 0; --left) {
+          bytes += part;
+        }
+        at = end;
+        break;
+      }
+      default: bytes += text[at];
+    }
+  }
+  return bytes;
+}
+
+// The notation of some bytes.
+std::string shown(std::string_view bytes) {
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(bytes[at]);
+    if (bytes.substr(at, 2) == "\r\n") {
+      text += "\\n";
+      ++at;
+    } else if (byte == '\n') {
+      text += "\\l";
+    } else if (byte == '\r') {
+      text += "\\r";
+    } else if (byte == 0) {
+      text += "\\0";
+    } else if (byte < 0x20 || byte >= 0x7F) {
+      text += {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 15]};
+    } else {
+      text += bytes[at];
+    }
+  }
+  return text;
+}
+
+std::vector<Case> read_cases(const char* file) {
+  constexpr std::string_view bar = " | ";
+  std::ifstream input(std::string(ARIA_CASES "/") + file);
+  std::vector<Case> cases;
+  for (std::string line; std::getline(input, line);) {
+    if (line.empty() || line.front() == '#') {
+      continue;
+    }
+    const std::size_t clause = line.find(bar);
+    const std::size_t verdict = line.find(bar, clause + bar.size());
+    const std::size_t bytes = line.find(bar, verdict + bar.size());
+    if (bytes == std::string::npos) {
+      ADD_FAILURE() << "no case: " << line;
+      continue;
+    }
+    cases.push_back({line.substr(0, clause), line.substr(verdict + bar.size(), bytes - verdict - bar.size()), bytes_of(line.substr(bytes + bar.size()))});
+  }
+  return cases;
+}
+
+// Reads messages of a connection as long as it goes on.
+class Conversation {
+ public:
+  Conversation(Role role, bool is_answer_to_head) : role_(role), is_answer_to_head_(is_answer_to_head) { begin(); }
+
+  void receive(std::string_view bytes) {
+    input_.make_room(bytes.size());
+    std::copy(bytes.begin(), bytes.end(), input_.tail());
+    input_.extend(bytes.size());
+    has_begun_ = has_begun_ || !bytes.empty();
+    while (!is_over_ && has_begun_ && note(reader_->feed(input_))) {
+    }
+  }
+  void receive_end() {
+    if (!is_over_ && has_begun_) {
+      note(reader_->feed_end());
+    }
+  }
+  std::string verdict() const { return verdict_ + (is_over_ || !has_begun_ ? "" : space("more")); }
+
+ private:
+  std::string space(const std::string& text) const { return (verdict_.empty() ? "" : " ") + text; }
+
+  void begin() {
+    Limits limits;
+    limits.body = 20'000;
+    reader_ = std::make_unique<MessageReader>(role_, limits);
+    if (is_answer_to_head_) {
+      reader_->expect_no_body();
+    }
+    has_begun_ = !input_.empty();
+  }
+  // True if there may be another message.
+  bool note(State state) {
+    if (state == State::refused) {
+      verdict_ += space(role_ == Role::request ? std::to_string(reader_->refusal().status) : "malformed");
+      is_over_ = true;
+    }
+    if (state != State::complete) {
+      return false;
+    }
+    const bool stays_open = reader_->stays_open();
+    const auto message = reader_->take();
+    verdict_ += space((role_ == Role::request ? "" : std::to_string(message.status)) + "[" + shown(message.body) + "]");
+    if (!stays_open) {
+      verdict_ += space("close");
+      is_over_ = true;
+      return false;
+    }
+    begin();
+    return true;
+  }
+
+  const Role role_;
+  const bool is_answer_to_head_;
+  ByteQueue input_;
+  std::unique_ptr<MessageReader> reader_;
+  std::string verdict_;
+  bool has_begun_ = false;
+  bool is_over_ = false;
+};
+
+// What comes of the bytes when they come in these pieces.
+std::string verdict_of(Role role, const Case& one, const std::function<std::size_t(std::size_t)>& piece) {
+  Conversation conversation(role, one.name.starts_with("HEAD: "));
+  const std::string_view bytes = one.bytes;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t size = std::min(piece(at), bytes.size() - at);
+    conversation.receive(bytes.substr(at, size));
+    at += size;
+  }
+  if (role == Role::response) {
+    conversation.receive_end();
+  }
+  return conversation.verdict();
+}
+
+void check(Role role, const char* file, std::size_t at_least) {
+  constexpr std::size_t long_case = 1500;  // such a one is cut at some places only
+  const std::vector<Case> cases = read_cases(file);
+  EXPECT_GE(cases.size(), at_least);
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.name);
+    EXPECT_EQ(verdict_of(role, one, [&](std::size_t) { return one.bytes.size(); }), one.verdict);
+    EXPECT_EQ(verdict_of(role, one, [](std::size_t) { return 1; }), one.verdict) << "byte by byte";
+    const std::size_t step = one.bytes.size() < long_case ? 1 : 97;
+    for (std::size_t cut = 1; cut < one.bytes.size(); cut += step) {
+      ASSERT_EQ(verdict_of(role, one, [&](std::size_t at) { return at < cut ? cut - at : one.bytes.size(); }), one.verdict) << "cut at " << cut;
+    }
+  }
+}
+
+TEST(Cases, Requests) { check(Role::request, "requests.cases", 300); }
+TEST(Cases, Responses) { check(Role::response, "responses.cases", 60); }
+
+}  // namespace
