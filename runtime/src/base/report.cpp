@@ -33,10 +33,10 @@ const PanicRecord* panic_of(const ErrorRecord& record) {
   return static_cast<const PanicRecord*>(record.payload(typeid(PanicRecord)));
 }
 
-std::string body(const ErrorRecord& record, int depth) {
+std::string body(const ErrorRecord& record, PanicTrace wanted, int depth) {
   std::string text = place("raised at", record.site());
   if (const PanicRecord* panic = panic_of(record)) {
-    const std::string trace = describe_trace(panic->trace());
+    const std::string trace = wanted == PanicTrace::full ? describe_trace(panic->trace()) : "";
     text = trace.empty() ? place("at", record.site()) : trace;
   }
   text += place("in a task spawned at", record.spawn_site());
@@ -45,10 +45,10 @@ std::string body(const ErrorRecord& record, int depth) {
     return text;
   }
   if (const ErrorRef cause = record.cause()) {
-    text += "caused by " + headline(*cause) + body(*cause, depth + 1);
+    text += "caused by " + headline(*cause) + body(*cause, wanted, depth + 1);
   }
   for (const ErrorRef& other : record.suppressed()) {
-    text += "suppressed " + headline(*other) + body(*other, depth + 1);
+    text += "suppressed " + headline(*other) + body(*other, wanted, depth + 1);
   }
   if (const std::size_t more = record.suppressed_dropped(); more > 0) {
     text += "and " + std::to_string(more) + " more suppressed errors\n";
@@ -63,9 +63,9 @@ std::string with_type(const std::string& type, const std::string& text) {
   return says_it ? text : text.empty() ? type : type + ": " + text;
 }
 
-std::string describe_uncaught(const ErrorRecord& record) {
+std::string describe_uncaught(const ErrorRecord& record, PanicTrace trace) {
   const char* prefix = record.kind() == ErrorKind::error ? "error: " : "";
-  return prefix + headline(record) + body(record, 0);
+  return prefix + headline(record) + body(record, trace, 0);
 }
 
 void write_report(const std::string& text) {

@@ -134,7 +134,7 @@ Response Session::handle(const Request& request) {
   if (error->kind() == ErrorKind::cancelled && cancel::is_cancelled()) {
     error->raise_again();
   }
-  write_report("http: no answer to " + request.to_string().str() + ": " + describe_uncaught(*error));
+  write_report("http: no answer to " + request.to_string().str() + ": " + describe_uncaught(*error, PanicTrace::none));  // the server goes on: no process is started for a trace
   return Response({.status = 500, .body = "internal server error"}, site_);
 }
 
