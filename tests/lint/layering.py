@@ -22,6 +22,7 @@ LIBRARY_HEADERS = {"fmt/format.h", "fmt/core.h", "fmt/ranges.h"}
 RESERVED = [(re.compile(r"^(antlr4|Aria(Lexer|Parser))"), ["transpiler/parse"]),
             (re.compile(r"^(clang|llvm)/"), ["transpiler/foreign"]),
             (re.compile(r"^boost/asio"), ["runtime/src/io"]),
+            (re.compile(r"^boost/beast"), ["runtime/src/http"]),
             (re.compile(r"^boost/(fiber|context)"), ["runtime/src"]),
             (re.compile(r"^CLI/"), ["transpiler/cli"])]
 

@@ -92,6 +92,8 @@ class TcpStream {
   // The same with a deadline, after which they raise TimeoutError.
   std::optional<Bytes> read_before(Instant deadline, Site site = Site::here()) const;
   void write_before(std::string_view text, Instant deadline, Site site = Site::here()) const;
+  // Neither has anything come that was not read, nor the end. Waits for nothing but its turn.
+  bool is_quiet(Site site = Site::here()) const;
   // The other side sees the end; what it sends can still be read.
   void close_write(Site site = Site::here()) const;
   void close() const noexcept;

@@ -1,12 +1,13 @@
 // The client: one exchange after the other until no redirect is left to follow.
 #include <algorithm>
+#include <array>
 
 #include <aria/detail/task_core.hpp>
 #include <aria/error.hpp>
 #include <aria/http.hpp>
 
 #include "http/characters.hpp"
-#include "http/connection.hpp"
+#include "http/connection_pool.hpp"
 #include "http/message_text.hpp"
 #include "http/uri.hpp"
 
@@ -29,8 +30,13 @@ struct Exchange {
   Site site;
 };
 
+struct Answer {
+  Message message;
+  bool stays_open = false;
+};
+
 // One response, be it an interim one.
-Message read_one(Connection& connection, const Exchange& exchange) {
+Answer read_one(Connection& connection, const Exchange& exchange) {
   MessageReader reader(Role::response, exchange.limits);
   if (exchange.request.method == "HEAD") {
     reader.expect_no_body();
@@ -42,35 +48,65 @@ Message read_one(Connection& connection, const Exchange& exchange) {
   if (state == MessageReader::State::refused) {
     refuse(exchange.url, std::string("the answer is malformed: ") + reader.refusal().reason, exchange.site);
   }
-  return reader.take();
+  return {reader.take(), reader.stays_open()};
 }
 
-Message read_response(Connection& connection, const Exchange& exchange) {
+Answer read_answer(Connection& connection, const Exchange& exchange) {
   for (int i = 0; i < most_interim_responses; ++i) {
-    Message message = read_one(connection, exchange);
-    if (message.status >= 200) {
-      return message;
+    Answer answer = read_one(connection, exchange);
+    if (answer.message.status >= 200) {
+      return answer;
     }
   }
   refuse(exchange.url, "the answer does not come to an end", exchange.site);
 }
 
-Message run(const Exchange& exchange) {
-  Connection connection(TcpStream::connect(String(exchange.url.address), exchange.site));
-  const ErrorRef unsent = attempt([&] { connection.stream().write(request_head(exchange.request, exchange.url.authority, false) + exchange.request.body, exchange.site); });
+// Asks and reads the answer. The connection is kept if it can be used again.
+Message run_over(Connection& connection, const Exchange& exchange) {
+  const bool keep_alive = !asks_to_close(exchange.request.fields);
+  connection.begin_exchange();
+  const ErrorRef unsent =
+      attempt([&] { connection.stream().write(request_head(exchange.request, exchange.url.authority, keep_alive) + exchange.request.body, exchange.site); });
   if (!unsent) {
-    return read_response(connection, exchange);
+    Answer answer = read_answer(connection, exchange);
+    if (keep_alive && answer.stays_open && connection.input().empty()) {
+      ConnectionPool::shared().keep(exchange.url.address, std::move(connection));
+    }
+    return std::move(answer.message);
   }
   // A server that wants no more of a request answers and goes away: its answer says more than the failed write.
   if (unsent->payload(typeid(IoError)) == nullptr) {
     unsent->raise_again();
   }
-  std::optional<Message> response;
-  const ErrorRef unread = attempt([&] { response = read_response(connection, exchange); });
+  std::optional<Answer> answer;
+  const ErrorRef unread = attempt([&] { answer = read_answer(connection, exchange); });
   if (unread) {
     (unread->kind() == ErrorKind::cancelled ? unread : unsent)->raise_again();
   }
-  return *std::move(response);
+  return std::move(answer->message);
+}
+
+// Asking again does no harm (RFC 9110 9.2.2).
+bool is_idempotent(std::string_view method) noexcept {
+  constexpr std::array<std::string_view, 6> methods{"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"};
+  return std::find(methods.begin(), methods.end(), method) != methods.end();
+}
+
+// Over a connection that lasted, if there is one. A server may close it just when it is used; then, if nothing came back, the request goes over
+// a new one.
+Message run(const Exchange& exchange) {
+  if (std::optional<Connection> kept = ConnectionPool::shared().take(exchange.url.address, exchange.site)) {
+    std::optional<Message> message;
+    const ErrorRef error = attempt([&] { message = run_over(*kept, exchange); });
+    if (!error) {
+      return *std::move(message);
+    }
+    if (error->kind() != ErrorKind::error || kept->has_heard() || !is_idempotent(exchange.request.method)) {
+      error->raise_again();
+    }
+  }
+  Connection connection(TcpStream::connect(String(exchange.url.address), exchange.site));
+  return run_over(connection, exchange);
 }
 
 bool is_redirect(int status) noexcept { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }

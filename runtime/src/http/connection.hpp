@@ -22,6 +22,7 @@ class Connection {
     if (!come) {
       return false;
     }
+    has_heard_ = true;
     const std::string_view bytes = come->view();
     input_.make_room(bytes.size());
     std::copy(bytes.begin(), bytes.end(), input_.tail());
@@ -29,12 +30,19 @@ class Connection {
     return true;
   }
 
+  // Nothing waits to be read, and the other side is still there.
+  bool is_quiet(Site site) const { return input_.empty() && stream_.is_quiet(site); }
+  // Whether anything has come since begin_exchange().
+  bool has_heard() const noexcept { return has_heard_; }
+  void begin_exchange() noexcept { has_heard_ = false; }
+
   ByteQueue& input() noexcept { return input_; }
   const TcpStream& stream() const noexcept { return stream_; }
 
  private:
   TcpStream stream_;
   ByteQueue input_;
+  bool has_heard_ = false;
 };
 
 // How long a side may take: some time, and a second more for each KiB, so that who is slow but honest gets through.

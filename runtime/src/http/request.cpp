@@ -1,3 +1,4 @@
+// Requests as values, and what requests and responses have in common.
 #include <algorithm>
 
 #include <aria/error.hpp>

@@ -1,3 +1,4 @@
+// Responses as values.
 #include <algorithm>
 
 #include <aria/error.hpp>

@@ -102,6 +102,17 @@ void StreamCore::write(std::string_view text, Site site, std::int64_t deadline) 
   }
 }
 
+bool StreamCore::is_quiet(Site site) {
+  const Turn turn(reading_, "read", site);
+  if (!come_.empty()) {
+    return false;
+  }
+  come_.make_room(least_room);
+  const long result = socket.descriptor->attempt([this](int descriptor) { return system_calls::receive(descriptor, come_.tail(), come_.room()); });
+  come_.extend(result > 0 ? static_cast<std::size_t>(result) : 0);
+  return result == -EAGAIN;
+}
+
 // Waits for writes that go on.
 void StreamCore::close_write(Site site) {
   const Turn turn(writing_, "close_write", site);

@@ -15,6 +15,7 @@ class StreamCore {
   Bytes read_exact(std::size_t count, Site site);
   String read_all(Site site);
   void write(std::string_view text, Site site, std::int64_t deadline = no_deadline);
+  bool is_quiet(Site site);
   void close_write(Site site);
 
   Socket socket;

@@ -150,6 +150,7 @@ String TcpStream::read_all(Site site) const { return core_->read_all(site); }
 void TcpStream::write(std::string_view text, Site site) const { core_->write(text, site); }
 std::optional<Bytes> TcpStream::read_before(Instant deadline, Site site) const { return core_->read(site, deadline.as_nanoseconds()); }
 void TcpStream::write_before(std::string_view text, Instant deadline, Site site) const { core_->write(text, site, deadline.as_nanoseconds()); }
+bool TcpStream::is_quiet(Site site) const { return core_->is_quiet(site); }
 void TcpStream::close_write(Site site) const { core_->close_write(site); }
 void TcpStream::close() const noexcept { core_->socket.descriptor->close(); }
 SocketAddr TcpStream::local_addr(Site site) const { return core_->socket.local_address(site); }

@@ -75,9 +75,6 @@ class Answering {
       while (!client.read_line()->is_empty()) {
       }
       client.write(text);
-      client.close_write();
-      while (client.read()) {
-      }
     });
   }
   aria::String url() const { return aria::String("http://" + listener_.local_addr().to_string().str() + "/"); }
