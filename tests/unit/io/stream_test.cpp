@@ -144,6 +144,56 @@ TEST(Stream, TheLastHandleCloses) {
   });
 }
 
+// True if the call raises TimeoutError.
+template <typename Call>
+bool is_late(Call&& call) {
+  try {
+    call();
+  } catch (const aria::Raised<aria::TimeoutError>&) {
+    return true;
+  }
+  return false;
+}
+
+TEST(Stream, Deadlines) {
+  in_scope([](aria::Scope&) {
+    Pair pair;
+    EXPECT_TRUE(is_late([&] { pair.client.read_before(aria::Instant::now() + 5_ms); }));
+    EXPECT_TRUE(is_late([&] { pair.client.read_before(aria::Instant::now()); }));
+    pair.server.write("hello");
+    EXPECT_EQ(pair.client.read_before(aria::Instant::now() + aria::hours(1))->to_string(), "hello");
+    EXPECT_TRUE(is_late([&] { pair.client.write_before(std::string(64 << 20, 'x'), aria::Instant::now() + 5_ms); }));
+    EXPECT_TRUE(ends_with(error_of([&] { pair.client.write("more"); }), "an earlier write was cut off"));
+  });
+}
+
+// Who waits for a turn is late too.
+TEST(Stream, DeadlinesOfTurns) {
+  in_scope([](aria::Scope& s) {
+    Pair pair;
+    auto reader = s.spawn([&] { return pair.client.read_line(); });
+    rules::until_parked(reader);
+    EXPECT_TRUE(is_late([&] { pair.client.read_before(aria::Instant::now() + 5_ms); }));
+    pair.server.write("line\n");
+    EXPECT_EQ(reader.await(), aria::String("line"));
+  });
+}
+
+TEST(Stream, Quiet) {
+  in_scope([](aria::Scope&) {
+    Pair pair;
+    EXPECT_TRUE(pair.client.is_quiet());
+    pair.server.write("hello");
+    EXPECT_FALSE(pair.client.is_quiet());
+    EXPECT_EQ(pair.client.read()->to_string(), "hello");
+    EXPECT_TRUE(pair.client.is_quiet());
+    pair.server.close();
+    EXPECT_FALSE(pair.client.is_quiet());
+    pair.client.close();
+    EXPECT_FALSE(pair.client.is_quiet());
+  });
+}
+
 TEST(Stream, ATextThatIsNoUtf8IsRepaired) {
   in_scope([](aria::Scope&) {
     Pair pair;
