@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <functional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -246,6 +247,32 @@ TEST(Cases, TheStrictReadersAreEnough) {
     EXPECT_EQ(strict_verdict(one.bytes), without_bodies(one.verdict)) << one.name;
   }
 }
+
+// Cases with some bytes changed, left out, doubled or put in: whatever they mean now, it is the same however they are cut, and what the strict
+// readers take the parser takes too.
+TEST(Cases, MutationsMeanOneThing) {
+  constexpr std::string_view likely("\r\n\t :;,=0159aF\0\x7F\xFF\"", 18);
+  std::vector<Case> cases = read_cases("requests.cases");
+  std::mt19937 random(5);
+  const auto below = [&random](std::size_t limit) { return random() % limit; };
+  for (int i = 0; i < 20'000; ++i) {
+    Case one = cases[below(cases.size())];
+    for (std::size_t changes = 1 + below(3); changes > 0 && !one.bytes.empty(); --changes) {
+      const std::size_t at = below(std::min<std::size_t>(one.bytes.size(), 300));
+      const char byte = likely[below(likely.size())];
+      switch (below(4)) {
+        case 0: one.bytes[at] = byte; break;
+        case 1: one.bytes.erase(at, 1 + below(3)); break;
+        case 2: one.bytes.insert(at, one.bytes.substr(at, 1 + below(8))); break;
+        default: one.bytes.insert(at, 1, byte);
+      }
+    }
+    const std::string whole = verdict_of(Role::request, one, [&](std::size_t) { return one.bytes.size(); });
+    ASSERT_EQ(verdict_of(Role::request, one, [](std::size_t) { return 1; }), whole) << shown(one.bytes);
+    ASSERT_EQ(strict_verdict(one.bytes), without_bodies(whole)) << shown(one.bytes);
+  }
+}
+
 TEST(Cases, Responses) { check(Role::response, "responses.cases", 60); }
 
 }  // namespace
