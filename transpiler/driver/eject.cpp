@@ -32,9 +32,10 @@ bool includes(const Emission& emission, std::string_view header) {
 
 // What only some programs link, as the headers they include say.
 std::string special_archives(const Emission& emission) {
+  const bool has_http = includes(emission, "aria/http.hpp");
   std::string archives = includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "";
-  archives += includes(emission, "aria/http.hpp") ? "aria_http " : "";
-  return archives + (includes(emission, "aria/net.hpp") ? "aria_io " : "");
+  archives += has_http ? "aria_http " : "";
+  return archives + (has_http || includes(emission, "aria/net.hpp") ? "aria_io " : "");
 }
 
 std::string project_text(const Emission& emission, const std::string& name) {
