@@ -138,11 +138,12 @@ TEST(Server, HalfClosedClientsAreAnswered) {
 
 TEST(Server, SlowClients) {
   in_scope([](aria::Scope& s) {
-    const Running running(s, echo, {.header_timeout = 20_ms, .body_timeout = 20_ms, .idle_timeout = 20_ms});
+    const Running running(s, echo, {.header_timeout = 20_ms, .body_timeout = 20_ms});
     EXPECT_TRUE(running.talk("GET / HTTP/1.1\r\nHo").starts_with("HTTP/1.1 408 "));
     EXPECT_TRUE(running.talk("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe").starts_with("HTTP/1.1 408 "));
-    EXPECT_EQ(running.talk(""), "");
-    const aria::TcpStream idle = running.connect();
+    const Running impatient(s, echo, {.idle_timeout = 200_ms});
+    EXPECT_EQ(impatient.talk(""), "");
+    const aria::TcpStream idle = impatient.connect();
     idle.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_EQ(read_answer(idle), "HTTP/1.1 200 OK GET / ");
     EXPECT_EQ(idle.read_line(), std::nullopt);
