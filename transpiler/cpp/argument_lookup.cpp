@@ -21,7 +21,7 @@ constexpr std::string_view kOfTheLibrary =
     "root_scope round round_to run_async_main run_main runtime_metrics scope seconds seed_random select select_any shutdown_runtime "
     "select_biased send shared_from shield signum sin sinh sleep sort_by_mut spawn_detached spawn_thread spsc sqrt "
     "standard_input stdin_lines step sub supervisor suppressed tag take tan tanh then ticker timeout to_array to_bits "
-    "to_degrees to_float to_float32 to_int to_map to_radians to_string transpose truncate type_name unreachable unwrap unwrap_or "
+    "to_degrees to_float to_float32 to_int to_json to_map to_radians to_string transpose truncate type_name unreachable unwrap unwrap_or "
     "unwrap_or_else unzip us value with_cleanup with_runtime write_file xor_ yield_now zip ";
 
 constexpr std::string_view kOfTheStandard =

@@ -34,6 +34,7 @@ bool includes(const Emission& emission, std::string_view header) {
 std::string special_archives(const Emission& emission) {
   const bool has_http = includes(emission, "aria/http.hpp");
   std::string archives = includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "";
+  archives += includes(emission, "aria/std/json.hpp") ? "aria_json " : "";
   archives += has_http ? "aria_http " : "";
   return archives + (has_http || includes(emission, "aria/net.hpp") ? "aria_io " : "");
 }

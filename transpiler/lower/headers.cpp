@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kRuntimeHeader = "aria/concurrency.hpp";
 constexpr std::array<std::string_view, 2> kHeadersApart{"aria/net.hpp", "aria/http.hpp"};  // need the runtime, and stand apart
+constexpr std::array<std::string_view, 2> kImportedHeaders{"aria/std/json.hpp", "aria/std/regex.hpp"};   // those of modules outside the prelude
 
 using resolve::DefId;
 using types::TypeId;
@@ -18,7 +19,7 @@ using types::TypeId;
 // A declaration's own header, or the one that stands for all of the runtime's. Empty: the prelude has it.
 std::string header_for(std::string_view declared) {
   const bool of_library = declared.starts_with("aria/std/");
-  if (of_library && declared != "aria/std/regex.hpp") return {};
+  if (of_library && std::ranges::find(kImportedHeaders, declared) == kImportedHeaders.end()) return {};
   if (declared == "aria/error.hpp" || declared == "aria/errors.hpp" || declared == "aria/time.hpp") return {};
   return of_library ? std::string(declared) : std::string(kRuntimeHeader);
 }

@@ -1,5 +1,5 @@
 // Shown is what stands in an interpolation, is an argument for a type parameter with the bound Display or Debug, is asked
-// for its text, or is raised, and the parts of all these.
+// for its text, or is raised, and the parts of all these. What a structural trait is asked of is read field by field as well.
 #include "lower/shown_types.hpp"
 
 #include <algorithm>
@@ -53,6 +53,18 @@ class ShownSearch {
     return trait.valid() && (trait == known.display || trait == known.debug);
   }
 
+  // Whether a bound asks for a trait that the parts of a type decide, itself or through one that needs it.
+  bool is_structural(DefId trait) const {
+    const auto found = input_.types.traits.find(trait);
+    if (found == input_.types.traits.end()) return false;
+    if (found->second.structural) return true;
+    const auto* decl = ast::as<ast::TraitDecl>(input_.bindings.def(trait).decl);
+    return decl != nullptr && std::ranges::any_of(decl->supertraits, [this](const ast::TypeExpr* super) {
+      const resolve::Entity& entity = input_.bindings.entity(super->id);
+      return entity.kind == resolve::Entity::Kind::def && is_structural(entity.def);
+    });
+  }
+
   void written(const types::Instance& instance, const ast::Node& node) {
     const auto type_of = [&](const ast::Expr& e) {
       const TypeId* known = instance.types.find(e.id);
@@ -76,6 +88,7 @@ class ShownSearch {
     DefId around = input_.bindings.def(plan.def).parent;
     if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) around = impl->second.trait;
     if (is_printing(around)) show(plan.self_type, around);
+    if (is_structural(around)) structure(plan.self_type);
     const auto signature = input_.types.signatures.find(plan.def);
     if (signature == input_.types.signatures.end()) return;
     const std::vector<DefId>& params = signature->second.type_params;
@@ -84,6 +97,7 @@ class ShownSearch {
       if (bounds == input_.types.bounds.end()) continue;
       for (const TypeId bound : bounds->second) {
         if (is_printing(input_.types.store[bound].def)) show(plan.type_args[i], input_.types.store[bound].def);
+        if (is_structural(input_.types.store[bound].def)) structure(plan.type_args[i]);
       }
     }
   }
@@ -103,15 +117,30 @@ class ShownSearch {
     if (named && !input_.bindings.def(parts.def).is_library && with_debug_.contains(parts.def)) return;
     for (const TypeId arg : parts.args) part(arg);
     if (!named || !found.insert(parts.def).second) return;
-    const auto info = input_.types.types.find(parts.def);
+    each_field(parts.def, [this](TypeId field) { part(field); });
+  }
+
+  void structure(TypeId id) {
+    if (!id.valid() || !in_structure_.insert(id).second) return;
+    const types::Type& parts = input_.types.store[id];
+    for (const TypeId arg : parts.args) structure(arg);
+    if (parts.kind != types::TypeKind::named) return;
+    found.insert(parts.def);
+    each_field(parts.def, [this](TypeId field) { structure(field); });
+  }
+
+  template <typename Visit>
+  void each_field(DefId type, Visit visit) const {
+    const auto info = input_.types.types.find(type);
     if (info == input_.types.types.end()) return;
     for (const types::RecordInfo& record : info->second.variants) {
-      for (const types::FieldInfo& field : record.fields) part(field.type);
+      for (const types::FieldInfo& field : record.fields) visit(field.type);
     }
   }
 
   const Input& input_;
   std::unordered_set<TypeId> seen_;
+  std::unordered_set<TypeId> in_structure_;
   std::set<DefId> with_display_;     // written by hand
   std::set<DefId> with_debug_;
 };

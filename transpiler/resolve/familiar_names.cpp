@@ -63,6 +63,7 @@ constexpr std::string_view kTypeOf = "types are known before the program runs: w
 constexpr std::string_view kLambda = "a lambda is written `|x| x + 1`, a function as a value `&name`";
 constexpr std::string_view kPanic = "here it is the function `panic(\"…\")`";
 constexpr std::string_view kProcess = "`exit(1)` ends the program, `args()` gives its arguments, `env(\"NAME\")` a variable of its environment";
+constexpr std::string_view kJson = "`import std::json::Json` brings JSON: `Json.parse(text)`, `Json.encode(value)`";
 constexpr std::array kAdvice{
     Pair{"range", "a range is written `a..b`, or `a..<b` to leave out its end"},
     Pair{"int", "a text becomes a number by `text.to_int`, a Float by `value.to_int`"},
@@ -71,6 +72,7 @@ constexpr std::array kAdvice{
     Pair{"Exception", kRaised}, Pair{"StandardError", kRaised}, Pair{"RuntimeError", kRaised}, Pair{"ArgumentError", kRaised}, Pair{"ValueError", kRaised},
     Pair{"KeyError", kRaised}, Pair{"TypeError", kRaised}, Pair{"IndexError", kRaised}, Pair{"Error", kRaised},
     Pair{"Regex", "`import std::regex::Regex` brings it"}, Pair{"re", "`import std::regex::Regex` brings regular expressions: `Regex.new(\"a+\")`"},
+    Pair{"Json", kJson}, Pair{"JSON", kJson}, Pair{"json", kJson}, Pair{"ToJson", "`import std::json::ToJson` brings it"},
     Pair{"Math", kMath}, Pair{"PI", kMath}, Pair{"TAU", kMath}, Pair{"INFINITY", kMath}, Pair{"NAN", kMath},
     Pair{"Time", "a moment is `Instant.now`; how long something took is `start.elapsed`"}, Pair{"time", "a moment is `Instant.now`; a task waits by `sleep(10.ms)`"},
     Pair{"pass", "a body may be empty: leave it out"}, Pair{"loop", "a loop has no braces: `loop`, its body on the lines below, `end`"}, Pair{"retry", kRepeated}, Pair{"redo", kRepeated},

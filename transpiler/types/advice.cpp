@@ -24,6 +24,25 @@ std::string advice_on_holder(const BodyInference& in, TypeId type) {
   return known == kShared.end() ? std::string() : std::string(known->second);
 }
 
+std::string advice_on_parts(BodyInference& in, DefId trait, TypeId type) {
+  ProgramInference& program = in.program;
+  const Type parts = in.store[type];
+  if (!program.trait_info(trait).structural || parts.kind != TypeKind::named || in.bindings.def(parts.def).is_library) return {};
+  const std::string own = "write an `impl " + std::string(program.text(in.bindings.def(trait).name)) + " for " + in.print(type) + "`";
+  const TypeInfo& info = program.type_info(parts.def);
+  const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
+  if (info.is_shared) return "the object may change at any time: " + own;
+  for (const RecordInfo& record : info.variants) {
+    for (const FieldInfo& field : record.fields) {
+      const TypeId part = program.normalise(in.store.substitute(field.type, info.params, args));
+      if (program.implements(part, trait)) continue;
+      const std::string name = field.name.valid() ? "its `" + std::string(program.text(field.name)) + "`" : "a part";
+      return name + " is `" + in.print(part) + "`, which does not: " + own;
+    }
+  }
+  return {};
+}
+
 std::string function_bounded_by(std::string_view trait) {
   const std::string param = trait == "T" ? "U" : "T";
   return "fn f<" + param + ": " + std::string(trait) + ">(x: " + param + ")";

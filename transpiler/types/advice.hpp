@@ -12,6 +12,9 @@ namespace ariac::types {
 // the type holds none.
 std::string advice_on_holder(const BodyInference& in, TypeId type);
 
+// Which part keeps a type of the program from a trait that all types of such parts have (`@structural`); empty: no part does.
+std::string advice_on_parts(BodyInference& in, DefId trait, TypeId type);
+
 // `fn f<T: Shape>(x: T)`: how a function takes every type that has a trait.
 std::string function_bounded_by(std::string_view trait);
 

@@ -43,7 +43,7 @@ void check_derives(ProgramInference& program) {
     for (const ast::TypeExpr* derive : derives_of(def.decl)) {
       const resolve::Entity& entity = program.bindings.entity(derive->id);
       if (entity.kind != resolve::Entity::Kind::def || program.bindings.def(entity.def).kind != resolve::DefKind::trait) continue;
-      if (std::ranges::find(derivable, entity.def) == derivable.end())
+      if (std::ranges::find(derivable, entity.def) == derivable.end() && !program.trait_info(entity.def).structural)
         program.sink.report(derive->range, diag::NotDerivable{.trait = program.text(program.bindings.def(entity.def).name)}).help("write an `impl` of it");
       else if (info.params.empty())
         check_parts(program, info, entity.def, *derive);

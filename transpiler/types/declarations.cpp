@@ -8,6 +8,7 @@
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/attributes.hpp"
 #include "types/impl_index.hpp"
 
 namespace ariac::types {
@@ -62,6 +63,7 @@ const ImplInfo& ProgramInference::impl_info(DefId impl) { return table.impls.at(
 void ProgramInference::declare_trait(DefId id) {
   TraitInfo info;
   info.def = id;
+  info.structural = bindings.def(id).is_library && resolve::find_attribute(bindings.def(id).decl, interner, "structural") != nullptr;
   const auto params = bindings.type_params(id);
   info.params.assign(params.begin(), params.end());
   for (DefId member : bindings.members(id)) {

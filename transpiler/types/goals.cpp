@@ -118,6 +118,7 @@ void BodyInference::check_obligations() {
     const bool derivable = bound.trait == known.eq || bound.trait == known.ord || bound.trait == known.hash || bound.trait == known.debug;
     const TypeId culprit = part_without(*this, bound.trait, program.normalise(type));
     if (const std::string advice = advice_on_holder(*this, culprit); !advice.empty()) report.help(advice);
+    else if (const std::string of_part = advice_on_parts(*this, bound.trait, culprit); !of_part.empty()) report.help(of_part);
     else if (store[culprit].kind == TypeKind::param) report.help("bound it: `" + print(culprit) + ": " + trait + "`");
     else if (derivable && store[culprit].kind == TypeKind::named) report.help("add `derive(" + trait + ")` to `" + print(culprit) + "`");
   }

@@ -173,12 +173,14 @@ bool ProgramInference::holds_structurally(DefId trait, TypeId type) {
   const Type parts = store[type];
   const bool printing = trait == known.display || trait == known.debug;
   const bool comparing = trait == known.eq || trait == known.ord || trait == known.hash;
-  if (parts.kind == TypeKind::tuple) return (printing || comparing || trait == known.default_) && parts_implement(trait, type);
+  const bool structural = trait_info(trait).structural;
+  if (parts.kind == TypeKind::tuple) return (printing || comparing || structural || trait == known.default_) && parts_implement(trait, type);
   if (parts.kind != TypeKind::named) return false;
   const DefKind kind = bindings.def(parts.def).kind;
   if (kind != DefKind::struct_ && kind != DefKind::enum_) return false;
   const TypeInfo& info = type_info(parts.def);
-  if (info.is_shared && comparing) return false;
+  if (info.is_shared && (comparing || structural)) return false;
+  if (structural) return !bindings.def(parts.def).is_library && parts_implement(trait, type);
   const bool derived = std::ranges::find(info.derives, trait) != info.derives.end();
   if (printing && !derived) return parts_implement(known.debug, type);
   return derived && parts_implement(trait == known.display ? known.debug : trait, type);

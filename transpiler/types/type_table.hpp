@@ -261,6 +261,7 @@ struct TraitInfo {
   std::vector<DefId> methods;
   std::vector<DefId> associated;
   std::vector<DefId> constants;
+  bool structural = false;                       // `@structural`: what the program declares has it where all its parts do
 };
 
 // The written or inferred interface of a function, in terms of its rigid parameters.

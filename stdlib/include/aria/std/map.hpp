@@ -66,6 +66,11 @@ class Map {
     const V* found = find_value(key);
     return found != nullptr ? std::optional<V>(*found) : std::nullopt;
   }
+  // Without a copy; null where there is none.
+  const V* find_value(const K& key) const {
+    const std::size_t at = table_.find(key);
+    return at == Table::absent ? nullptr : &std::get<1>(table_[at]);
+  }
   V get_or(const K& key, V fallback) const {
     const V* found = find_value(key);
     return found != nullptr ? *found : std::move(fallback);
@@ -232,10 +237,6 @@ class Map {
     if (!added) {
       reassign(std::get<1>(table_[at]), std::move(value));
     }
-  }
-  const V* find_value(const K& key) const {
-    const std::size_t at = table_.find(key);
-    return at == Table::absent ? nullptr : &std::get<1>(table_[at]);
   }
   std::size_t position(const K& key) const {
     const std::size_t at = table_.find(key);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <type_traits>
+#include <utility>
 
 namespace aria::detail {
 
@@ -54,7 +55,7 @@ std::invoke_result_t<F> deeper(F f) {
       std::optional<R> value;
     } outcome{f, std::nullopt};
     on_stack_of_its_own([](void* what) { static_cast<Outcome*>(what)->value.emplace(static_cast<Outcome*>(what)->f()); }, &outcome);
-    return *outcome.value;
+    return *std::move(outcome.value);
   }
 }
 
