@@ -332,7 +332,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     if (is_new) return cpp::construct(lower_types.value(plan.result), std::move(args));
     if (receiver == nullptr && (parent.kind == DefKind::impl || parent.kind == DefKind::trait)) {
       const TypeId owner = plan.self_type.valid() ? plan.self_type : plan.result;
-      const bool of_trait = trait.valid() && trait == store().well_known().default_;
+      const bool of_trait = trait.valid() && (trait == store().well_known().default_ || input_.types.traits.at(trait).structural);
       if (of_trait) return cpp::call(cpp::scoped(cpp::type(names_.seen_from(trait, module_), {lower_types.value(owner)}), name), std::move(args));
       return cpp::call(cpp::scoped(lower_types.value(owner), name, types), std::move(args));
     }

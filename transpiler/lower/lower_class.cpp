@@ -138,9 +138,10 @@ cpp::Decl ModuleLowering::record(DefId id) {
     invariants(id, out.members);
     if (info.has_drop) out.members.push_back(drop_guard(out));
     const resolve::WellKnown& known = input_.types.store.well_known();
-    const bool shown = shown_.contains(id) || has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
+    const bool shown = shown_.reflected.contains(id) || has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
                        has_derived(info, known.hash) || has_derived(info, known.ord);
     if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
+    if (shown_.made.contains(id)) out.members.push_back(record_maker(out.name, info));
   }
   cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
   if (const ast::Comment* behind = decl != nullptr ? comments_.behind(decl->range) : nullptr) remarks.behind = Comments::line(*behind);
@@ -167,6 +168,7 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     }
     member_constants(id, out.members);
     method_prototypes(id, out.members);
+    if (shown_.made.contains(id)) out.members.push_back(enumeration_maker(out.name, info));
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
     if (info.has_drop) out.members.push_back(drop_guard(out));
   }

@@ -13,7 +13,7 @@
 
 namespace ariac::lower {
 
-ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits, const std::set<DefId>& shown)
+ModuleLowering::ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits, const ShownTypes& shown)
     : input_(input), names_(names), dyn_traits_(dyn_traits), shown_(shown), file_(file), module_(file), lower_types_(input, names, file), comments_(input, input.bindings.modules[file.index()].tree) {
   const resolve::Module& self = input_.bindings.modules[file.index()];
   if (self.tree == nullptr) return;

@@ -12,13 +12,14 @@
 #include "lower/body.hpp"
 #include "lower/comments.hpp"
 #include "lower/items.hpp"
+#include "lower/shown_types.hpp"
 
 namespace ariac::lower {
 
 class ModuleLowering {
  public:
   // `dyn_traits`: those whose values the program uses.
-  ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits, const std::set<DefId>& shown);
+  ModuleLowering(const Input& input, const Names& names, ModuleId file, const std::set<DefId>& dyn_traits, const ShownTypes& shown);
 
   ModuleItems items();
 
@@ -69,6 +70,12 @@ class ModuleLowering {
   std::vector<cpp::Decl> fields(const types::RecordInfo& record, const types::TypeInfo& info);
   cpp::Decl reflection(const std::string& name, const types::RecordInfo& record);
   void invariants(DefId type, std::vector<cpp::Decl>& members);
+  // --- (lower_made_of.cpp) ---
+  cpp::Expr part_of_document(const types::TypeInfo& info, const types::RecordInfo& record, std::size_t at);
+  cpp::Expr made_of_document(const std::string& type, const types::TypeInfo& info, const types::RecordInfo& record);
+  cpp::Decl record_maker(const std::string& name, const types::TypeInfo& info);
+  cpp::Decl enumeration_maker(const std::string& name, const types::TypeInfo& info);
+  // --- (lower_class.cpp) ---
   void member_constants(DefId type, std::vector<cpp::Decl>& members);
   void method_prototypes(DefId type, std::vector<cpp::Decl>& members);
   cpp::Template template_of(const std::vector<DefId>& params) const;
@@ -112,7 +119,7 @@ class ModuleLowering {
   const Input& input_;
   const Names& names_;
   const std::set<DefId>& dyn_traits_;
-  const std::set<DefId>& shown_;          // the types of which it shows values
+  const ShownTypes& shown_;               // the types of which it shows or reads values
   ModuleId file_;
   ModuleId module_;                    // of the item being made
   TypeLowering lower_types_;

@@ -75,7 +75,7 @@ bool Names::is_taken_member(DefId member) const {
   const auto info = type.valid() ? input_.types.types.find(type) : input_.types.types.end();
   if (info == input_.types.types.end() || input_.bindings.def(type).is_library) return false;
   constexpr std::array<std::string_view, 6> of_enums{"value", "as", "is", "tag", "visit_variant", "aria_enum"};
-  constexpr std::array<std::string_view, 3> of_all{"reflect", "check_invariants", "on_drop"};
+  constexpr std::array<std::string_view, 4> of_all{"reflect", "made_of", "check_invariants", "on_drop"};
   const std::string name = cpp_identifier(text(def.name));
   if (std::ranges::find(of_all, name) != of_all.end()) return true;
   if (input_.bindings.def(type).kind == DefKind::enum_) return std::ranges::find(of_enums, name) != of_enums.end();

@@ -11,6 +11,7 @@ namespace ariac::lower {
 
 namespace {
 
+using ast::NodeId;
 using resolve::LocalId;
 
 struct Step {

@@ -45,7 +45,7 @@ class ShownSearch {
     }
   }
 
-  std::set<DefId> found;
+  ShownTypes found;
 
  private:
   bool is_printing(DefId trait) const {
@@ -53,16 +53,25 @@ class ShownSearch {
     return trait.valid() && (trait == known.display || trait == known.debug);
   }
 
-  // Whether a bound asks for a trait that the parts of a type decide, itself or through one that needs it.
-  bool is_structural(DefId trait) const {
-    const auto found = input_.types.traits.find(trait);
-    if (found == input_.types.traits.end()) return false;
-    if (found->second.structural) return true;
+  // What a bound asks for that the parts of a type decide, itself or through a trait that it needs: reading the parts where
+  // the trait's methods take a value, being made of them otherwise.
+  void structural(DefId trait, TypeId id) {
+    const auto found_trait = input_.types.traits.find(trait);
+    if (found_trait == input_.types.traits.end()) return;
+    if (found_trait->second.structural) {
+      const bool of_value = std::ranges::any_of(found_trait->second.methods, [this](DefId method) {
+        const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(method).decl);
+        return decl != nullptr && !decl->params.empty() && decl->params.front().is_self;
+      });
+      of_value ? structure(id, found.reflected, reflected_) : structure(id, found.made, made_);
+      return;
+    }
     const auto* decl = ast::as<ast::TraitDecl>(input_.bindings.def(trait).decl);
-    return decl != nullptr && std::ranges::any_of(decl->supertraits, [this](const ast::TypeExpr* super) {
+    if (decl == nullptr) return;
+    for (const ast::TypeExpr* super : decl->supertraits) {
       const resolve::Entity& entity = input_.bindings.entity(super->id);
-      return entity.kind == resolve::Entity::Kind::def && is_structural(entity.def);
-    });
+      if (entity.kind == resolve::Entity::Kind::def) structural(entity.def, id);
+    }
   }
 
   void written(const types::Instance& instance, const ast::Node& node) {
@@ -88,7 +97,7 @@ class ShownSearch {
     DefId around = input_.bindings.def(plan.def).parent;
     if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) around = impl->second.trait;
     if (is_printing(around)) show(plan.self_type, around);
-    if (is_structural(around)) structure(plan.self_type);
+    structural(around, plan.self_type);
     const auto signature = input_.types.signatures.find(plan.def);
     if (signature == input_.types.signatures.end()) return;
     const std::vector<DefId>& params = signature->second.type_params;
@@ -97,7 +106,7 @@ class ShownSearch {
       if (bounds == input_.types.bounds.end()) continue;
       for (const TypeId bound : bounds->second) {
         if (is_printing(input_.types.store[bound].def)) show(plan.type_args[i], input_.types.store[bound].def);
-        if (is_structural(input_.types.store[bound].def)) structure(plan.type_args[i]);
+        structural(input_.types.store[bound].def, plan.type_args[i]);
       }
     }
   }
@@ -116,17 +125,17 @@ class ShownSearch {
     const bool named = parts.kind == types::TypeKind::named;
     if (named && !input_.bindings.def(parts.def).is_library && with_debug_.contains(parts.def)) return;
     for (const TypeId arg : parts.args) part(arg);
-    if (!named || !found.insert(parts.def).second) return;
+    if (!named || !found.reflected.insert(parts.def).second) return;
     each_field(parts.def, [this](TypeId field) { part(field); });
   }
 
-  void structure(TypeId id) {
-    if (!id.valid() || !in_structure_.insert(id).second) return;
+  void structure(TypeId id, std::set<DefId>& into, std::unordered_set<TypeId>& seen) {
+    if (!id.valid() || !seen.insert(id).second) return;
     const types::Type& parts = input_.types.store[id];
-    for (const TypeId arg : parts.args) structure(arg);
+    for (const TypeId arg : parts.args) structure(arg, into, seen);
     if (parts.kind != types::TypeKind::named) return;
-    found.insert(parts.def);
-    each_field(parts.def, [this](TypeId field) { structure(field); });
+    into.insert(parts.def);
+    each_field(parts.def, [&](TypeId field) { structure(field, into, seen); });
   }
 
   template <typename Visit>
@@ -140,14 +149,15 @@ class ShownSearch {
 
   const Input& input_;
   std::unordered_set<TypeId> seen_;
-  std::unordered_set<TypeId> in_structure_;
+  std::unordered_set<TypeId> reflected_;   // as a whole, whatever texts are written by hand
+  std::unordered_set<TypeId> made_;
   std::set<DefId> with_display_;     // written by hand
   std::set<DefId> with_debug_;
 };
 
 }  // namespace
 
-std::set<DefId> types_that_are_shown(const Input& input) {
+ShownTypes types_that_are_shown(const Input& input) {
   ShownSearch search(input);
   for (const types::Instance& instance : input.types.instances) {
     if (instance.def.valid() && !instance.has_errors && !input.bindings.def(instance.def).is_library) search.instance(instance);

@@ -1,4 +1,5 @@
-// The types of the program whose values it shows: only those, and those that derive something, get `reflect()`.
+// The types of the program whose values it shows: only those, and those that derive something, get `reflect()`. And those
+// whose values it reads from documents, which get `made_of()`.
 #pragma once
 
 #include <set>
@@ -7,6 +8,11 @@
 
 namespace ariac::lower {
 
-std::set<resolve::DefId> types_that_are_shown(const Input& input);
+struct ShownTypes {
+  std::set<resolve::DefId> reflected;
+  std::set<resolve::DefId> made;
+};
+
+ShownTypes types_that_are_shown(const Input& input);
 
 }  // namespace ariac::lower

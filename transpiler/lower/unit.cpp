@@ -440,7 +440,7 @@ class Arrangement {
 std::vector<ModuleUnit> lower(const Input& input) {
   const Names names(input);
   const std::set<DefId> dyn_traits = traits_used_as_types(input);
-  const std::set<DefId> shown = types_that_are_shown(input);
+  const ShownTypes shown = types_that_are_shown(input);
   std::vector<ModuleItems> files;
   for (std::uint32_t i = 0; i < input.bindings.modules.size(); ++i) {
     const resolve::Module& module = input.bindings.modules[i];

@@ -3,6 +3,7 @@
 //   aria::Json doc = aria::Json::parse("{\"users\": [{\"age\": 7}]}").unwrap();
 //   doc["users"][0]["age"].as_int()      // 7
 //   aria::Json::encode(item)             // {"name":"fig","cents":30}: anything that json_parts.hpp makes a value of
+//   aria::Json::decode<Item>(text)       // the other way round: json_read.hpp
 //
 // A value is copied deeply. Objects keep the order of their keys. Integers that fit Int stay exact, all other numbers are Float.
 #pragma once
@@ -92,6 +93,9 @@ struct Json {
   static aria::String encode(const T& value) {
     return from(value).compact();
   }
+  // The error names the path of what does not fit: "$.users[3].age: expected Int, found \"x\"".
+  template <typename T>
+  static Result<T, JsonError> decode(const aria::String& text);
 
   aria::String kind() const;
   bool is_null() const noexcept { return is<Null>(); }
@@ -163,3 +167,4 @@ struct Shown<Json> {
 }  // namespace aria
 
 #include <aria/std/json_parts.hpp>
+#include <aria/std/json_read.hpp>

@@ -6,6 +6,13 @@
 //     auto reflect() const { return aria::record("Item", aria::field("name", name), aria::field("cents", cents)); }
 //   };
 //
+// A type that is read from a document says the other way round how it is made of its parts, each of which is asked for once:
+//
+//     template <typename Parts>
+//     static Item made_of(const Parts& parts) {
+//       return Item{.name = parts.template field<aria::String>("name"), .cents = parts.template field<aria::Int>("cents", [] { return 1; })};
+//     }
+//
 // A positional part (Rect(Float, Float)) is given to record as it is. A record refers to the fields, it copies nothing.
 #pragma once
 
