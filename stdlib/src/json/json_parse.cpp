@@ -1,8 +1,8 @@
 // Reading JSON: Boost.JSON's parser drives a handler that makes our values, so there is no second document in between.
 // The only file that knows Boost.JSON. The text is an aria::String, so it is valid UTF-8 already.
 //
-// Numbers: the parser's own conversion of floating-point numbers is off by one place at times, so their digits are read
-// again by std::from_chars. Values wait on a stack until the bracket that closes them tells how many belong together.
+// Numbers: the parser's own conversion of long floating-point numbers is off by one place at times, so their digits are
+// read again by std::from_chars. Values wait on a stack until the bracket that closes them tells how many belong together.
 #include <aria/std/json.hpp>
 
 #include <charconv>
@@ -44,7 +44,7 @@ class Builder {
     }
     keys_.erase(keys_.end() - static_cast<std::ptrdiff_t>(count), keys_.end());
     drop_last(count);
-    values_.emplace_back(Json::Object{std::move(entries)});
+    add(Json::Object(std::move(entries)));
     return true;
   }
 
@@ -55,7 +55,7 @@ class Builder {
       elements.push(std::move(*value));
     }
     drop_last(count);
-    values_.emplace_back(Json::Array{std::move(elements)});
+    add(Json::Array(std::move(elements)));
     return true;
   }
 
@@ -66,38 +66,40 @@ class Builder {
     return true;
   }
   bool on_string(bj::string_view rest, std::size_t, bj::error_code&) {
-    values_.emplace_back(Json::String{whole(rest)});
+    add(Json::String{whole(rest)});
     return true;
   }
 
   bool on_number_part(bj::string_view part, bj::error_code&) { return keep(part); }
   bool on_int64(std::int64_t number, bj::string_view, bj::error_code&) {
     part_.clear();
-    values_.emplace_back(Json::Int{Int::raw(number)});
+    add(Json::Int{Int::raw(number)});
     return true;
   }
   bool on_uint64(std::uint64_t number, bj::string_view, bj::error_code&) {
     part_.clear();
-    values_.emplace_back(Json::Float{static_cast<double>(number)});
+    add(Json::Float{static_cast<double>(number)});
     return true;
   }
   bool on_double(double about, bj::string_view rest, bj::error_code& error) {
-    const std::string digits = part_ + std::string(rest.data(), rest.size());
-    part_.clear();
-    double number = 0;
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc::result_out_of_range) {
-      if (std::fabs(about) > 1) {
-        error = bj::error::exponent_overflow;
-        return false;
-      }
-      number = std::copysign(0.0, about);
+    if (part_.empty() && is_short(rest)) {
+      add(Json::Float{about});
+      return true;
     }
-    values_.emplace_back(Json::Float{number});
+    part_.append(rest.data(), rest.size());
+    double number = 0;
+    const bool fits = std::from_chars(part_.data(), part_.data() + part_.size(), number).ec != std::errc::result_out_of_range;
+    part_.clear();
+    if (!fits && std::fabs(about) > 1) {
+      error = bj::error::exponent_overflow;
+      return false;
+    }
+    add(Json::Float{fits ? number : std::copysign(0.0, about)});
     return true;
   }
 
   bool on_bool(bool value, bj::error_code&) {
-    values_.emplace_back(Json::Bool{value});
+    add(Json::Bool{value});
     return true;
   }
   bool on_null(bj::error_code&) {
@@ -108,6 +110,12 @@ class Builder {
   bool on_comment(bj::string_view, bj::error_code&) { return true; }
 
  private:
+  // Up to 15 digits and no exponent: a quotient of two numbers that are exact, so the parser rounds it correctly.
+  static bool is_short(bj::string_view number) { return number.size() <= 16 && number.find_first_of("eE") == bj::string_view::npos; }
+  template <typename Variant>
+  void add(Variant variant) {
+    values_.emplace_back().value.emplace<Variant>(std::move(variant));
+  }
   void drop_last(std::size_t count) { values_.erase(values_.end() - static_cast<std::ptrdiff_t>(count), values_.end()); }
   bool keep(bj::string_view part) {
     part_.append(part.data(), part.size());

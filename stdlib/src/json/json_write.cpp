@@ -1,9 +1,10 @@
 // The text of a JSON value. Numbers are the shortest that read back; text is UTF-8, with only those characters escaped that have to be.
 #include <aria/std/json.hpp>
 
-#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include <aria/std/detail/fail.hpp>
 #include <aria/std/text.hpp>
@@ -12,14 +13,17 @@ namespace aria {
 
 namespace {
 
-// Whether a byte stands for itself inside a string.
-constexpr std::array<bool, 256> stands_for_itself = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t byte = 0x20; byte < table.size(); ++byte) {
-    table[byte] = byte != '"' && byte != '\\';
-  }
-  return table;
-}();
+bool stands_for_itself(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+
+// The same of eight bytes at once. The difference borrows into a byte's highest bit where the byte is the smaller one.
+bool stand_for_themselves(const char* bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t highest = ones << 7U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const auto below = [](std::uint64_t each, std::uint64_t limit) { return (each - limit * ones) & ~each; };
+  return ((below(word, 0x20) | below(word ^ (ones * '"'), 1) | below(word ^ (ones * '\\'), 1)) & highest) == 0;
+}
 
 void append_escape(std::string& out, char c) {
   switch (c) {
@@ -43,7 +47,10 @@ void append_string(std::string& out, const std::string& text) {
   const char* const end = text.data() + text.size();
   for (const char* at = text.data(); at != end; ++at) {
     const char* const from = at;
-    while (at != end && stands_for_itself[static_cast<unsigned char>(*at)]) {
+    while (end - at >= 8 && stand_for_themselves(at)) {
+      at += 8;
+    }
+    while (at != end && stands_for_itself(*at)) {
       ++at;
     }
     out.append(from, at);
@@ -91,11 +98,9 @@ class Writer {
   void array(const Array<Json>& elements) {
     out_ += '[';
     ++depth_;
-    const char* separator = "";
+    bool first = true;
     for (const Json& element : elements) {
-      out_ += separator;
-      separator = ",";
-      next_line();
+      separate(first);
       value(element);
     }
     close(elements.is_empty(), ']');
@@ -104,16 +109,25 @@ class Writer {
   void object(const Map<String, Json>& entries) {
     out_ += '{';
     ++depth_;
-    const char* separator = "";
+    bool first = true;
     for (const auto& [key, element] : entries) {
-      out_ += separator;
-      separator = ",";
-      next_line();
+      separate(first);
       append_string(out_, key.str());
-      out_ += layout_ == Layout::pretty ? ": " : ":";
+      out_ += ':';
+      if (layout_ == Layout::pretty) {
+        out_ += ' ';
+      }
       value(element);
     }
     close(entries.is_empty(), '}');
+  }
+
+  void separate(bool& first) {
+    if (!first) {
+      out_ += ',';
+    }
+    first = false;
+    next_line();
   }
 
   void close(bool empty, char bracket) {

@@ -45,6 +45,9 @@ class JsonError {
   std::optional<Int> column_;
 };
 
+template <typename Self>
+struct FromJson;
+
 struct Json {
   struct Null {
     auto reflect() const { return record("Null"); }
@@ -95,7 +98,13 @@ struct Json {
   }
   // The error names the path of what does not fit: "$.users[3].age: expected Int, found \"x\"".
   template <typename T>
-  static Result<T, JsonError> decode(const aria::String& text);
+  static Result<T, JsonError> decode(const aria::String& text) {
+    const Result<Json, JsonError> json = parse(text);
+    if (json.is_err()) {
+      return Err(json.unwrap_err());
+    }
+    return FromJson<T>::from_json(json.unwrap());
+  }
 
   aria::String kind() const;
   bool is_null() const noexcept { return is<Null>(); }

@@ -15,9 +15,6 @@
 
 namespace aria {
 
-template <typename Self>
-struct FromJson;
-
 namespace detail {
 
 // Thrown where a value does not fit, caught by from_json; each part on the way out puts its step before the path.
@@ -272,14 +269,5 @@ struct FromJson {
     }
   }
 };
-
-template <typename T>
-Result<T, JsonError> Json::decode(const aria::String& text) {
-  const Result<Json, JsonError> json = parse(text);
-  if (json.is_err()) {
-    return Err(json.unwrap_err());
-  }
-  return FromJson<T>::from_json(json.unwrap());
-}
 
 }  // namespace aria

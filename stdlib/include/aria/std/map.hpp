@@ -231,7 +231,7 @@ class Map {
 
  private:
   template <typename Key>
-  void add(Key&& key, V value) {
+  void add(Key&& key, V&& value) {
     const auto [at, added] =
         table_.find_or_add(std::forward<Key>(key), [&value](Key&& k) { return value_type(std::forward<Key>(k), std::move(value)); });
     if (!added) {

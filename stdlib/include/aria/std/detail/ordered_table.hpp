@@ -19,7 +19,15 @@ namespace aria::detail {
 
 template <typename Item, typename Key, typename KeyOf>
 class OrderedTable {
+  // Gives what a function makes where it is to stand.
+  template <typename Make>
+  struct Made {
+    Make& make;
+    operator Item() const { return make(); }
+  };
   struct Entry {
+    template <typename Make>
+    Entry(std::uint64_t hash_of_key, Make make) : hash(hash_of_key), item(std::in_place, Made<Make>{make}) {}
     std::uint64_t hash;
     std::optional<Item> item;
   };
@@ -106,7 +114,7 @@ class OrderedTable {
       compact();
     }
     const std::size_t at = entries_.size();
-    entries_.emplace(Entry{hash, std::optional<Item>(make(std::forward<K>(key)))});
+    entries_.emplace(hash, [&] { return make(std::forward<K>(key)); });
     ++live_;
     if (index_.empty() ? entries_.size() > searched_in_order : 2 * entries_.size() > index_.size()) {
       rebuild_index(entries_.size());
