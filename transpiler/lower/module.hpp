@@ -71,6 +71,7 @@ class ModuleLowering {
   cpp::Decl reflection(const std::string& name, const types::RecordInfo& record);
   void invariants(DefId type, std::vector<cpp::Decl>& members);
   // --- (lower_made_of.cpp) ---
+  std::string parts_of_document(const types::TypeInfo& info) const;
   cpp::Expr part_of_document(const types::TypeInfo& info, const types::RecordInfo& record, std::size_t at);
   cpp::Expr made_of_document(const std::string& type, const types::TypeInfo& info, const types::RecordInfo& record);
   cpp::Decl record_maker(const std::string& name, const types::TypeInfo& info);

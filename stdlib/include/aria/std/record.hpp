@@ -8,8 +8,7 @@
 //
 // A type that is read from a document says the other way round how it is made of its parts, each of which is asked for once:
 //
-//     template <typename Parts>
-//     static Item made_of(const Parts& parts) {
+//     static Item made_of(const auto& parts) {
 //       return Item{.name = parts.template field<aria::String>("name"), .cents = parts.template field<aria::Int>("cents", [] { return 1; })};
 //     }
 //
