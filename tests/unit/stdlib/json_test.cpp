@@ -137,6 +137,41 @@ TEST(Json, IsMadeOfStructsAndVariants) {
   EXPECT_EQ(to_json(Price{5}), Json(Json::String{"5 ct"}));
 }
 
+// What is said of a text that does not fit T.
+template <typename T>
+String refusal(const char* text) {
+  return Json::decode<T>(text).unwrap_err().message();
+}
+
+TEST(Json, IsReadAsBuiltInTypes) {
+  EXPECT_EQ(Json::decode<Int>("-7").unwrap(), -7);
+  EXPECT_EQ(Json::decode<UInt64>("9223372036854775807").unwrap(), 9223372036854775807u);
+  EXPECT_EQ(Json::decode<double>("3").unwrap(), 3.0);
+  EXPECT_EQ(Json::decode<float>("0.1").unwrap(), 0.1F);
+  EXPECT_EQ(Json::decode<Char>("\"é\"").unwrap(), Char(U'é'));
+  EXPECT_EQ(Json::decode<std::optional<Int>>("null").unwrap(), std::nullopt);
+  EXPECT_EQ((Json::decode<std::tuple<Int, bool>>("[1, true]").unwrap()), std::tuple(Int(1), true));
+  EXPECT_EQ((Json::decode<Map<String, Array<Int>>>(R"({"a": [1]})").unwrap()["a"]), Array<Int>{1});
+  EXPECT_EQ(Json::decode<Set<Int>>("[1, 2, 1]").unwrap().len(), 2);
+  EXPECT_EQ(*Json::decode<Box<Int>>("4").unwrap(), 4);
+  EXPECT_EQ(Json::decode<Json>("[{}]").unwrap(), parsed("[{}]"));
+}
+
+TEST(Json, RefusesWhatDoesNotFit) {
+  EXPECT_EQ(refusal<Int>("1.0"), "$: expected Int, found 1.0");
+  EXPECT_EQ(refusal<Int8>("128"), "$: expected Int8, found 128");
+  EXPECT_EQ(refusal<UInt32>("-1"), "$: expected UInt32, found -1");
+  EXPECT_EQ(refusal<UInt64>("18446744073709551615"), "$: expected UInt64, found 1.8446744073709552e19");
+  EXPECT_EQ(refusal<double>("\"1\""), "$: expected Float, found \"1\"");
+  EXPECT_EQ(refusal<bool>("0"), "$: expected Bool, found 0");
+  EXPECT_EQ(refusal<Char>("\"ab\""), "$: expected a string of one character, found \"ab\"");
+  EXPECT_EQ(refusal<Unit>("0"), "$: expected null, found 0");
+  EXPECT_EQ(refusal<Array<Array<Int>>>("[[], [1, null]]"), "$[1][1]: expected Int, found null");
+  EXPECT_EQ((refusal<Map<String, Int>>(R"({"a": 1, "b c": {}})")), "$[\"b c\"]: expected Int, found {}");
+  EXPECT_EQ((refusal<std::tuple<Int, Int>>("[1]")), "$: expected an array of 2, found [1]");
+  EXPECT_EQ(refusal<Int>("[1"), "line 1, column 3: the text ends too early");
+}
+
 TEST(Json, HasTexts) {
   const Json doc = parsed(R"({"a":[1,{}],"b":[],"c":{"d":"x"}})");
   EXPECT_EQ(doc.pretty(), "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": [],\n  \"c\": {\n    \"d\": \"x\"\n  }\n}");
