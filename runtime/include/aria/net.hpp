@@ -4,6 +4,7 @@
 //   for (aria::TcpStream peer : listener.incoming()) { peer.write("hello\n"); }
 //   aria::TcpStream server = aria::TcpStream::connect("localhost:8080");
 //   while (std::optional<aria::String> line = server.read_line()) { … }
+//   aria::UnixStream database = aria::UnixStream::connect("/run/database.sock");
 //
 // All are handles: copies share the socket, which closes with the last of them. Any task may use them at the same time: reading operations of
 // one stream take turns, and so do writing ones, so lines and texts stay whole. close() wakes whoever waits, with IoError. Every operation is
@@ -57,6 +58,7 @@ namespace detail {
 
 class StreamCore;
 class ListenerCore;
+class UnixListenerCore;
 class DatagramCore;
 
 template <>
@@ -69,12 +71,11 @@ struct Hasher<SocketAddr> {
 
 }  // namespace detail
 
-class TcpStream {
- public:
-  // `host:port`; the host is a name or a number, an IPv6 number in brackets. Tries the addresses of a name in turn.
-  static TcpStream connect(const String& address, Site site = Site::here());
-  explicit TcpStream(std::shared_ptr<detail::StreamCore> core) : core_(std::move(core)) {}
+namespace detail {
 
+// What connections of every kind do. Copies share the connection.
+class ByteStream {
+ public:
   // Without `\n` or `\r\n`; nothing at the end. What is no UTF-8 becomes U+FFFD.
   std::optional<String> read_line(Site site = Site::here()) const;
   auto lines(Site site = Site::here()) const {
@@ -98,11 +99,22 @@ class TcpStream {
   void close_write(Site site = Site::here()) const;
   void close() const noexcept;
 
+ protected:
+  explicit ByteStream(std::shared_ptr<StreamCore> core) : core_(std::move(core)) {}
+
+  std::shared_ptr<StreamCore> core_;
+};
+
+}  // namespace detail
+
+class TcpStream : public detail::ByteStream {
+ public:
+  // `host:port`; the host is a name or a number, an IPv6 number in brackets. Tries the addresses of a name in turn.
+  static TcpStream connect(const String& address, Site site = Site::here());
+  explicit TcpStream(std::shared_ptr<detail::StreamCore> core) : ByteStream(std::move(core)) {}
+
   SocketAddr local_addr(Site site = Site::here()) const;
   SocketAddr peer_addr(Site site = Site::here()) const;
-
- private:
-  std::shared_ptr<detail::StreamCore> core_;
 };
 
 class TcpListener {
@@ -123,6 +135,34 @@ class TcpListener {
   std::optional<TcpStream> next(Site site) const;
 
   std::shared_ptr<detail::ListenerCore> core_;
+};
+
+// A connection within one machine. Its address is the path of a file of 1 to 107 bytes; a path that begins with `@` is a name without a file
+// (Linux).
+class UnixStream : public detail::ByteStream {
+ public:
+  static UnixStream connect(const String& path, Site site = Site::here());
+  explicit UnixStream(std::shared_ptr<detail::StreamCore> core) : ByteStream(std::move(core)) {}
+};
+
+class UnixListener {
+ public:
+  // Makes the file, which must not be there yet; it is removed when the listener closes.
+  static UnixListener bind(const String& path, Site site = Site::here());
+
+  UnixStream accept(Site site = Site::here()) const;
+  // Connections as they come, until the listener is closed.
+  auto incoming(Site site = Site::here()) const {
+    return detail::make_iter<UnixStream>([listener = *this, site] { return listener.next(site); });
+  }
+  String path() const;
+  void close() const noexcept;
+
+ private:
+  explicit UnixListener(std::shared_ptr<detail::UnixListenerCore> core) : core_(std::move(core)) {}
+  std::optional<UnixStream> next(Site site) const;
+
+  std::shared_ptr<detail::UnixListenerCore> core_;
 };
 
 class UdpSocket {

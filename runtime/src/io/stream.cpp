@@ -122,4 +122,22 @@ void StreamCore::close_write(Site site) {
   }
 }
 
+// --- ByteStream ---
+
+std::optional<String> ByteStream::read_line(Site site) const { return core_->read_line(site); }
+std::optional<Bytes> ByteStream::read(Site site) const { return core_->read(site); }
+Bytes ByteStream::read_exact(Int count, Site site) const {
+  if (count < 0) {
+    panic("a count of bytes is not negative", site);
+  }
+  return core_->read_exact(static_cast<std::size_t>(count.value()), site);
+}
+String ByteStream::read_all(Site site) const { return core_->read_all(site); }
+void ByteStream::write(std::string_view text, Site site) const { core_->write(text, site); }
+std::optional<Bytes> ByteStream::read_before(Instant deadline, Site site) const { return core_->read(site, deadline.as_nanoseconds()); }
+void ByteStream::write_before(std::string_view text, Instant deadline, Site site) const { core_->write(text, site, deadline.as_nanoseconds()); }
+bool ByteStream::is_quiet(Site site) const { return core_->is_quiet(site); }
+void ByteStream::close_write(Site site) const { core_->close_write(site); }
+void ByteStream::close() const noexcept { core_->socket.descriptor->close(); }
+
 }  // namespace aria::detail

@@ -95,6 +95,10 @@ long open_nothing() noexcept {
 // After EINTR the descriptor is closed all the same.
 void close(int descriptor) noexcept { ::close(descriptor); }
 
+long remove_file(const char* path) noexcept {
+  return retried([&] { return ::unlink(path); });
+}
+
 std::string message_of(long result) { return std::system_category().message(static_cast<int>(-result)); }
 
 }  // namespace aria::detail::system_calls

@@ -28,6 +28,7 @@ long peer_address(int descriptor, sockaddr_storage& address, socklen_t& length) 
 // A descriptor that stands for nothing, to be given up when there are no others.
 long open_nothing() noexcept;
 void close(int descriptor) noexcept;
+long remove_file(const char* path) noexcept;
 
 // The text of a negative result.
 std::string message_of(long result);
