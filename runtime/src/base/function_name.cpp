@@ -95,12 +95,10 @@ std::string bare(std::string_view part) {
   return name;
 }
 
-// The function of the program that a template of the library was made for: `Task<…, shop::main()::{lambda()#1}>::run`.
-std::string_view block_within(std::string_view text) {
-  const std::size_t block = std::min(text.find("::{lambda"), text.find("::<lambda"));
-  if (block == std::string_view::npos) {
-    return {};
-  }
+bool is_of_library(std::string_view path) { return path.starts_with("aria::") || path.starts_with("std::"); }
+
+// What stands before the block at `block`, back to where its bracket opens.
+std::string_view owner_of(std::string_view text, std::size_t block) {
   std::size_t begin = block;
   int depth = 0;
   while (begin > 0) {
@@ -112,16 +110,32 @@ std::string_view block_within(std::string_view text) {
     depth -= c == '(' || c == '<' ? 1 : 0;
     --begin;
   }
-  return text.substr(begin, block + std::string_view("::{lambda").size() - begin);
+  return text.substr(begin, block - begin);
+}
+
+// The function of the program whose block a template of the library was made for: `Task<…, shop::main()::{lambda()#1}>::run`. Empty if it
+// is a block of the library's own.
+std::string_view function_within(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    at = std::min(text.find("::{lambda", at), text.find("::<lambda", at));
+    if (at == std::string_view::npos) {
+      break;
+    }
+    if (const std::string_view owner = owner_of(text, at); !owner.empty() && !is_of_library(path_of(owner))) {
+      return owner;
+    }
+  }
+  return {};
 }
 
 }  // namespace
 
 std::string function_name(std::string_view demangled) {
   const std::string_view path = path_of(demangled);
-  if (path.starts_with("aria::") || path.starts_with("std::")) {
-    const std::string_view block = block_within(demangled);
-    return block.empty() ? "" : function_name(block);
+  if (is_of_library(path)) {
+    const std::string_view owner = function_within(demangled);
+    const std::string name = owner.empty() ? "" : function_name(owner);
+    return name.empty() || name.starts_with("a block") ? name : "a block in " + name;
   }
   // Modules are left out, since the place names the file; types stay.
   std::string name;

@@ -36,6 +36,12 @@ TEST(FunctionName, TemplatesOfTheLibraryRunTheProgramsBlocks) {
   EXPECT_EQ(function_name("std::vector<int, std::allocator<int> >::at(unsigned long)"), "");
 }
 
+TEST(FunctionName, BlocksOfTheLibraryHaveNoName) {
+  EXPECT_EQ(function_name("aria::run_async_main<void>(int, char**, void (*)())::{lambda(void*)#1}::_FUN(void*)"), "");
+  EXPECT_EQ(function_name("int aria::run_async_main<void>(int, char**, void (*)())::{lambda(void*)#1}::operator()(void*) const"), "");
+  EXPECT_EQ(function_name("void aria::scope<aria::detail::race()::{lambda()#1}, shop::main()::{lambda(aria::Scope&)#1}>(aria::Scope&)"), "a block in main");
+}
+
 TEST(FunctionName, AnyTextIsRead) {
   EXPECT_EQ(function_name(""), "");
   EXPECT_EQ(function_name("<>)("), "");
