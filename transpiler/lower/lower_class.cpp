@@ -124,6 +124,17 @@ void ModuleLowering::method_prototypes(DefId type, std::vector<cpp::Decl>& membe
   }
 }
 
+// Derives Eq beside an Ord written by hand: what Ord takes for the same may still differ.
+void ModuleLowering::mark_equal_by_parts(DefId type, const types::TypeInfo& info, std::vector<cpp::Decl>& members) const {
+  const resolve::WellKnown& known = input_.types.store.well_known();
+  const bool own_order = std::ranges::any_of(input_.bindings.impls, [&](DefId impl) {
+    const auto found = input_.types.impls.find(impl);
+    return found != input_.types.impls.end() && found->second.trait == known.ord && input_.types.store[found->second.self_type].def == type;
+  });
+  if (!own_order || !has_derived(info, known.eq)) return;
+  members.push_back(cpp::decl(cpp::Variable{.type = cpp::type("bool"), .name = "is_equal_by_parts", .init = cpp::name("true"), .specifiers = "static constexpr"}));
+}
+
 cpp::Decl ModuleLowering::record(DefId id) {
   const resolve::Def& def = input_.bindings.def(id);
   const auto* decl = ast::as<ast::StructDecl>(def.decl);
@@ -141,6 +152,7 @@ cpp::Decl ModuleLowering::record(DefId id) {
     const bool shown = shown_.reflected.contains(id) || has_derived(info, known.display) || has_derived(info, known.debug) || has_derived(info, known.eq) ||
                        has_derived(info, known.hash) || has_derived(info, known.ord);
     if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
+    mark_equal_by_parts(id, info, out.members);
     if (shown_.made.contains(id)) out.members.push_back(record_maker(out.name, info));
   }
   cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
@@ -169,6 +181,7 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     member_constants(id, out.members);
     method_prototypes(id, out.members);
     if (shown_.made.contains(id)) out.members.push_back(enumeration_maker(out.name, info));
+    mark_equal_by_parts(id, info, out.members);
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
     if (info.has_drop) out.members.push_back(drop_guard(out));
   }

@@ -182,7 +182,12 @@ cpp::Expr BodyLowering::coalesce(const ast::Binary& e) {
 
 cpp::Expr BodyLowering::compare(const cpp::Expr& left, ComparisonOp op, const cpp::Expr& right, const types::CallPlan* plan, TypeId type) {
   const bool rigid = shape(type).kind == types::TypeKind::param || shape(type).kind == types::TypeKind::projection;
-  const bool by_hand = rigid || (plan != nullptr && !input_.bindings.def(plan->def).is_library) || shape(type).kind == types::TypeKind::named;
+  // C++ compares tuples part by part with `==`, which types of the program do not have.
+  const auto has_equals = [this](const auto& self, TypeId part) -> bool {
+    const bool tuple = shape(part).kind == types::TypeKind::tuple;
+    return tuple ? std::ranges::all_of(shape(part).args, [&](TypeId inner) { return self(self, inner); }) : lower_types.is_small(part) || part == store().string;
+  };
+  const bool by_hand = rigid || (plan != nullptr && !input_.bindings.def(plan->def).is_library) || shape(type).kind == types::TypeKind::named || !has_equals(has_equals, type);
   const bool has_operator = lower_types.is_small(type) || type == store().string;
   if (has_operator && op != ComparisonOp::compare) return cpp::binary(std::string(operator_text(op)), left, right);
   if (op == ComparisonOp::equal) return by_hand ? cpp::call("aria::eq", {left, right}) : cpp::binary("==", left, right);

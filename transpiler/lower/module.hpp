@@ -74,6 +74,7 @@ class ModuleLowering {
   std::string parts_of_document(const types::TypeInfo& info) const;
   cpp::Expr part_of_document(const types::TypeInfo& info, const types::RecordInfo& record, std::size_t at);
   cpp::Expr made_of_document(const std::string& type, const types::TypeInfo& info, const types::RecordInfo& record);
+  void mark_equal_by_parts(DefId type, const types::TypeInfo& info, std::vector<cpp::Decl>& members) const;
   cpp::Decl record_maker(const std::string& name, const types::TypeInfo& info);
   cpp::Decl enumeration_maker(const std::string& name, const types::TypeInfo& info);
   // --- (lower_class.cpp) ---

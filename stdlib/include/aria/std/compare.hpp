@@ -1,6 +1,6 @@
 // Equality and order of anything: aria::eq(a, b), aria::cmp(a, b), and what containers compare their elements with.
 //
-// First what a program wrote (a hand-written Ord without an Eq also decides equality), then tuples, options and
+// First what a program wrote (a hand-written Ord also decides equality where there is no Eq, neither written nor derived), then tuples, options and
 // variants part by part, then `reflect()`, then the operators of the type.
 #pragma once
 
@@ -32,6 +32,9 @@ concept ComparedByParts = requires(const T& a) { ByParts<T>::order(a, a); };
 
 template <typename T>
 concept OwnEq = requires(const T& a) { { a.eq(a) } -> std::same_as<bool>; };
+// Eq is derived although Ord is not.
+template <typename T>
+concept EqualByParts = T::is_equal_by_parts;
 template <typename T>
 concept OwnOrd = requires(const T& a) { { a.cmp(a) } -> std::same_as<Int>; };
 
@@ -123,9 +126,9 @@ constexpr bool equal(const T& a, const T& b) {
     return Eq<T>::eq(a, b);
   } else if constexpr (OwnEq<T>) {
     return a.eq(b);
-  } else if constexpr (Written<Ord<T>>) {
+  } else if constexpr (Written<Ord<T>> && !EqualByParts<T>) {
     return Ord<T>::cmp(a, b) == 0;
-  } else if constexpr (OwnOrd<T>) {
+  } else if constexpr (OwnOrd<T> && !EqualByParts<T>) {
     return a.cmp(b) == 0;
   } else if constexpr (ComparedByParts<T>) {
     return ByParts<T>::equal(a, b);

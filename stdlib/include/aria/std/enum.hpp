@@ -11,7 +11,8 @@
 //
 // It declares the member `value` (a std::variant), construction from each variant, as<V>(), is<V>(), equality and order
 // (variants as declared). Text and hash come from the variants' reflect(). The comparisons are templates, so that an
-// enum with a part that cannot be compared is fine until it is compared.
+// enum with a part that cannot be compared is fine until it is compared. Names of its own begin with a small letter, so that
+// those of an enum's type parameters are free.
 #pragma once
 
 #include <concepts>
@@ -50,31 +51,31 @@ constexpr typename Enum::tag tag(const Enum& value) noexcept {
                                                                                    \
   using aria_enum = void;                                                          \
   enum class tag : std::size_t { __VA_ARGS__ };                                    \
-  template <std::default_initializable Variant = std::variant<__VA_ARGS__>>         \
-  Name() : value(Variant()) {}                                                     \
-  template <::aria::detail::OneOf<__VA_ARGS__> V>                                  \
-  constexpr Name(V variant) : value(std::move(variant)) {}                         \
-  template <typename V>                                                            \
-  const V* as() const noexcept {                                                   \
-    return std::get_if<V>(&value);                                                 \
+  template <std::default_initializable aria_parts = std::variant<__VA_ARGS__>>     \
+  Name() : value(aria_parts()) {}                                                  \
+  template <::aria::detail::OneOf<__VA_ARGS__> aria_variant>                       \
+  constexpr Name(aria_variant variant) : value(std::move(variant)) {}              \
+  template <typename aria_variant>                                                 \
+  const aria_variant* as() const noexcept {                                        \
+    return std::get_if<aria_variant>(&value);                                      \
   }                                                                                \
-  template <typename V>                                                            \
-  V* as() noexcept {                                                               \
-    return std::get_if<V>(&value);                                                 \
+  template <typename aria_variant>                                                 \
+  aria_variant* as() noexcept {                                                    \
+    return std::get_if<aria_variant>(&value);                                      \
   }                                                                                \
-  template <typename V>                                                            \
+  template <typename aria_variant>                                                 \
   bool is() const noexcept {                                                       \
-    return std::holds_alternative<V>(value);                                       \
+    return std::holds_alternative<aria_variant>(value);                            \
   }                                                                                \
-  template <typename Visit>                                                        \
-  decltype(auto) visit_variant(Visit&& visit) const {                              \
-    return ::aria::detail::visit_variant(value, static_cast<Visit&&>(visit));      \
+  template <typename aria_visit>                                                   \
+  decltype(auto) visit_variant(aria_visit&& visit) const {                         \
+    return ::aria::detail::visit_variant(value, static_cast<aria_visit&&>(visit)); \
   }                                                                                \
-  template <std::same_as<Name> Other>                                              \
-  friend bool operator==(const Name& a, const Other& b) {                          \
+  template <std::same_as<Name> aria_other>                                         \
+  friend bool operator==(const Name& a, const aria_other& b) {                     \
     return ::aria::detail::equal(a, b);                                            \
   }                                                                                \
-  template <std::same_as<Name> Other>                                              \
-  friend std::partial_ordering operator<=>(const Name& a, const Other& b) {        \
+  template <std::same_as<Name> aria_other>                                         \
+  friend std::partial_ordering operator<=>(const Name& a, const aria_other& b) {   \
     return ::aria::detail::order(a, b);                                            \
   }
