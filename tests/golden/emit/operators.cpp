@@ -12,6 +12,8 @@ struct Money {
   aria::Int cmp(const Money& other) const;
 
   auto reflect() const { return aria::record("Money", aria::field("cents", cents)); }
+
+  static constexpr bool is_equal_by_parts = true;
 };
 
 // add(self, other: Money) -> Money !{}
