@@ -13,16 +13,29 @@ using antlr4::Token;
 using L = AriaLexer;
 using P = AriaParser;
 
-// The innermost bracket that is open there; 0: none on the way to the start of the statement.
-size_t bracket_around(antlr4::TokenStream& tokens, size_t index) {
+// The innermost bracket that is open there; null: none on the way to the start of the statement.
+Token* opening_bracket(antlr4::TokenStream& tokens, size_t index) {
   int depth = 0;
   while (index-- > 0) {
-    const size_t type = tokens.get(index)->getType();
+    Token* token = tokens.get(index);
+    const size_t type = token->getType();
     if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
-    if ((type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE) && depth-- == 0) return type;
-    if (type == L::SEP || type == L::ARM) return 0;
+    if ((type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE) && depth-- == 0) return token;
+    if (type == L::SEP || type == L::ARM) return nullptr;
   }
-  return 0;
+  return nullptr;
+}
+
+size_t bracket_around(antlr4::TokenStream& tokens, size_t index) {
+  const Token* bracket = opening_bracket(tokens, index);
+  return bracket != nullptr ? bracket->getType() : 0;
+}
+
+// `xs[`, `f(`: the bracket belongs to what stands before it.
+bool is_joined(antlr4::TokenStream& tokens, const Token* bracket) {
+  if (bracket == nullptr || bracket->getTokenIndex() == 0) return false;
+  const Token* before = tokens.get(bracket->getTokenIndex() - 1);
+  return before->getStopIndex() + 1 == bracket->getStartIndex() && ends_operand(before->getType());
 }
 
 bool begins_value(antlr4::Parser& parser) {
@@ -64,7 +77,23 @@ std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offendi
   switch (offending->getType()) {
     case L::COLON:                                         // `{"a": 1}`, `["a": 1]`
       if (bracket_around(tokens, offending->getTokenIndex()) == L::LBRACE) return "an entry of a map is `key => value`";
-      if (bracket_around(tokens, offending->getTokenIndex()) == L::LBRACKET) return "a map is `{key => value}`";
+      if (bracket_around(tokens, offending->getTokenIndex()) != L::LBRACKET) return std::nullopt;
+      return is_joined(tokens, opening_bracket(tokens, offending->getTokenIndex())) ? "a part is `xs[0..<2]`" : "a map is `{key => value}`";
+    case L::MUT:                                           // `f(mut x)`, `f(&mut x)`
+      if (is_joined(tokens, opening_bracket(tokens, offending->getTokenIndex()))) return "an argument that is changed is written bare: `f(x)`; the parameter says `mut`";
+      return std::nullopt;
+    case L::IF:                                            // `f("a" if c else "b")`
+      if (bracket_around(tokens, offending->getTokenIndex()) == L::LPAREN) return "a choice in one line is `if c then a else b`, or `c ? a : b`";
+      return std::nullopt;
+    case L::ELSIF: return "in one line it is `else if`";
+    case L::ELSE:                                          // `let Ok(n) = e else return`
+      if (statement_word(tokens, offending->getTokenIndex()) == L::LET) return "a pattern that may not fit is asked by `if let pattern = value`, or by `match`";
+      return std::nullopt;
+    case L::LBRACKET:                                      // `x: Int[]`
+      if (previous == L::TYPE_NAME && tokens.LA(2) == L::RBRACKET) return "the type of an array is `[" + before->getText() + "]`";
+      return std::nullopt;
+    case L::QUESTION:                                      // `x: ?Int`
+      if (previous == L::COLON && tokens.LA(2) == L::TYPE_NAME) return "an optional type is `" + tokens.LT(2)->getText() + "?`";
       return std::nullopt;
     case L::LT:
       if (previous != L::TYPE_NAME) return std::nullopt;   // `class Dog < Animal`, `x: List<int>`

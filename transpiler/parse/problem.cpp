@@ -38,6 +38,7 @@ void report_character(const std::string& character, source::SourceRange range, d
   else if (value >= 0x201C && value <= 0x201F) report.suggest(range, "\"", "a string stands between straight quotes: `\"`");
   else if (value >= 0x2018 && value <= 0x201B) report.suggest(range, "'", "a character stands between straight quotes: `'`");
   else if (character == "`") report.help("a string stands between `\"`, and holds values as `#{value}`");
+  else if (character == "\\") report.help("a lambda is written `|x| …`");
   else if (character == "$") report.help("a name begins with a letter; in a string a value is written `#{name}`");
 }
 

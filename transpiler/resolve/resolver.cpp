@@ -101,7 +101,8 @@ void Resolver::report_unknown(const Name& name, Sought sought) {
     return;
   }
   if (!is_type && name_own_member(name, report)) return;
-  if (const auto advice = familiar_advice(written); !advice.empty()) {
+  const bool lower_type = is_type && written[0] >= 'a' && written[0] <= 'z';    // `x: int`
+  if (const auto advice = familiar_advice(written); !advice.empty() && !lower_type) {
     report.help(std::string(advice));
     return;
   }
