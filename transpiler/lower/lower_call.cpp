@@ -79,7 +79,10 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
     in_place(*source.value, [&](const ast::Expr& part) { return overtaken_in(plan, part); }, [&] { place = value(*source.value, Context::known); });
     return place;
   }
-  cpp::Expr made = with_unit(plan, i, value(*source.value, declared ? Context::target : deduced && !in_option ? Context::typed : Context::known));
+  // Where C++ chooses the function by its arguments, each has the type that it has in Aria.
+  const bool chooses = names_.is_overloaded(plan.def);
+  const Context context = chooses ? Context::typed : declared ? Context::target : deduced && !in_option ? Context::typed : Context::known;
+  cpp::Expr made = with_unit(plan, i, value(*source.value, context));
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);
@@ -87,7 +90,7 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
     const std::size_t given = i + (plan.receiver != nullptr && signature->second.has_self ? 1 : 0);
     const bool by_type = plan.instance.valid() && input_.types[plan.instance].params.size() > given && differs_by_callables(input_, plan.instance);
     if (by_type) made = cpp::construct(lower_types.value(input_.types[plan.instance].params[given]), {made});
-    else if (any_type) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
+    else if (any_type || chooses) made = cpp::construct(lower_types.value(final_type(*source.value)), {made});
   }
   return lent(plan, *source.value, std::move(made));
 }

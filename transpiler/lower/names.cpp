@@ -3,12 +3,13 @@
 
 #include <array>
 #include <cctype>
-#include <unordered_set>
+#include <map>
 
 #include "ast/match.hpp"
 #include "cpp/argument_lookup.hpp"
 #include "cpp/global_names.hpp"
 #include "cpp/spelling.hpp"
+#include "lower/impls.hpp"
 #include "lower/told_apart.hpp"
 #include "resolve/attributes.hpp"
 
@@ -63,6 +64,24 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     for (int i = 2; !taken.insert(name + suffix).second; ++i) suffix = "_generic_" + std::to_string(i);
     told_apart_[id] = std::move(suffix);
   }
+  find_overloaded();
+}
+
+void Names::find_overloaded() {
+  std::map<std::pair<DefId, std::string>, std::vector<DefId>> members;
+  for (std::size_t i = 0; i < input_.bindings.defs.size(); ++i) {
+    const DefId id(static_cast<std::uint32_t>(i));
+    const resolve::Def& def = input_.bindings.def(id);
+    if (def.kind != DefKind::function || def.is_library || !def.parent.valid()) continue;
+    DefId type = def.parent;
+    if (const auto impl = input_.types.impls.find(def.parent); impl != input_.types.impls.end()) {
+      if (!is_member_impl(input_, impl->second)) continue;
+      type = input_.types.store[impl->second.self_type].def;
+    }
+    if (input_.types.types.contains(type)) members[{type, plain(id)}].push_back(id);
+  }
+  for (const auto& [name, all] : members)
+    if (all.size() > 1) overloaded_.insert(all.begin(), all.end());
 }
 
 // A method or constant whose name the C++ class around it has for a field, or for what every such class declares.

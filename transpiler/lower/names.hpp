@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,8 @@ class Names {
   // A method that a trait provides for arguments of any type: free functions of C++, one for each list of types.
   bool is_taken_member(DefId member) const;
   bool is_untyped_default(DefId method) const;
+  // Whether the C++ class around a member has several of its name, as for two impls of `From`: the arguments say which.
+  bool is_overloaded(DefId member) const { return overloaded_.contains(member); }
 
   // While it lives, what seen_from() is asked for, or note() is told, is noted: what an item mentions.
   class Recording {
@@ -79,10 +82,12 @@ class Names {
 
  private:
   std::optional<std::string> given(DefId def) const;  // by `@cpp("name")`
+  void find_overloaded();
 
   const Input& input_;
   std::unordered_map<DefId, std::string> joined_;     // of functions that stand elsewhere in C++: `main_run`
   std::set<std::string, std::less<>> types_;
+  std::unordered_set<DefId> overloaded_;
   std::unordered_map<types::InstanceId, std::string> told_apart_;   // what follows the name
   mutable std::set<DefId>* recording_ = nullptr;
   bool has_tasks_;

@@ -8,11 +8,17 @@ namespace ariac::types {
 std::optional<CallPlan> conversion(BodyInference& in, TypeId from, TypeId to, source::SourceRange range) {
   const DefId trait = in.store.well_known().from;
   if (!trait.valid()) return std::nullopt;
-  const std::array<TypeId, 1> args{in.zonk(from)};
-  const auto found = in.program.find_impl(trait, in.zonk(to), args);
+  // What takes a literal as it is by default comes before what it could become.
+  std::array<TypeId, 1> args{in.program.solver.defaulted(from)};
+  auto found = in.program.find_impl(trait, in.zonk(to), args);
+  if (!found) {
+    args[0] = in.zonk(from);
+    found = in.program.find_impl(trait, in.zonk(to), args);
+  }
   if (!found || !found->impl.valid()) return std::nullopt;
   const DefId method = in.program.method_in(found->impl, in.program.symbol("from"));
   if (!method.valid()) return std::nullopt;
+  in.program.solver.try_unify(from, args[0]);
   CallPlan plan;
   plan.kind = CalleeKind::function;
   plan.def = method;

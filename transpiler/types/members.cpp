@@ -121,7 +121,12 @@ FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call,
       if (argument.name || argument.spread || argument.value->kind == ast::NodeKind::Lambda) break;
       given.push_back(synth(*argument.value));
     }
-  for (const ImplMatch& match : all) {
+  // What takes a literal as it is by default comes before what it could become.
+  std::vector<TypeId> taken;
+  for (const TypeId type : given) taken.push_back(program.solver.defaulted(type));
+  for (std::size_t i = taken == given ? all.size() : 0; i < 2 * all.size(); ++i) {
+    const ImplMatch& match = all[i % all.size()];
+    if (i == all.size()) taken = given;
     const DefId own = match.impl.valid() ? program.method_in(match.impl, bindings.def(found.def).name) : DefId();
     if (!own.valid()) continue;
     const Signature sig = program.signature(own);
@@ -131,8 +136,8 @@ FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call,
     while (args.size() < sig.type_params.size()) args.push_back(fresh(bindings.def(own).name_range));
     bool fits = true;
     const std::size_t self = sig.has_self ? 1 : 0;
-    for (std::size_t i = 0; i < given.size() && i + self < sig.params.size(); ++i)
-      if (sig.params[i + self].valid()) fits = fits && program.solver.can_unify(store.substitute(sig.params[i + self], sig.type_params, args), given[i]);
+    for (std::size_t k = 0; k < taken.size() && k + self < sig.params.size(); ++k)
+      if (sig.params[k + self].valid()) fits = fits && program.solver.can_unify(store.substitute(sig.params[k + self], sig.type_params, args), taken[k]);
     if (!expected.any() && sig.result.valid()) fits = fits && program.solver.can_unify(store.substitute(sig.result, sig.type_params, args), expected.type);
     if (!fits) continue;
     args.resize(match.type_args.size());

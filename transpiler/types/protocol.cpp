@@ -39,7 +39,11 @@ std::optional<TypeId> BodyInference::call_protocol(DefId trait, std::string_view
       candidates.push_back(std::move(found));
     }
   }
-  for (FoundMember& found : candidates) {
+  // Of several, what takes a literal as it is by default comes before what it could become.
+  const bool by_default = candidates.size() > 1;
+  for (std::size_t at = by_default ? 0 : candidates.size(); at < 2 * candidates.size(); ++at) {
+    const std::size_t place = at % candidates.size();
+    FoundMember& found = candidates[place];
     const Signature sig = program.signature(found.def);
     std::vector<TypeId> args = found.outer_args;
     for (TypeId& arg : args)
@@ -57,7 +61,7 @@ std::optional<TypeId> BodyInference::call_protocol(DefId trait, std::string_view
       if (candidates.size() > 1 || trait.valid()) {
         const Solver::Snapshot snapshot = program.solver.begin();
         const std::size_t before = instance().coercions[operands[i]->id].size();
-        const bool possible = coerce(*operands[i], operand, params.back());
+        const bool possible = coerce(*operands[i], at == place ? program.solver.defaulted(operand) : operand, params.back());
         instance().coercions[operands[i]->id].resize(before, {CoercionKind::never, {}});
         program.solver.rollback(snapshot);
         fits = possible;

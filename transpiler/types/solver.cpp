@@ -41,18 +41,32 @@ TypeId Solver::first_open(TypeId type) const {
 
 bool Solver::has_open(TypeId type) const { return first_open(type).valid(); }
 
-TypeId Solver::zonk(TypeId type) {
+template <typename Leaf>
+TypeId Solver::replace_variables(TypeId type, Leaf leaf) {
   type = head(type);
   const Type parts = store[type];
-  if (!parts.has_variables || parts.kind == TypeKind::variable) return type;
+  if (!parts.has_variables) return type;
+  if (parts.kind == TypeKind::variable) return leaf(type);
   std::vector<TypeId> args(parts.args.begin(), parts.args.end());
   bool changed = false;
   for (TypeId& arg : args) {
-    const TypeId replaced = zonk(arg);
+    const TypeId replaced = replace_variables(arg, leaf);
     changed |= replaced != arg;
     arg = replaced;
   }
   return changed ? store.with_args(type, args) : type;
+}
+
+TypeId Solver::zonk(TypeId type) {
+  return replace_variables(type, [](TypeId open) { return open; });
+}
+
+TypeId Solver::defaulted(TypeId type) {
+  return replace_variables(type, [this](TypeId open) {
+    if (store[open].index >= variables_.size()) return open;
+    if (literal(open) == Literal::integer) return store.int_;
+    return literal(open) == Literal::floating ? store.float_ : open;
+  });
 }
 
 void Solver::set(std::uint32_t index, Variable value) {

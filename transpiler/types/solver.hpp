@@ -28,6 +28,7 @@ class Solver {
   TypeId fresh(source::SourceRange origin, Literal literal = Literal::none);
   TypeId head(TypeId type) const;                 // with a bound variable at the top replaced
   TypeId zonk(TypeId type);                       // with all bound variables replaced
+  TypeId defaulted(TypeId type);                  // the same, and with literals that are open as they are by default
   bool unify(TypeId a, TypeId b);                 // equal up to variables; Never, Unknown and Poison agree with all
   bool is_open(TypeId type) const;                // an unbound variable
   bool has_open(TypeId type) const;               // an unbound variable somewhere inside
@@ -70,6 +71,8 @@ class Solver {
     Literal literal = Literal::none;
   };
 
+  template <typename Leaf>
+  TypeId replace_variables(TypeId type, Leaf leaf);
   void shorten(TypeId start, TypeId end) const;
   bool unify_variables(TypeId a, TypeId b);
   bool unify_open(TypeId open, TypeId type);
