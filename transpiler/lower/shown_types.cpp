@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "ast/walk.hpp"
+#include "lower/impls.hpp"
 
 namespace ariac::lower {
 
@@ -21,8 +22,8 @@ class ShownSearch {
       const resolve::WellKnown& known = input.types.store.well_known();
       const types::Type& self = input.types.store[impl.self_type];
       if (self.kind != types::TypeKind::named) continue;
-      if (impl.trait == known.display) with_display_.insert(self.def);
-      if (impl.trait == known.debug) with_debug_.insert(self.def);
+      if (impl.trait == known.display) by_hand(impl, display_);
+      if (impl.trait == known.debug) by_hand(impl, debug_);
     }
   }
 
@@ -48,6 +49,23 @@ class ShownSearch {
   ShownTypes found;
 
  private:
+  // What has a text that is written by hand: types with whatever arguments, and single ones, as in `impl Display for P<Int>`.
+  struct ByHand {
+    std::set<DefId> whole;
+    std::unordered_set<TypeId> single;
+  };
+
+  void by_hand(const types::ImplInfo& impl, ByHand& into) const {
+    if (is_member_impl(input_, impl)) into.whole.insert(input_.types.store[impl.self_type].def);
+    else into.single.insert(impl.self_type);
+  }
+
+  bool is_by_hand(TypeId id, const ByHand& written) const {
+    const types::Type& shape = input_.types.store[id];
+    if (shape.kind != types::TypeKind::named || input_.bindings.def(shape.def).is_library) return false;
+    return written.whole.contains(shape.def) || written.single.contains(id);
+  }
+
   bool is_printing(DefId trait) const {
     const resolve::WellKnown& known = input_.types.store.well_known();
     return trait.valid() && (trait == known.display || trait == known.debug);
@@ -114,16 +132,14 @@ class ShownSearch {
   // What is shown itself may have a text written by hand, which says nothing of its parts.
   void type(TypeId id) {
     if (!id.valid()) return;
-    const types::Type& shape = input_.types.store[id];
-    if (shape.kind == types::TypeKind::named && !input_.bindings.def(shape.def).is_library && with_display_.contains(shape.def)) return;
-    part(id);
+    if (!is_by_hand(id, display_)) part(id);
   }
 
   void part(TypeId id) {
     if (!id.valid() || !seen_.insert(id).second) return;
     const types::Type& parts = input_.types.store[id];
     const bool named = parts.kind == types::TypeKind::named;
-    if (named && !input_.bindings.def(parts.def).is_library && with_debug_.contains(parts.def)) return;
+    if (is_by_hand(id, debug_)) return;
     for (const TypeId arg : parts.args) part(arg);
     if (!named || !found.reflected.insert(parts.def).second) return;
     each_field(parts.def, [this](TypeId field) { part(field); });
@@ -151,8 +167,8 @@ class ShownSearch {
   std::unordered_set<TypeId> seen_;
   std::unordered_set<TypeId> reflected_;   // as a whole, whatever texts are written by hand
   std::unordered_set<TypeId> made_;
-  std::set<DefId> with_display_;     // written by hand
-  std::set<DefId> with_debug_;
+  ByHand display_;
+  ByHand debug_;
 };
 
 }  // namespace

@@ -291,6 +291,7 @@ class BodyInference {
   FoundMember find_on_rigid(TypeId receiver, Symbol name);
   FoundMember find_trait_method(TypeId receiver, Symbol name);
   FoundMember method_of_trait(TypeId receiver, DefId member, const ImplMatch& match);
+  void adopt_impl(TypeId type, const ImplMatch& match);
   FoundMember find_extension(TypeId receiver, Symbol name);
   // Of several impls of one trait (`Convert<Int>`, `Convert<Text>`): the one that takes these arguments and gives what is expected.
   FoundMember choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected);

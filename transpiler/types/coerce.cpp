@@ -58,7 +58,9 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
     return coerce(e, found, expected);
   }
   if (want.kind == TypeKind::dyn && f.kind != TypeKind::variable) {
-    if (!program.implements(zonk(found), want.def, want.args)) return false;
+    const auto impl = program.find_impl(want.def, zonk(found), want.args);
+    if (!impl) return false;
+    adopt_impl(found, *impl);
     add_coercion(e, CoercionKind::to_dyn, expected);
     return true;
   }

@@ -88,10 +88,21 @@ FoundMember BodyInference::find_trait_method(TypeId receiver, Symbol name) {
   return chosen;
 }
 
+// What is open in the type, literals, becomes what the impl is for.
+void BodyInference::adopt_impl(TypeId type, const ImplMatch& match) {
+  if (!match.impl.valid() || !program.solver.has_open(type)) return;
+  const ImplInfo& impl = program.impl_info(match.impl);
+  std::vector<TypeId> args = match.type_args;
+  for (TypeId& arg : args)
+    if (!arg.valid()) arg = fresh(bindings.def(impl.def).name_range);
+  program.solver.try_unify(store.substitute(impl.self_type, impl.params, args), type);
+}
+
 FoundMember BodyInference::method_of_trait(TypeId receiver, DefId member, const ImplMatch& match) {
   FoundMember out;
   out.kind = FoundMember::Kind::method;
   out.self_type = receiver;
+  adopt_impl(receiver, match);
   const DefId own = match.impl.valid() ? program.method_in(match.impl, bindings.def(member).name) : DefId();
   if (own.valid()) {
     out.def = own;

@@ -14,6 +14,7 @@ std::optional<TypeId> BodyInference::call_protocol(DefId trait, std::string_view
   if (is_open(self) || absorbs(self)) return {};
   const Symbol name = program.symbol(method);
   std::vector<FoundMember> candidates;
+  std::vector<ImplMatch> matches;        // of them, where the trait is known
   if (!trait.valid()) {
     const FoundMember found = find_member(self, name);
     if (found.kind == FoundMember::Kind::method) candidates.push_back(found);
@@ -22,7 +23,8 @@ std::optional<TypeId> BodyInference::call_protocol(DefId trait, std::string_view
     for (DefId member : bindings.members(trait))
       if (bindings.def(member).name == name && bindings.def(member).kind == DefKind::function) declared = member;
     if (!declared.valid()) return {};
-    for (const ImplMatch& match : program.find_impls(trait, self)) {
+    matches = program.find_impls(trait, self);
+    for (const ImplMatch& match : matches) {
       FoundMember found;
       found.kind = FoundMember::Kind::method;
       found.self_type = self;
@@ -68,6 +70,7 @@ std::optional<TypeId> BodyInference::call_protocol(DefId trait, std::string_view
       }
     }
     if (!fits) continue;
+    if (!matches.empty()) adopt_impl(self, matches[place]);
     for (std::size_t i = 0; i < operands.size(); ++i) {
       const TypeId* found_type = instance().types.find(operands[i]->id);
       if (found_type != nullptr && !coerce(*operands[i], *found_type, params[i])) return {};

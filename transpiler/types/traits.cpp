@@ -42,6 +42,9 @@ bool ProgramInference::match(TypeId pattern, TypeId type, std::span<const DefId>
   if (pattern == type || p.kind == TypeKind::projection) return true;
   const Type t = store[type];
   if (t.kind == TypeKind::poison || t.kind == TypeKind::unknown || t.kind == TypeKind::never) return true;
+  // A literal of which nothing else is known is what it becomes then; who takes the impl unifies the two.
+  if (t.kind == TypeKind::variable)
+    if (const TypeId literal = solver.defaulted(type); literal != type) return match(pattern, literal, params, out);
   if (t.kind != p.kind || t.def != p.def || t.index != p.index || t.args.size() != p.args.size()) return false;
   for (std::size_t i = 0; i < p.args.size(); ++i)
     if (!match(p.args[i], t.args[i], params, out)) return false;
