@@ -296,7 +296,8 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
       const std::string name = cpp_identifier(names_.text(field.name));
       const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), object_of(*e.object));
       if (selection->safe) {
-        const cpp::Expr part = selection->dereferences > 0 ? cpp::arrow(cpp::name("x"), name) : cpp::member(cpp::name("x"), name);
+        const bool points = selection->dereferences > 0 || lower_types.is_shared(owner);
+        const cpp::Expr part = points ? cpp::arrow(cpp::name("x"), name) : cpp::member(cpp::name("x"), name);
         const cpp::Expr body = is_boxed(selection->def) ? cpp::unary("*", part) : part;
         const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
         for (std::uint8_t i = 0; i < selection->dereferences; ++i) owner = shape(owner).args[0];
