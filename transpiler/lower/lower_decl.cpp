@@ -115,21 +115,33 @@ cpp::Function ModuleLowering::head(types::InstanceId id, const Owner& owner, Bod
   const auto* decl = ast::as<ast::FunctionDecl>(input_.bindings.def(instance.def).decl);
   rename_params(owner, body.lower_types);
   rename_params_of_object(input_, id, owner.params, body.lower_types);
-  cpp::Function out{.result = body.lower_types.result(instance.result), .name = decl != nullptr ? names_.plain(id) : "program"};
-  if (decl == nullptr) return out;
+  cpp::Function out{.name = decl != nullptr ? names_.plain(id) : "program"};
+  if (decl == nullptr) {
+    out.result = body.lower_types.result(instance.result);
+    return out;
+  }
   out.never_returns = instance.result == input_.types.store.never;
   if (effects::takes_scope(input_.effects, id)) {
     const std::string scope = body.declare_scope();            // its trait may ask for one that it does not use
     out.params.push_back({cpp::const_ref_to(cpp::type("aria::Scope")), effects::needs_scope(input_.effects, id) ? scope : ""});
   }
-  for (const DefId param : own_params(id, owner)) {
-    std::string name = lower_types_.value_of_param(param);
+  // C++ lets no parameter hide another: neither one of the class, as that calls it, nor one of its own list.
+  const std::vector<DefId> own = own_params(id, owner);
+  for (std::size_t k = 0; k < own.size(); ++k) {
+    const std::string written = lower_types_.value_of_param(own[k]);
+    std::string name = written;
     const auto is_name = [&](const auto& other) { return other.name == name; };
-    const bool taken = std::ranges::any_of(owner.params, [&](DefId outer) { return lower_types_.value_of_param(outer) == name; });
-    if (taken || std::ranges::any_of(out.templated.params, is_name)) body.lower_types.rename(param, name += "2");
+    const auto is_called_so = [&](DefId other) { return body.lower_types.value_of_param(other) == name; };
+    const auto taken = [&] {
+      const bool before = std::ranges::any_of(owner.params, is_called_so) || std::ranges::any_of(out.templated.params, is_name);
+      return before || (name != written && (names_.is_type_name(name) || std::ranges::any_of(std::span(own).subspan(k + 1), is_called_so)));
+    };
+    for (int i = 2; taken(); ++i) name = written + std::to_string(i);
+    if (name != written) body.lower_types.rename(own[k], name);
     out.templated.present = true;
     out.templated.params.push_back({name});
   }
+  out.result = body.lower_types.result(instance.result);       // of the parameters as they are called here
   if (mentions_associated(id)) {
     body.lower_types.look_up_associated_in("Impl");
     out.result = body.lower_types.result(instance.result);
