@@ -287,7 +287,10 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     if (impl != input_.types.impls.end()) {
       trait = impl->second.trait;
       member_impl = is_member_impl(input_, impl->second);
-      for (const TypeId arg : impl->second.trait_args) trait_args.push_back(lower_types.value(arg));
+      TypeLowering as_called = lower_types;      // the parameters of the impl stand for what the call found for them
+      const std::vector<DefId>& params = impl->second.params;
+      for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) as_called.rename(params[i], cpp::print(lower_types.value(plan.type_args[i])));
+      for (const TypeId arg : impl->second.trait_args) trait_args.push_back(as_called.value(arg));
     }
   }
   if (parent.kind == DefKind::trait) {
