@@ -16,6 +16,33 @@ const ast::Tree* tree_of(const Input& input, const Names& names, const types::In
   return input.bindings.modules[names.file_of(input.bindings.def(instance.def).module).index()].tree;
 }
 
+// What the C++ class that the code stands in declares: fields, methods, constants.
+void add_names_of_class(const Input& input, const Names& names, const types::Instance& instance, std::unordered_set<std::string>& out) {
+  if (!instance.def.valid()) return;
+  const auto declares = [&](DefId def) { return input.types.types.contains(def) || input.types.impls.contains(def) || input.types.traits.contains(def); };
+  const DefId around = declares(instance.def) ? instance.def : input.bindings.def(instance.def).parent;
+  if (!around.valid() || !declares(around)) return;
+  const auto add_members = [&](DefId of) {
+    for (const DefId member : input.bindings.members(of)) out.insert(names.plain(member));
+  };
+  add_members(around);
+  const auto impl = input.types.impls.find(around);
+  if (impl != input.types.impls.end() && impl->second.trait.valid()) add_members(impl->second.trait);
+  const DefId type = impl == input.types.impls.end() ? around : input.types.store[impl->second.self_type].def;
+  const auto info = type.valid() ? input.types.types.find(type) : input.types.types.end();
+  if (info == input.types.types.end() || input.bindings.def(type).is_library) return;
+  for (const DefId other : input.bindings.impls) {
+    const auto found = input.types.impls.find(other);
+    if (found != input.types.impls.end() && input.types.store[found->second.self_type].def == type) add_members(other);
+  }
+  if (!info->second.variant_defs.empty() && instance.def != type) return;       // of the variants, which have classes of their own
+  for (const types::RecordInfo& record : info->second.variants) {
+    for (const types::FieldInfo& field : record.fields) {
+      if (field.name.valid()) out.insert(cpp_identifier(names.text(field.name)));
+    }
+  }
+}
+
 }  // namespace
 
 BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
@@ -25,6 +52,7 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
   for (const auto& [node, plan] : instance.calls) {
     if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }
+  add_names_of_class(input, names, instance, member_names_);
   for (const auto& [local, type] : instance.locals) local_names_.insert(cpp_identifier(names.text(input.bindings.local(local).name)));
 }
 
