@@ -47,7 +47,8 @@ size_t Layout::word_type(size_t i) const {
 bool Layout::name_by_neighbours(size_t i) const {
   const bool declares = prev_ == L::LET || prev_ == L::MUT || prev_ == L::FOR;
   const bool before_name = at(i).type == L::MUT && (is_keyword(at(i + 1).type) || at(i + 1).type == L::NAME);
-  if (declares && !at(i).line_break && !before_name) return true;
+  const bool of_type = prev_ == L::MUT && at(i).type == L::DYN && !at(i + 1).line_break && (at(i + 1).type == L::TYPE_NAME || at(i + 1).type == L::NAME);   // `Fn(mut dyn Shape)`
+  if (declares && !at(i).line_break && !before_name && !of_type) return true;
   if (name_after(prev_) || name_before_colon(i)) return true;
   bool symbol = prev_ == L::COLON && adjacent(i) && i >= 2 && (at(i - 1).space || !ends_operand(at(i - 2).type));
   if (symbol) return true;
