@@ -1,6 +1,7 @@
 // Which impl serves a trait for a type: written ones by one-way matching, bounds of rigid parameters, and what the
 // language gives structurally (derives, tuples, printing of everything made of printable parts).
 #include <algorithm>
+#include <functional>
 
 #include "ast/match.hpp"
 #include "types/dispatch.hpp"
@@ -56,12 +57,22 @@ std::optional<ImplMatch> ProgramInference::match_impl(const ImplInfo& impl, Type
   if (!match(impl.self_type, type, impl.params, found.type_args)) return {};
   for (std::size_t i = 0; i < trait_args.size() && i < impl.trait_args.size(); ++i)
     if (trait_args[i].valid() && !solver.is_open(trait_args[i]) && !match(impl.trait_args[i], trait_args[i], impl.params, found.type_args)) return {};
+  // `impl<T, P: Parser<T>> Parser<[T]> for Many<P>`: what the type does not tell, the impl that answers a bound does.
+  const std::function<bool(TypeId)> is_known = [&](TypeId written) {
+    const Type parts = store[written];
+    const auto at = parts.kind == TypeKind::param ? std::ranges::find(impl.params, parts.def) : impl.params.end();
+    if (at != impl.params.end()) return found.type_args[static_cast<std::size_t>(at - impl.params.begin())].valid();
+    return std::ranges::all_of(parts.args, is_known);
+  };
   for (const Assumption& bound : assumptions(impl.def)) {
     const TypeId subject = normalise(store.substitute(bound.subject, impl.params, found.type_args));
     if (solver.has_open(subject) && solver.literal(solver.first_open(subject)) == Literal::none) continue;
     std::vector<TypeId> args;
-    for (TypeId arg : bound.args) args.push_back(store.substitute(arg, impl.params, found.type_args));
-    if (!find_impl(bound.trait, subject, args)) return {};
+    for (TypeId arg : bound.args) args.push_back(is_known(arg) ? store.substitute(arg, impl.params, found.type_args) : TypeId());
+    const auto bounded = find_impl(bound.trait, subject, args);
+    if (!bounded) return {};
+    for (std::size_t i = 0; i < args.size() && i < bounded->trait_args.size(); ++i)
+      if (!args[i].valid() && bounded->trait_args[i].valid() && !match(bound.args[i], bounded->trait_args[i], impl.params, found.type_args)) return {};
   }
   for (TypeId arg : impl.trait_args) found.trait_args.push_back(store.substitute(arg, impl.params, found.type_args));
   return found;
