@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "framework"))
@@ -78,16 +79,25 @@ class Signals(unittest.TestCase):
         out, _ = program.communicate(timeout=30)
         self.assertEqual((program.returncode, out), (130, ""))
 
-    def test_quit_prints_the_tasks_and_the_program_goes_on(self):
-        program = self.start(SERVER)
+    def tasks_of(self, program):
         program.send_signal(signal.SIGQUIT)
         tree = []
         for line in program.stderr:
             tree.append(line)
             if "worker" in line:
                 break
-        for part in ("scope serve at p.aria:2", "task listener waits in recv at p.aria:6", "task worker waits in sleep at p.aria:8"):
-            self.assertIn(part, "".join(tree))
+        return "".join(tree)
+
+    def test_quit_prints_the_tasks_and_the_program_goes_on(self):
+        program = self.start(SERVER)
+        wanted = ("scope serve at p.aria:2", "task listener waits in recv at p.aria:6", "task worker waits in sleep at p.aria:8")
+        for _ in range(200):                     # the tasks may still be about to begin
+            tree = self.tasks_of(program)
+            if all(part in tree for part in wanted):
+                break
+            time.sleep(0.01)
+        for part in wanted:
+            self.assertIn(part, tree)
         self.assertIsNone(program.poll())
         program.send_signal(signal.SIGTERM)
         self.assertEqual(program.communicate(timeout=30)[0], "closed\n")
