@@ -27,6 +27,8 @@ void nested_failure();
 void deadlines();
 void awaits();
 void first_of_tasks();
+void all_of_tasks();
+void limited_wait_for_another();
 void tokens_and_callbacks();
 void supervised_in_turn();
 void shielded();

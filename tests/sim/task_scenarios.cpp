@@ -223,4 +223,43 @@ void first_of_tasks() {
   require(inside == 0, "a scope ended before its children");
 }
 
+// All of several tasks, one of which fails: the others are cancelled wherever they wait, and joined.
+void all_of_tasks() {
+  const Channel<int> empty;
+  int inside = 0;
+  int boom = -1;
+  const int failing = any(3);
+  try {
+    aria::function_scope([&](Scope& s) {
+      std::vector<Task<int>> tasks;
+      for (int i = 0; i < 3; ++i) {
+        tasks.push_back(s.spawn([&, i] {
+          const Presence here(inside);
+          if (i == failing) {
+            aria::raise(Boom{i});
+          }
+          return empty.recv();
+        }));
+      }
+      aria::await_all(tasks);
+    });
+  } catch (const aria::Raised<Boom>& raised) {
+    boom = raised.value().n;
+  }
+  require(boom == failing, "a failure was not raised by who waits for all");
+  require(inside == 0, "a scope ended before its children");
+}
+
+// A limit ends the wait for a task that is not below it, and leaves the task alone.
+void limited_wait_for_another() {
+  const Channel<int> gate;
+  aria::scope([&](Scope& s) {
+    const Task<int> task = s.spawn([&] { return gate.recv(); });
+    const auto result = aria::timeout(5_ms, [&] { return task.await(); });
+    require(!result.is_ok(), "a task ended that waits for what comes later");
+    gate.send(3);
+    require(task.await() == 3, "await gave another value than the task");
+  });
+}
+
 }  // namespace scenario

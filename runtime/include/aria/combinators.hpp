@@ -67,7 +67,7 @@ using TaskValueOf = typename ElementOf<Tasks>::value_type;
 template <typename Tasks, typename T = detail::TaskValueOf<Tasks>>
 Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
   const std::vector<Task<T>> list = detail::list_of<T>(tasks);
-  detail::TaskEnds ends(list.size());
+  detail::TaskEnds ends(list.size(), detail::TaskEnds::For::all);
   detail::add_all(ends, list);
   for (int i = 0; (i = ends.next(site)) >= 0;) {
     const auto at = static_cast<std::size_t>(i);
@@ -87,7 +87,7 @@ Array<T> await_all(const Tasks& tasks, Site site = Site::here()) {
 
 template <typename... T>
 std::tuple<T...> await_all(const std::tuple<Task<T>...>& tasks, Site site = Site::here()) {
-  detail::TaskEnds ends(sizeof...(T));
+  detail::TaskEnds ends(sizeof...(T), detail::TaskEnds::For::all);
   std::apply([&](const auto&... task) { (ends.add(task.core()), ...); }, tasks);
   const detail::ErrorRef error = detail::attempt([&] {
     for (int i = 0; (i = ends.next(site)) >= 0;) {

@@ -66,12 +66,12 @@ Item Scheduler::find(Worker& worker) {
   // from outside has another one: neither keeps the other out.
   const bool after_yield = worker.yielded != LetsRun::own;
   ++worker.tick;
-  if (worker.tick % (after_yield ? 16 : 61) == 0) {
+  if (worker.tick % (after_yield ? 16 : turns::period) == turns::of_the_oldest_job) {
     if (const Item item = worker.pop_oldest_job()) {
       return item;
     }
   }
-  if (after_yield || worker.tick % 61 == 30) {
+  if (after_yield || worker.tick % turns::period == turns::of_what_comes_from_outside) {
     constexpr std::int64_t neglected = 50'000;
     if (Poller* poller = Poller::of_process()) {
       poller->look_if_neglected(neglected);

@@ -46,6 +46,13 @@ class Ring {
     bottom_.store(at, std::memory_order_relaxed);
     return slots_[at & (slots_.size() - 1)];
   }
+  bool pop_back_if(Item item) noexcept {
+    if (size() == 0 || slots_[(bottom_.load(std::memory_order_relaxed) - 1) & (slots_.size() - 1)] != item) {
+      return false;
+    }
+    pop_back();
+    return true;
+  }
 
  private:
   void grow() {

@@ -231,6 +231,16 @@ void Scheduler::submit(Job& job) {
   }
 }
 
+bool Scheduler::take_back(Job& job) noexcept {
+  Worker* worker = this_worker();
+  if (worker == nullptr || &worker->scheduler != this || options_.fifo) {
+    return false;
+  }
+  constexpr std::size_t room = StackPool::default_size / 4 * 3;  // a task may count on most of a stack
+  const char* here = static_cast<const char*>(__builtin_frame_address(0));
+  return static_cast<std::size_t>(here - worker->current->stack.bottom) >= room && worker->take_back(job);
+}
+
 void Scheduler::submit_here(Job& job) { this_worker()->push_pinned(job); }
 
 void Scheduler::submit_with_stack(Job& job, std::size_t stack_size) {

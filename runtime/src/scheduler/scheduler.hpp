@@ -51,6 +51,9 @@ class Scheduler {
 
   // Queues a job on the calling worker, or injects it.
   void submit(Job& job);
+  // Gives a job that nobody has begun back to who submitted it, to be run as a call: the newest of the calling worker, if
+  // no other item has a right to be next and the stack has room.
+  bool take_back(Job& job) noexcept;
   // Queues a job that must run on the calling worker.
   void submit_here(Job& job);
   void inject(Item item);

@@ -15,6 +15,20 @@ void Worker::push_job(Job& job) {
   scheduler.notify();
 }
 
+bool Worker::take_back(Job& job) noexcept {
+  const std::uint32_t turn = (tick + 1) % turns::period;
+  if (turn == turns::of_the_oldest_job || turn == turns::of_what_comes_from_outside || pinned.size() != 0) {
+    return false;
+  }
+  OwnerGuard guard(lock);
+  if (lifo || ready.size() != 0 || !jobs.pop_back_if(job)) {
+    return false;
+  }
+  ++tick;
+  dispatches.store(dispatches.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  return true;
+}
+
 void Worker::push_ready(Fiber& fiber) {
   {
     OwnerGuard guard(lock);

@@ -33,6 +33,13 @@ enum class LetsRun : std::uint8_t {
   everybody,   // those that have not started, too
 };
 
+// When others than the newest work of a worker's own are looked at first, counted in picks.
+namespace turns {
+inline constexpr std::uint32_t period = 61;
+inline constexpr std::uint32_t of_the_oldest_job = 0;
+inline constexpr std::uint32_t of_what_comes_from_outside = 30;
+}  // namespace turns
+
 // Worker::asleep.
 namespace sleeping {
 inline constexpr std::uint32_t awake = 0;
@@ -59,6 +66,8 @@ struct alignas(128) Worker {
   bool served_pinned = false;
   LetsRun yielded = LetsRun::own;   // the last fiber let others run
   std::uint64_t random;
+  std::uint64_t next_number = 0;  // for nodes of the cancellation tree
+  std::uint64_t end_of_numbers = 0;
   Context thread_context;
   BlockCache blocks;
 
@@ -81,6 +90,8 @@ struct alignas(128) Worker {
   std::atomic<bool> in_poller{false};  // sleeps in the poller, not on the futex
 
   void push_job(Job& job);
+  // Removes the job if it would be picked next.
+  bool take_back(Job& job) noexcept;
   void push_ready(Fiber& fiber);
   void push_lifo(Fiber& fiber);
   void push_pinned(Item item);

@@ -27,7 +27,7 @@ detail::ExceptionState& exceptions_of_system_thread() {
 }  // namespace
 
 struct VirtualThreads::Thread {
-  enum class State { ready, waiting, ended };
+  enum class State { fresh, ready, waiting, ended };
 
   explicit Thread(ThreadId number) : id(number) {
     void* memory = mmap(nullptr, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -69,6 +69,7 @@ detail::Fiber& VirtualThreads::fiber() noexcept { return current_ != nullptr ? c
 
 void VirtualThreads::begin(void* world) {
   auto& self = *static_cast<VirtualThreads*>(world);
+  self.current_->state = Thread::State::ready;
   self.current_->main(self.current_->argument);
   Thread& ended = *self.current_;
   if (ended.fiber.thread_wakeups.load(std::memory_order_relaxed) != 0) {
@@ -91,7 +92,7 @@ VirtualThreads::Thread& VirtualThreads::new_thread(Main main, void* argument) {
   }
   Thread& thread = *threads_[count_++];
   thread.saved = detail::stack_switch::make(thread.bottom + stack_size, stack_size - guard_size, &begin);
-  thread.state = Thread::State::ready;
+  thread.state = Thread::State::fresh;
   thread.is_clock = false;
   thread.main = main;
   thread.argument = argument;
@@ -107,6 +108,21 @@ VirtualThreads::Thread& VirtualThreads::new_thread(Main main, void* argument) {
 void VirtualThreads::start(Main main, void* argument) {
   new_thread(main, argument);
   ++alive_;
+}
+
+bool VirtualThreads::withdraw(Main main, const void* argument) noexcept {
+  for (std::uint32_t i = 1; i < count_; ++i) {
+    Thread& thread = *threads_[i];
+    if (thread.state == Thread::State::fresh && thread.main == main && thread.argument == argument) {
+      if (number(2) == 0) {
+        return false;
+      }
+      thread.state = Thread::State::ended;
+      --alive_;
+      return true;
+    }
+  }
+  return false;
 }
 
 // The clock is a thread that waits for timers and never ends.
@@ -157,7 +173,7 @@ void VirtualThreads::collect(bool leaving) noexcept {
   looking_ = true;
   ready_.clear();
   const auto can_go_on = [](const Thread& thread) {
-    return thread.state == Thread::State::ready || (thread.state == Thread::State::waiting && (thread.timed || thread.done(thread.context)));
+    return thread.state == Thread::State::fresh || thread.state == Thread::State::ready || (thread.state == Thread::State::waiting && (thread.timed || thread.done(thread.context)));
   };
   const bool gives_way = current_->state == Thread::State::waiting && current_->timed;
   Thread& clock = *threads_[0];

@@ -62,6 +62,8 @@ class VirtualThreads {
   // Called by threads of the schedule.
   bool inside() const noexcept { return current_ != nullptr; }
   void start(Main main, void* argument);
+  // Ends a thread that has not begun, if the chooser likes to. False: it goes on, has begun, or there is none such.
+  bool withdraw(Main main, const void* argument) noexcept;
   void point(const char* what) noexcept;
   // Timed: may go on at any moment, as if the time were over.
   enum class Limit { none, timed };

@@ -23,8 +23,23 @@
 namespace aria::detail {
 
 namespace {
-std::atomic<std::uint64_t> next_number{1};
+
+// Workers take numbers in blocks: one counter for all would be the most contended word of the program.
+std::uint64_t new_number() noexcept {
+  constexpr std::uint64_t block = 1024;
+  static std::atomic<std::uint64_t> next{1};
+  Worker* worker = this_worker();
+  if (worker == nullptr) {
+    return next.fetch_add(1, std::memory_order_relaxed);
+  }
+  if (worker->next_number == worker->end_of_numbers) {
+    worker->next_number = next.fetch_add(block, std::memory_order_relaxed);
+    worker->end_of_numbers = worker->next_number + block;
+  }
+  return worker->next_number++;
 }
+
+}  // namespace
 
 // The acquire pairs with the destructor's release.
 CancelNode::Lock::Lock(const CancelNode& node) noexcept : word_(node.locked_) {
@@ -35,7 +50,7 @@ CancelNode::Lock::Lock(const CancelNode& node) noexcept : word_(node.locked_) {
 }
 
 CancelNode::CancelNode(Role role, CancelNode* parent, Spread spread)
-    : role_(role), spread_(spread), references_(role == Role::task ? 2u : 1u), number_(next_number.fetch_add(1, std::memory_order_relaxed)), parent_(parent) {
+    : role_(role), spread_(spread), references_(role == Role::task ? 2u : 1u), number_(new_number()), parent_(parent) {
   if (parent == nullptr) {
     return;
   }

@@ -13,7 +13,9 @@
 
 #include <aria/detail/error_types.hpp>
 
+#include "scheduler/block_pool.hpp"
 #include "sync/completion.hpp"
+#include "sync/run_in_place.hpp"
 #include "sync/task_runner.hpp"
 #include "time/timer_queue.hpp"
 
@@ -29,8 +31,9 @@ struct ScopeCore::Deadline : TimerNode {
   ScopeCore& scope;
 };
 
-struct ScopeCore::State {
-  explicit State(ScopeCore& owner) : deadline(owner) {}
+// What few scopes have.
+struct ScopeCore::More {
+  explicit More(ScopeCore& owner) : deadline(owner) {}
 
   SpinLock lock;
   std::vector<ErrorRef> errors;             // failures in commit order
@@ -48,11 +51,32 @@ struct ScopeCore::State {
 ScopeCore::ScopeCore(ScopeSettings settings, CancelNode* parent, Site site)
     : CancelNode(Role::scope, parent, settings.stops_in_turn ? Spread::in_turn : Spread::at_once),
       settings_(std::move(settings)),
-      site_(site),
-      state_(std::make_unique<State>(*this)),
-      completion_(std::make_unique<Completion>()) {}
+      site_(site) {
+  static_assert(sizeof(Completion) <= sizeof(completion_) && alignof(Completion) <= alignof(void*));
+  new (completion_) Completion;
+}
 
-ScopeCore::~ScopeCore() = default;
+ScopeCore::~ScopeCore() {
+  delete more_.load(std::memory_order_relaxed);
+  completion().~Completion();
+}
+
+void* ScopeCore::operator new(std::size_t size) { return allocate_block(size); }
+
+void ScopeCore::operator delete(void* memory, std::size_t size) noexcept { free_block(memory, size); }
+
+// Whoever is first makes it.
+ScopeCore::More& ScopeCore::more() {
+  if (More* known = more_if_any()) {
+    return *known;
+  }
+  auto made = std::make_unique<More>(*this);
+  More* known = nullptr;
+  if (more_.compare_exchange_strong(known, made.get(), std::memory_order_acq_rel)) {
+    return *made.release();
+  }
+  return *known;
+}
 
 ScopeCore& ScopeCore::root() {
   static ScopeCore* scope = new ScopeCore({.name = "root"}, nullptr, Site{});
@@ -68,9 +92,9 @@ void ScopeCore::open() {
     return;
   }
   if (settings_.deadline <= Instant::now().as_nanoseconds()) {
-    Deadline::expire(state_->deadline);
+    Deadline::expire(more().deadline);
   } else {
-    TimerQueue::shared().add(state_->deadline, settings_.deadline);
+    TimerQueue::shared().add(more().deadline, settings_.deadline);
   }
 }
 
@@ -92,9 +116,9 @@ void ScopeCore::add_child(TaskCore& task) {
     CancelNode* cause = origin();
     raise(Cancelled(cause->number(), cause->reason()), task.site());
   }
-  if (state_->keeps_children.load(std::memory_order_relaxed)) {
-    SpinGuard guard(state_->lock);
-    state_->children->push_back(Ref<TaskCore>::share(&task));
+  if (More* more = more_if_any(); more != nullptr && more->keeps_children.load(std::memory_order_relaxed)) {
+    SpinGuard guard(more->lock);
+    more->children->push_back(Ref<TaskCore>::share(&task));
   }
 }
 
@@ -102,25 +126,27 @@ bool ScopeCore::may_start(TaskCore& task) {
   if (settings_.limit == 0) {
     return true;
   }
-  SpinGuard guard(state_->lock);
-  if (state_->running < settings_.limit) {
-    ++state_->running;
+  More& more = this->more();
+  SpinGuard guard(more.lock);
+  if (more.running < settings_.limit) {
+    ++more.running;
     return true;
   }
-  state_->behind_limit.push_back(Ref<TaskCore>::share(&task));
+  more.behind_limit.push_back(Ref<TaskCore>::share(&task));
   return false;
 }
 
 void ScopeCore::start_waiting_child() {
   Ref<TaskCore> next;
   {
-    SpinGuard guard(state_->lock);
-    if (state_->behind_limit.empty()) {
-      --state_->running;
+    More& more = this->more();
+    SpinGuard guard(more.lock);
+    if (more.behind_limit.empty()) {
+      --more.running;
       return;
     }
-    next = std::move(state_->behind_limit.front());
-    state_->behind_limit.pop_front();
+    next = std::move(more.behind_limit.front());
+    more.behind_limit.pop_front();
   }
   queue_task(*next);
 }
@@ -134,8 +160,9 @@ void ScopeCore::child_failed(TaskCore& task) {
       return;
     }
     if (task.handles() != 0) {
-      SpinGuard guard(state_->lock);
-      state_->unobserved.push_back(Ref<TaskCore>::share(&task));
+      More& more = this->more();
+      SpinGuard guard(more.lock);
+      more.unobserved.push_back(Ref<TaskCore>::share(&task));
       return;
     }
   }
@@ -169,20 +196,21 @@ void ScopeCore::child_finished(TaskCore& task) noexcept {
 void ScopeCore::fail(ErrorRef error) {
   bool cancels = true;
   {
-    SpinGuard guard(state_->lock);
-    for (const auto& kind : state_->ignored) {
+    More& more = this->more();
+    SpinGuard guard(more.lock);
+    for (const auto& kind : more.ignored) {
       if (kind(*error)) {
         return;
       }
     }
-    for (const ErrorRef& known : state_->errors) {
+    for (const ErrorRef& known : more.errors) {
       if (known == error || (error->kind() == ErrorKind::panic && error->cause() == known)) {
         return;
       }
     }
-    cancels = state_->cancelling.empty() ||
-              std::any_of(state_->cancelling.begin(), state_->cancelling.end(), [&](const auto& kind) { return kind(*error); });
-    state_->errors.push_back(std::move(error));
+    cancels = more.cancelling.empty() ||
+              std::any_of(more.cancelling.begin(), more.cancelling.end(), [&](const auto& kind) { return kind(*error); });
+    more.errors.push_back(std::move(error));
   }
   if (cancels) {
     request("a task of the scope failed");
@@ -197,8 +225,23 @@ void ScopeCore::cancel(const std::string& reason) {
   request(reason);
 }
 
+// In place of waiting for it; nothing of the scope's body is left to run before all children have ended.
+bool ScopeCore::run_youngest_child() noexcept {
+  Ref<TaskCore> youngest;
+  {
+    Lock guard(*this);
+    CancelNode* node = youngest_task();
+    if (node != nullptr && node->retain_found()) {
+      youngest = Ref<TaskCore>(static_cast<TaskCore*>(node));
+    }
+  }
+  return youngest && run_in_place(*youngest, "join", site_);
+}
+
 void ScopeCore::join_children() {
   for (;;) {
+    while (run_youngest_child()) {
+    }
     Wait wait("join", site_);
     {
       Lock guard(*this);
@@ -236,21 +279,23 @@ void ScopeCore::close(ErrorRef body) {
       closed_.store(true, std::memory_order_release);
     }
   }
-  for (const Ref<TaskCore>& task : std::exchange(state_->unobserved, {})) {
-    if (!task->observed()) {
-      task->observe();
-      fail(task->error());
+  if (More* more = more_if_any()) {
+    for (const Ref<TaskCore>& task : std::exchange(more->unobserved, {})) {
+      if (!task->observed()) {
+        task->observe();
+        fail(task->error());
+      }
     }
-  }
-  if (settings_.deadline != INT64_MAX) {
-    TimerQueue::shared().remove(state_->deadline);
+    if (settings_.deadline != INT64_MAX) {
+      TimerQueue::shared().remove(more->deadline);
+    }
   }
   if (TaskCore* task = current_task(); task != nullptr && outer_node_ != nullptr) {
     task->current_scope = outer_scope_;
     task->current_node = outer_node_;
   }
   detach();
-  completion_->complete();
+  completion().complete();
   const ErrorRef failure = settle_errors();
   if (passing) {
     if (failure) {
@@ -272,9 +317,9 @@ void ScopeCore::close(ErrorRef body) {
 // One record for all failures: the first with the others suppressed, or a MultiError.
 ErrorRef ScopeCore::settle_errors() {
   std::vector<ErrorRef> errors;
-  {
-    SpinGuard guard(state_->lock);
-    errors = state_->errors;
+  if (More* more = more_if_any()) {
+    SpinGuard guard(more->lock);
+    errors = more->errors;
   }
   if (errors.empty()) {
     return {};
@@ -296,34 +341,43 @@ void wait_for_close(ScopeCore& scope, Site site) {
 }
 
 ErrorRef ScopeCore::first_error() const {
-  SpinGuard guard(state_->lock);
-  return state_->errors.empty() ? ErrorRef{} : state_->errors.front();
+  More* more = more_if_any();
+  if (more == nullptr) {
+    return {};
+  }
+  SpinGuard guard(more->lock);
+  return more->errors.empty() ? ErrorRef{} : more->errors.front();
 }
 
 void ScopeCore::cancel_on(std::function<bool(const ErrorRecord&)> kind) {
-  SpinGuard guard(state_->lock);
-  state_->cancelling.push_back(std::move(kind));
+  More& more = this->more();
+  SpinGuard guard(more.lock);
+  more.cancelling.push_back(std::move(kind));
 }
 
 void ScopeCore::ignore_error(std::function<bool(const ErrorRecord&)> kind) {
-  SpinGuard guard(state_->lock);
-  state_->ignored.push_back(std::move(kind));
+  More& more = this->more();
+  SpinGuard guard(more.lock);
+  more.ignored.push_back(std::move(kind));
 }
 
 std::any& ScopeCore::local(std::type_index type) {
-  SpinGuard guard(state_->lock);
-  return state_->locals[type];
+  More& more = this->more();
+  SpinGuard guard(more.lock);
+  return more.locals[type];
 }
 
 void ScopeCore::keep_children(std::vector<Ref<TaskCore>>& list) {
-  SpinGuard guard(state_->lock);
-  state_->children = &list;
-  state_->keeps_children.store(true, std::memory_order_relaxed);
+  More& more = this->more();
+  SpinGuard guard(more.lock);
+  more.children = &list;
+  more.keeps_children.store(true, std::memory_order_relaxed);
 }
 
 std::vector<Ref<TaskCore>> ScopeCore::kept_children() const {
-  SpinGuard guard(state_->lock);
-  return *state_->children;
+  More& more = *more_if_any();  // keep_children made it
+  SpinGuard guard(more.lock);
+  return *more.children;
 }
 
 }  // namespace aria::detail

@@ -14,6 +14,7 @@
 #include "scheduler/block_pool.hpp"
 #include "scheduler/scheduler.hpp"
 #include "sync/completion.hpp"
+#include "sync/run_in_place.hpp"
 #include "sync/shield.hpp"
 #include "sync/task_name.hpp"
 #include "sync/task_runner.hpp"
@@ -274,6 +275,13 @@ void TaskCore::wait_finished(std::int64_t deadline, Site site, bool uncancellabl
   if (!finished()) {
     if (!uncancellable) {
       checkpoint();
+    }
+    if (deadline == no_deadline && run_in_place(*this, "await", site)) {
+      observe();
+      if (!uncancellable) {
+        checkpoint();
+      }
+      return;
     }
     switch (completion().wait("await", site, deadline, uncancellable)) {
       case Wait::timed_out:

@@ -2,20 +2,25 @@
 // our lock, and wakes the waiter if there is one. So n ends cost n steps, where a select over the tasks that are left
 // costs n steps for each end.
 //
+// While the waiter runs one of the tasks as a call, it cannot react to a failure of another one. A job does that for it,
+// which cancels all of them: the one that runs may be waiting for something that will never come.
+//
 // Locks: a completion's lock, then ours. A node that is no longer in its completion's list is not touched by the task
 // again, so unlinking every node under its completion's lock ends all sharing.
 #include <aria/detail/task_ends.hpp>
 
 #include <vector>
 
+#include "scheduler/scheduler.hpp"
 #include "sync/completion.hpp"
+#include "sync/run_in_place.hpp"
 #include "sync/task_runner.hpp"
 
 namespace aria::detail {
 
-struct TaskEnds::State final : EndListener {
+struct TaskEnds::State final : EndListener, Job, std::enable_shared_from_this<State> {
   struct Node : WaitNode {
-    Completion* completion = nullptr;
+    TaskCore* task = nullptr;
     int number = 0;
     Node* next_ended = nullptr;
   };
@@ -27,6 +32,10 @@ struct TaskEnds::State final : EndListener {
     node.next_ended = nullptr;
     (last != nullptr ? last->next_ended : first) = &node;
     last = &node;
+    if (in_place != nullptr && in_place != node.task && node.task->outcome() != TaskCore::Outcome::value && canceller == nullptr &&
+        !world::mutated(Mutant::failure_waits_for_the_call)) {
+      cancel_all_soon();
+    }
     if (sleeper != nullptr && sleeper->claim(0)) {
       Fiber& fiber = *sleeper->fiber;
       sleeper = nullptr;
@@ -34,6 +43,47 @@ struct TaskEnds::State final : EndListener {
     }
   }
 
+  // With our lock held.
+  void cancel_all_soon() noexcept {
+    canceller = shared_from_this();
+    for (const Node& node : nodes) {
+      node.task->retain();
+    }
+    Scheduler::here().submit(*this);
+  }
+  void run() noexcept override {
+    for (const Node& node : nodes) {
+      node.task->request("cancelled");
+      node.task->release();
+    }
+    std::shared_ptr<State> last_owner;
+    SpinGuard guard(lock);
+    last_owner.swap(canceller);
+  }
+
+  // Runs the youngest task in place of waiting for it, unless there is an end to be looked at.
+  bool run_one(Site site) noexcept {
+    while (not_tried != 0 && nodes[not_tried - 1].task->phase() != TaskCore::Phase::ready) {
+      --not_tried;
+    }
+    if (not_tried == 0) {
+      return false;
+    }
+    TaskCore& task = *nodes[not_tried - 1].task;
+    {
+      SpinGuard guard(lock);
+      if (first != nullptr) {
+        return false;
+      }
+      in_place = &task;
+    }
+    const bool done = run_in_place(task, "await", site);
+    SpinGuard guard(lock);
+    in_place = nullptr;
+    return done;
+  }
+
+  // With our lock held.
   Node* take() noexcept {
     Node* node = first;
     if (node != nullptr) {
@@ -45,32 +95,36 @@ struct TaskEnds::State final : EndListener {
 
   std::vector<Node> nodes;
   int to_come = 0;
+  std::size_t not_tried = 0;  // the first so many tasks may not have begun
   SpinLock lock;
   Node* first ARIA_GUARDED_BY(lock) = nullptr;  // ended and not given yet
   Node* last ARIA_GUARDED_BY(lock) = nullptr;
   Wait* sleeper ARIA_GUARDED_BY(lock) = nullptr;
+  TaskCore* in_place ARIA_GUARDED_BY(lock) = nullptr;
+  std::shared_ptr<State> canceller ARIA_GUARDED_BY(lock);  // while the job is queued
 };
 
-TaskEnds::TaskEnds(std::size_t count) : state_(std::make_unique<State>()) { state_->nodes.reserve(count); }
+TaskEnds::TaskEnds(std::size_t count, For what) : state_(std::make_shared<State>()), what_(what) { state_->nodes.reserve(count); }
 
 TaskEnds::~TaskEnds() {
   for (State::Node& node : state_->nodes) {
-    SpinGuard guard(node.completion->lock);
-    node.completion->waiters.unlink(node);
+    SpinGuard guard(node.task->completion().lock);
+    node.task->completion().waiters.unlink(node);
   }
 }
 
 void TaskEnds::add(TaskCore& task) {
   State::Node& node = state_->nodes.emplace_back();
-  node.completion = &task.completion();
+  node.task = &task;
   node.number = static_cast<int>(state_->nodes.size() - 1);
   node.listener = state_.get();
   ++state_->to_come;
-  SpinGuard guard(node.completion->lock);
-  if (node.completion->done()) {
+  state_->not_tried = what_ == For::all ? state_->nodes.size() : 0;
+  SpinGuard guard(task.completion().lock);
+  if (task.completion().done()) {
     state_->ended(node);
   } else {
-    node.completion->waiters.push(node);
+    task.completion().waiters.push(node);
   }
 }
 
@@ -81,6 +135,9 @@ int TaskEnds::next(Site site) {
   checkpoint();
   for (;;) {
     Wait wait("await", site);
+    if (state_->run_one(site)) {
+      checkpoint();
+    }
     {
       SpinGuard guard(state_->lock);
       if (State::Node* node = state_->take()) {

@@ -100,6 +100,7 @@ class CancelNode {
   void link(CancelNode& child) noexcept;
   void unlink(CancelNode& child) noexcept;
   bool attached() const noexcept { return attached_; }
+  CancelNode* youngest_task() const noexcept;
   // After a task below has ended: where cancellation goes in turn and is under way, cancels the youngest that is left.
   void cancel_next_in_turn();
 
@@ -116,7 +117,6 @@ class CancelNode {
   };
   More& more();
   void spread();
-  CancelNode* youngest_task() const noexcept;
   void wake_parked() noexcept;
 
   const Role role_;

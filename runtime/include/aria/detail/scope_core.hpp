@@ -30,6 +30,9 @@ class ScopeCore : public CancelNode {
  public:
   ScopeCore(ScopeSettings settings, CancelNode* parent, Site site);
 
+  static void* operator new(std::size_t size);
+  static void operator delete(void* memory, std::size_t size) noexcept;
+
   // The scope a bare spawn outside any task belongs to; never closes.
   static ScopeCore& root();
 
@@ -51,7 +54,7 @@ class ScopeCore : public CancelNode {
   bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
   std::size_t active() const noexcept { return active_.load(std::memory_order_acquire); }
   ErrorRef first_error() const;
-  Completion& completion() noexcept { return *completion_; }
+  Completion& completion() noexcept { return *reinterpret_cast<Completion*>(completion_); }
 
   void cancel_on(std::function<bool(const ErrorRecord&)> kind);
   void ignore_error(std::function<bool(const ErrorRecord&)> kind);
@@ -72,8 +75,11 @@ class ScopeCore : public CancelNode {
 
  private:
   struct Deadline;
-  struct State;
+  struct More;
+  More& more();
+  More* more_if_any() const noexcept { return more_.load(std::memory_order_acquire); }
   void start_waiting_child();
+  bool run_youngest_child() noexcept;
   ErrorRef settle_errors();
 
   const ScopeSettings settings_;
@@ -83,8 +89,8 @@ class ScopeCore : public CancelNode {
   std::atomic<bool> expired_{false};
   std::atomic<bool> cancelled_itself_{false};
   Wait* joiner_ = nullptr;  // guarded by the node's lock, as are changes of active_ and closed_
-  std::unique_ptr<State> state_;
-  std::unique_ptr<Completion> completion_;
+  std::atomic<More*> more_{nullptr};
+  alignas(void*) unsigned char completion_[4 * sizeof(void*)];
   ScopeCore* outer_scope_ = nullptr;
   CancelNode* outer_node_ = nullptr;
 };

@@ -1,5 +1,6 @@
 // The ends of several tasks in the order in which they happen: each task is looked at once, however many there are.
 //
+// Who waits for all of them may run them itself meanwhile, as calls; the first that fails cancels the others then.
 // One waiter. A task that was added counts as awaited (see TaskCore::finish). See sync/task_ends.cpp.
 #pragma once
 
@@ -12,8 +13,10 @@ namespace aria::detail {
 
 class TaskEnds {
  public:
+  enum class For { first, all };
+
   // Room for `count` tasks.
-  explicit TaskEnds(std::size_t count);
+  explicit TaskEnds(std::size_t count, For what = For::first);
   ~TaskEnds();
   TaskEnds(const TaskEnds&) = delete;
   TaskEnds& operator=(const TaskEnds&) = delete;
@@ -25,7 +28,8 @@ class TaskEnds {
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  const std::shared_ptr<State> state_;
+  const For what_;
 };
 
 }  // namespace aria::detail

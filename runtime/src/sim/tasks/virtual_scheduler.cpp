@@ -14,9 +14,9 @@ namespace {
 
 sim::VirtualThreads& threads() { return sim::VirtualThreads::shared(); }
 
-void start(Job& job) {
-  threads().start([](void* job) { static_cast<Job*>(job)->run(); }, &job);
-}
+void run_job(void* job) { static_cast<Job*>(job)->run(); }
+
+void start(Job& job) { threads().start(&run_job, &job); }
 
 }  // namespace
 
@@ -45,6 +45,7 @@ Scheduler& Scheduler::program() {
 Scheduler& Scheduler::here() { return program(); }
 
 void Scheduler::submit(Job& job) { start(job); }
+bool Scheduler::take_back(Job& job) noexcept { return threads().withdraw(&run_job, &job); }
 void Scheduler::submit_here(Job& job) { start(job); }
 void Scheduler::inject(Item item) { start(*item.job()); }
 void Scheduler::submit_with_stack(Job& job, std::size_t) { start(job); }
