@@ -1,6 +1,6 @@
-// A binary heap of timers with back indexes: exact deadlines, removal from the middle.
-//
-// A hierarchical wheel is cheaper to insert into, but rounds deadlines to ticks.
+// A wheel for what is far, a heap for what is near. The wheel makes adding and removing O(1), but knows deadlines by the
+// tick only; when a tick comes, its timers move to a binary heap, which orders them exactly and is small. Most timers are
+// removed long before that.
 #include "time/timer_queue.hpp"
 
 #include <time.h>
@@ -62,6 +62,23 @@ void TimerQueue::sift_down(std::size_t index) {
   place(node, index);
 }
 
+void TimerQueue::push(TimerNode& node) {
+  heap_.push_back(&node);
+  sift_up(heap_.size() - 1);
+}
+
+void TimerQueue::enqueue(TimerNode& node) {
+  if (TimerWheel::tick_of(node.deadline) <= wheel_.horizon()) {
+    push(node);
+  } else {
+    node.index = TimerNode::in_wheel;
+    wheel_.insert(node);
+  }
+}
+
+// The next deadline, or a time before it when more of the wheel has to be sorted.
+std::int64_t TimerQueue::next_look() const noexcept { return heap_.empty() ? wheel_.due_not_before() : heap_[0]->deadline; }
+
 void TimerQueue::add(TimerNode& node, std::int64_t deadline) {
   bool wake = false;
   bool start = false;
@@ -71,8 +88,7 @@ void TimerQueue::add(TimerNode& node, std::int64_t deadline) {
     node.order = next_order_++;
     node.state.store(TimerNode::State::queued, std::memory_order_relaxed);
     pending_.fetch_add(1, std::memory_order_seq_cst);
-    heap_.push_back(&node);
-    sift_up(heap_.size() - 1);
+    enqueue(node);
     if (!is_virtual()) {
       start = !std::exchange(thread_started_, true);
       wake = deadline < sleeping_until_;
@@ -90,13 +106,17 @@ bool TimerQueue::remove(TimerNode& node) {
   {
     SpinGuard guard(lock_);
     if (node.state.load(std::memory_order_relaxed) == TimerNode::State::queued) {
-      const std::size_t hole = node.index;
-      TimerNode* last = heap_.back();
-      heap_.pop_back();
-      if (last != &node) {
-        place(last, hole);
-        sift_up(hole);
-        sift_down(last->index);
+      if (node.index == TimerNode::in_wheel) {
+        wheel_.erase(node);
+      } else {
+        const std::size_t hole = node.index;
+        TimerNode* last = heap_.back();
+        heap_.pop_back();
+        if (last != &node) {
+          place(last, hole);
+          sift_up(hole);
+          sift_down(last->index);
+        }
       }
       node.state.store(TimerNode::State::idle, std::memory_order_relaxed);
       pending_.fetch_sub(1, std::memory_order_seq_cst);
@@ -113,6 +133,7 @@ bool TimerQueue::remove(TimerNode& node) {
 }
 
 TimerNode* TimerQueue::take_due(std::int64_t now) {
+  wheel_.advance(TimerWheel::tick_of(now), [this](TimerNode& node) { push(node); });
   if (heap_.empty() || heap_[0]->deadline > now) {
     return nullptr;
   }
@@ -140,8 +161,7 @@ void TimerQueue::fire(TimerNode& node) {
       node.deadline += node.period * (late > 0 ? late / node.period + 1 : 1);
       node.order = next_order_++;
       node.state.store(TimerNode::State::queued, std::memory_order_relaxed);
-      heap_.push_back(&node);
-      sift_up(heap_.size() - 1);
+      enqueue(node);
       return;
     }
   }
@@ -159,8 +179,8 @@ void TimerQueue::serve() {
       const std::int64_t now = real_nanoseconds();
       due = take_due(now);
       if (due == nullptr) {
-        sleeping_until_ = heap_.empty() ? INT64_MAX : heap_[0]->deadline;
-        pause = heap_.empty() ? -1 : heap_[0]->deadline - now;
+        sleeping_until_ = next_look();
+        pause = sleeping_until_ == INT64_MAX ? -1 : sleeping_until_ - now;
       } else {
         sleeping_until_ = 0;
       }
@@ -174,6 +194,12 @@ void TimerQueue::serve() {
 }
 
 void TimerQueue::use_virtual_time(std::int64_t start) {
+  {
+    SpinGuard guard(lock_);
+    if (wheel_.empty()) {
+      wheel_.start_at(TimerWheel::tick_of(start));
+    }
+  }
   virtual_now.store(start, std::memory_order_relaxed);
   virtual_.store(true, std::memory_order_relaxed);
   set_clock_source(&read_virtual_clock);
@@ -188,6 +214,9 @@ bool TimerQueue::advance_to_next() {
   std::int64_t next = 0;
   {
     SpinGuard guard(lock_);
+    while (heap_.empty() && !wheel_.empty()) {
+      wheel_.advance(TimerWheel::tick_of(wheel_.due_not_before()), [this](TimerNode& node) { push(node); });
+    }
     if (heap_.empty()) {
       return false;
     }

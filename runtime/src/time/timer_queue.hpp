@@ -1,5 +1,5 @@
-// Deadlines that call back: one ordered queue for the process, served by a thread of its own that starts with the first
-// timer.
+// Deadlines that call back: one queue for the process, in the order of the exact deadlines, served by a thread of its own
+// that starts with the first timer.
 //
 // add and remove are thread-safe. A callback runs on the timer thread without any lock held; it must not suspend. After
 // remove returns, the callback is neither running nor going to run.
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scheduler/spin_lock.hpp"
+#include "time/timer_wheel.hpp"
 
 namespace aria::detail {
 
@@ -23,13 +24,17 @@ struct TimerNode {
   TimerNode(const TimerNode&) = delete;
   TimerNode& operator=(const TimerNode&) = delete;
 
+  static constexpr std::size_t in_wheel = SIZE_MAX;
+
   enum class State : std::uint8_t { idle, queued, firing };
 
   Fire fire;
   std::int64_t deadline = 0;
   std::int64_t period = 0;  // > 0: fires again and again, on an aligned schedule
   std::uint64_t order = 0;  // among equal deadlines, the first added fires first
-  std::size_t index = 0;
+  TimerNode* next = nullptr;  // in the wheel
+  TimerNode* previous = nullptr;
+  std::size_t index = in_wheel;  // in the heap
   std::atomic<State> state{State::idle};
   [[no_unique_address]] world::Alive alive;
 };
@@ -55,14 +60,18 @@ class TimerQueue {
 
  private:
   void serve();
-  TimerNode* take_due(std::int64_t now);
+  TimerNode* take_due(std::int64_t now);  // with the lock held, as those below
+  std::int64_t next_look() const noexcept;
+  void enqueue(TimerNode& node);
+  void push(TimerNode& node);
   void fire(TimerNode& node);
-  void sift_up(std::size_t index);  // with the lock held
-  void sift_down(std::size_t index);  // with the lock held
-  void place(TimerNode* node, std::size_t index);  // with the lock held
+  void sift_up(std::size_t index);
+  void sift_down(std::size_t index);
+  void place(TimerNode* node, std::size_t index);
 
   SpinLock lock_;
-  std::vector<TimerNode*> heap_ ARIA_GUARDED_BY(lock_);
+  std::vector<TimerNode*> heap_ ARIA_GUARDED_BY(lock_);  // up to the wheel's horizon
+  TimerWheel wheel_ ARIA_GUARDED_BY(lock_);
   std::uint64_t next_order_ ARIA_GUARDED_BY(lock_) = 0;
   bool thread_started_ ARIA_GUARDED_BY(lock_) = false;
   std::int64_t sleeping_until_ ARIA_GUARDED_BY(lock_) = 0;
