@@ -32,6 +32,7 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(select_with_timer),
       ARIA_SCENARIO(select_closed_and_default),
       ARIA_SCENARIO(select_tasks),
+      ARIA_SCENARIO(fallback_is_the_truth),
       ARIA_SCENARIO(cancelled_scope),
       ARIA_SCENARIO(nested_failure),
       ARIA_SCENARIO(deadlines),

@@ -20,6 +20,7 @@ void select_with_cancellation();
 void select_with_timer();
 void select_closed_and_default();
 void select_tasks();
+void fallback_is_the_truth();
 
 // task_scenarios.cpp
 void cancelled_scope();

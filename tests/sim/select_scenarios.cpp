@@ -124,6 +124,21 @@ void select_closed_and_default() {
   ledger.settle();
 }
 
+// `default` says that there was a moment when no arm was ready: one of these two always is.
+void fallback_is_the_truth() {
+  const Channel<int> a(1);
+  const Channel<int> b(1);
+  b.send(1);
+  aria::scope([&](Scope& s) {
+    s.spawn([&] {
+      require(a.try_send(1).is_ok(), "there was no room in an empty channel");
+      b.try_recv();
+    });
+    auto chosen = aria::select(aria::recv(a), aria::recv(b), aria::otherwise());
+    require(!chosen.is<2>(), "a fallback was taken though one arm was ready all the time");
+  });
+}
+
 // Completion arms: several waiters of the same tasks, one of which is cancelled.
 void select_tasks() {
   const Channel<int> gate;

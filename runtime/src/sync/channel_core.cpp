@@ -45,6 +45,7 @@ void ChannelCore::grow() {
 }
 
 void ChannelCore::push(void* value) {
+  ++chances;
   if (count == slots_) {
     grow();
   }
@@ -86,6 +87,7 @@ Transfer ChannelCore::send_now(void* value) {
 
 Transfer ChannelCore::recv_now(void* slot) {
   if (count > 0) {
+    ++chances;
     ops.relocate(slot, at(head_));
     ++head_;
     --count;
@@ -108,6 +110,7 @@ Transfer ChannelCore::recv_now(void* slot) {
 }
 
 void ChannelCore::close_now() {
+  ++chances;
   closed = true;
   if (world::mutated(Mutant::close_drops_buffer)) {
     for (; count > 0; --count) {
@@ -197,12 +200,16 @@ Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, 
     lock.unlock();
     lock.lock();
   }
-  channel.senders.push(waiter);
+  channel.wait_to_send(waiter);
   lock.unlock();
   return wait_in(channel, channel.senders, waiter, wait, deadline);
 }
 
+// Of one channel, what it looks like without the lock is the truth of a moment.
 Transfer channel_try_send(ChannelCore& channel, void* value) {
+  if (!channel.may_send()) {
+    return Transfer::would_block;
+  }
   SpinGuard guard(channel.lock);
   return channel.send_now(value);
 }
@@ -210,7 +217,10 @@ Transfer channel_try_send(ChannelCore& channel, void* value) {
 Transfer channel_send_or_lag(ChannelCore& channel, void* value) {
   SpinGuard guard(channel.lock);
   const Transfer transfer = channel.lost != 0 ? Transfer::would_block : channel.send_now(value);
-  channel.lost += transfer == Transfer::would_block ? 1 : 0;
+  if (transfer == Transfer::would_block) {
+    ++channel.chances;
+    ++channel.lost;
+  }
   return transfer;
 }
 
@@ -237,12 +247,15 @@ Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, b
     lock.unlock();
     lock.lock();
   }
-  channel.receivers.push(waiter);
+  channel.wait_to_receive(waiter);
   lock.unlock();
   return wait_in(channel, channel.receivers, waiter, wait, deadline);
 }
 
 Transfer channel_try_recv(ChannelCore& channel, void* slot) {
+  if (!channel.may_receive()) {
+    return Transfer::would_block;
+  }
   std::uint64_t lost = 0;
   {
     SpinGuard guard(channel.lock);

@@ -30,8 +30,13 @@ class Hinted {
   Hinted(T value) noexcept : value_(value) {}
   operator T() const noexcept { return value_.load(std::memory_order_relaxed); }
   Hinted& operator=(T value) noexcept {
-    value_.store(value, std::memory_order_relaxed);
+    value_.store(value, std::memory_order_release);
     return *this;
+  }
+  T exchange(T value) noexcept {
+    const T old = *this;
+    *this = value;
+    return old;
   }
   void operator++() noexcept { *this = *this + 1; }
   void operator--() noexcept { *this = *this - 1; }
@@ -51,12 +56,23 @@ class ChannelCore {
   Transfer send_now(void* value);
   Transfer recv_now(void* slot);
   // Of a broadcast: what this receiver missed, once it has seen what it had. Resets the count.
-  std::uint64_t take_lost() noexcept { return count == 0 ? std::exchange(lost, 0) : 0; }
+  std::uint64_t take_lost() noexcept { return count == 0 ? lost.exchange(0) : 0; }
   bool drained() const noexcept { return closed && count == 0; }
   bool ended_for_iteration() const noexcept { return count == 0 && (closed || sending_halves == 0) && senders.empty(); }
   // Without the lock: false if the operation certainly had to wait a moment ago.
-  bool may_receive() const noexcept { return count != 0 || closed || !senders.looks_empty(); }
+  bool may_receive() const noexcept { return count != 0 || closed || lost != 0 || !senders.looks_empty(); }
   bool may_send() const noexcept { return count < capacity || closed || !receivers.looks_empty(); }
+  // Counts the moments at which an operation became possible: who finds several channels unready, and this number as it
+  // was before, knows that there was a moment when none was ready. Changed under the lock, before what it announces.
+  Hinted<std::uint32_t> chances = std::uint32_t{0};
+  void wait_to_send(ChannelWaiter& waiter) {
+    ++chances;
+    senders.push(waiter);
+  }
+  void wait_to_receive(ChannelWaiter& waiter) {
+    ++chances;
+    receivers.push(waiter);
+  }
   void close_now();
   void wake_closers();
   void wake_iterators();
@@ -73,7 +89,7 @@ class ChannelCore {
   Hinted<std::size_t> count = std::size_t{0};
   std::size_t sending_halves ARIA_GUARDED_BY(lock) = 0;
   std::size_t closing_senders ARIA_GUARDED_BY(lock) = 0;
-  std::uint64_t lost ARIA_GUARDED_BY(lock) = 0;  // since the buffer was full
+  Hinted<std::uint64_t> lost = std::uint64_t{0};  // since the buffer was full
   std::atomic<std::uint32_t> references{1};
 
  private:

@@ -1,14 +1,15 @@
 // Select: lock all channels, one claim word.
 //
 //  1. Checkpoint.
-//  2. Unless the first ready arm in source order is wanted: try the arms one at a time, in random order, each under its own
-//     lock, passing by those that look as if they had to wait. Taking one of them is the whole select.
+//  2. Unless the first ready arm in source order is wanted: try the arms that look ready one at a time, in random order,
+//     each under its own lock. Taking one of them is the whole select.
 //  3. Lock the channels in the order of their numbers, then the completions in the order of theirs; each once.
 //  4. Look at the arms again, in random order (biased: source order); commit the first that is ready.
 //  5. None ready: fallback, or ChannelClosed if none can ever be. Else, still locked, one waiter per arm; unlock; park.
 //  6. Whoever completes an arm wins the claim word; the winner moves the value before it wakes us.
 //  7. Awake: unlink the losers, each under its lock. Woken by a close, a receive arm starts over; a send arm raises.
-// Only the step that looks at all arms at once may say that none is ready.
+// Only a look at all arms at once may say that none is ready. With a fallback, that look takes no locks where it can: if no
+// arm looks ready, and none got a chance between a first and a second count, none was ready at the time between.
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -82,26 +83,24 @@ struct ByNumber {
   }
 };
 
-// A random order of the arms of a select.
+// Arms to be tried, given out in random order, or as they were added.
 class Order {
  public:
-  Order(int count, bool biased) : indexes_(count) {
-    for (int i = 0; i < count; ++i) {
-      indexes_[i] = i;
+  Order(int most, bool biased) : indexes_(most), biased_(biased) {}
+  void add(int arm) { indexes_[end_++] = arm; }
+  bool empty() const noexcept { return begin_ == end_; }
+  int next() {
+    if (!biased_ && end_ - begin_ > 1) {
+      std::swap(indexes_[begin_], indexes_[begin_ + static_cast<int>((random_number() >> 32) * static_cast<std::uint64_t>(end_ - begin_) >> 32)]);
     }
-    if (biased) {
-      return;
-    }
-    std::uint64_t random = random_number();
-    for (int i = count - 1; i > 0; --i) {
-      random = random * 0x5851F42D4C957F2Du + 0x14057B7EF767814Fu;
-      std::swap(indexes_[i], indexes_[static_cast<int>((random >> 32) * static_cast<std::uint64_t>(i + 1) >> 32)]);
-    }
+    return indexes_[begin_++];
   }
-  int operator[](int i) noexcept { return indexes_[i]; }
 
  private:
   PerArm<int> indexes_;
+  const bool biased_;
+  int begin_ = 0;
+  int end_ = 0;
 };
 
 class SelectRun {
@@ -136,20 +135,56 @@ class SelectRun {
 
   int try_each() {
     Order order(count_, false);
-    for (int k = 0; k < count_; ++k) {
-      const int i = order[k];
-      const SelectArm& arm = arms_[i];
-      if (arm.kind == Kind::completion && arm.completion->done()) {
+    const std::uint32_t chances = count_chances();
+    for (int i = 0; i < count_; ++i) {
+      if (looks_ready(arms_[i])) {
+        order.add(i);
+      }
+    }
+    if (const int fallback = order.empty() ? find(Kind::fallback) : nothing; fallback >= 0 && find(Kind::after) < 0) {
+      std::atomic_thread_fence(std::memory_order_acquire);
+      if (count_chances() == chances || world::mutated(Mutant::fallback_by_hints)) {
+        return fallback;
+      }
+    }
+    while (!order.empty()) {
+      const int i = order.next();
+      if (arms_[i].kind == Kind::completion) {
         return i;
       }
-      if ((arm.kind == Kind::recv && arm.channel->may_receive()) || (arm.kind == Kind::send && arm.channel->may_send())) {
-        SpinGuard guard(arm.channel->lock);
-        if (const int result = poll_arm(i); result != nothing) {
-          return result;
-        }
+      SpinGuard guard(arms_[i].channel->lock);
+      if (const int result = poll_arm(i); result != nothing) {
+        return result;
       }
     }
     return nothing;
+  }
+
+  static bool looks_ready(const SelectArm& arm) noexcept {
+    world::point("look");
+    switch (arm.kind) {
+      case Kind::recv:
+        return arm.channel->may_receive();
+      case Kind::send:
+        return arm.channel->may_send();
+      case Kind::closed:
+        return arm.channel->drained();
+      case Kind::completion:
+        return arm.completion->done();
+      default:
+        return false;
+    }
+  }
+  // Each count only rises, so the sum stays the same exactly if all do.
+  std::uint32_t count_chances() const noexcept {
+    std::uint32_t sum = 0;
+    for (int i = 0; i < count_; ++i) {
+      if (arms_[i].kind == Kind::recv || arms_[i].kind == Kind::send || arms_[i].kind == Kind::closed) {
+        sum += arms_[i].channel->chances;
+      }
+    }
+    std::atomic_thread_fence(std::memory_order_acquire);
+    return sum;
   }
 
   [[gnu::noinline]] int run_locked() {
@@ -212,8 +247,11 @@ class SelectRun {
 
   int poll() {
     Order order(count_, biased_);
-    for (int k = 0; k < count_; ++k) {
-      if (const int result = poll_arm(order[k]); result != nothing) {
+    for (int i = 0; i < count_; ++i) {
+      order.add(i);
+    }
+    while (!order.empty()) {
+      if (const int result = poll_arm(order.next()); result != nothing) {
         return result;
       }
     }
@@ -270,6 +308,18 @@ class SelectRun {
         return arm.completion->waiters;
     }
   }
+  void enqueue(const SelectArm& arm, ChannelWaiter& waiter) {
+    switch (arm.kind) {
+      case Kind::recv:
+        arm.channel->wait_to_receive(waiter);
+        break;
+      case Kind::send:
+        arm.channel->wait_to_send(waiter);
+        break;
+      default:
+        list_of(arm).push(waiter);
+    }
+  }
   static bool waits(const SelectArm& arm) {
     return arm.kind == Kind::send || arm.kind == Kind::closed || arm.kind == Kind::completion ||
            (arm.kind == Kind::recv && !arm.channel->closed);
@@ -298,7 +348,7 @@ class SelectRun {
         deadline = arm.deadline;
         after = i;
       } else if (waits(arm)) {
-        list_of(arm).push(waiter);
+        enqueue(arm, waiter);
         waiter.in_list = true;
       }
     }

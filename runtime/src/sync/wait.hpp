@@ -78,7 +78,7 @@ class WaitList {
     if (tail_ != nullptr) {
       tail_->next = &node;
     } else {
-      head_.store(&node, std::memory_order_relaxed);
+      head_.store(&node, std::memory_order_release);
     }
     tail_ = &node;
     node.linked = true;
@@ -90,7 +90,7 @@ class WaitList {
     if (node.previous != nullptr) {
       node.previous->next = node.next;
     } else {
-      head_.store(node.next, std::memory_order_relaxed);
+      head_.store(node.next, std::memory_order_release);
     }
     (node.next != nullptr ? node.next->previous : tail_) = node.previous;
     node.linked = false;
