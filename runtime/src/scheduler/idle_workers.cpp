@@ -177,13 +177,28 @@ Item Scheduler::search(Worker& worker) {
   return {};
 }
 
+// Who pushed while we searched has woken nobody: what we leave is for one that sleeps.
+void Scheduler::pass_on_the_rest(const Worker& worker) noexcept {
+  if (!somebody_sleeps_.load(std::memory_order_relaxed) || world::mutated(Mutant::searcher_keeps_the_rest)) {
+    return;
+  }
+  process_barrier();
+  if (injected_.size() != 0 || worker.has_shared_work()) {
+    wake_one();
+  }
+}
+
 Item Scheduler::next(Worker& worker) {
   std::int64_t nap = 0;
+  bool searched = false;
   for (;;) {
-    if (stop_.load(std::memory_order_relaxed)) {
+    if (stop_.load(std::memory_order_relaxed) || (worker.id == 0 && leaves_.load(std::memory_order_relaxed))) {
       return {};
     }
     if (const Item item = find(worker)) {
+      if (searched) {
+        pass_on_the_rest(worker);
+      }
       return item;
     }
     if (!worker.has_place()) {
@@ -201,7 +216,9 @@ Item Scheduler::next(Worker& worker) {
         item = search(worker);
       }
       searching_.fetch_sub(1, std::memory_order_seq_cst);
+      searched = true;
       if (item) {
+        pass_on_the_rest(worker);
         return item;
       }
     }
@@ -245,7 +262,7 @@ bool Scheduler::anything_to_do(const Worker& worker) const noexcept {
 }
 
 void Scheduler::sleep(Worker& worker) {
-  if (TimerQueue::shared().is_virtual() && nobody_else_is_awake(worker) && TimerQueue::shared().advance_to_next()) {
+  if (TimerQueue::shared().is_virtual() && nobody_else_is_awake(worker) && !anything_to_do(worker) && TimerQueue::shared().advance_to_next()) {
     return;  // nothing can run at this time: virtual time moves on
   }
   world::point("sleep");
@@ -289,7 +306,9 @@ void Scheduler::wake_watcher() noexcept {
 }
 
 void Scheduler::rouse(Worker& worker) noexcept {
-  if (worker.in_poller.load(std::memory_order_seq_cst)) {
+  if (!worker.has_thread.load(std::memory_order_acquire) && !world::mutated(Mutant::woken_without_a_thread) && !worker.has_thread.exchange(true, std::memory_order_acq_rel)) {
+    start_thread(worker);
+  } else if (worker.in_poller.load(std::memory_order_seq_cst)) {
     Poller::of_process()->interrupt();
   } else {
     futex_wake(worker.epoch, 1);
@@ -309,16 +328,17 @@ void Scheduler::ask_for_poller() noexcept {
   }
 }
 
-// Rather not the one that waits in the poller: while it works, nobody does.
+// Rather not the one that waits in the poller: while it works, nobody does. Nor one that has no thread yet.
 void Scheduler::wake_one() noexcept {
   world::point("wake");
+  start_watcher();
   if (searching_.load(std::memory_order_seq_cst) > 0) {
     return;
   }
   somebody_sleeps_.store(false, std::memory_order_seq_cst);
   for (const bool last_resort : {false, true}) {
     for (const auto& worker : workers()) {
-      if (worker->in_poller.load(std::memory_order_relaxed) && !last_resort) {
+      if (!last_resort && (worker->in_poller.load(std::memory_order_relaxed) || !worker->has_thread.load(std::memory_order_relaxed))) {
         continue;
       }
       std::uint32_t sleeper = sleeping::until_woken;
@@ -338,7 +358,9 @@ void Scheduler::remove_external() noexcept {
   external_.fetch_sub(1, std::memory_order_seq_cst);
   // Whoever sleeps may have held back a deadlock report because of us.
   for (const auto& worker : workers()) {
-    notify_worker(*worker);
+    if (worker->has_thread.load(std::memory_order_acquire)) {
+      notify_worker(*worker);
+    }
   }
 }
 

@@ -11,11 +11,15 @@
 // Nothing is held across the switch, and a wake-up cannot be lost: it is a queue entry, not a signal.
 #include "scheduler/scheduler.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <exception>
+#include <string>
 #include <thread>
 #include <utility>
 
+#include "base/report.hpp"
 #include "base/stack_overflow.hpp"
 #include "scheduler/futex.hpp"
 #include "scheduler/stack_pool.hpp"
@@ -80,21 +84,22 @@ Scheduler::Scheduler(SchedulerOptions options) : options_(options) {
     workers_[id] = std::make_unique<Worker>(*this, id);
   }
   known_workers_.store(options_.workers, std::memory_order_release);
-  for (const auto& worker : workers()) {
-    threads_.push_back(world::start_worker([this, &worker] { run_worker(*worker); }));
-  }
-  watcher_ = world::start_watcher([this] { watch_workers(); });
 }
 
-// The watcher first: it may be about to start one more worker.
+// The watcher first: it may be about to start one more worker. Nobody starts a thread once stop_ was set under the lock.
 Scheduler::~Scheduler() {
-  stop_.store(true, std::memory_order_seq_cst);
+  {
+    SpinGuard guard(threads_lock_);
+    stop_.store(true, std::memory_order_seq_cst);
+  }
   wake_watcher();
   if (watcher_.joinable()) {
     watcher_.join();
   }
   for (const auto& worker : workers()) {
-    notify_worker(*worker);
+    if (worker->has_thread.load(std::memory_order_acquire)) {
+      notify_worker(*worker);
+    }
   }
   for (world::Thread& thread : threads_) {
     thread.join();
@@ -115,9 +120,66 @@ void Scheduler::run_worker(Worker& worker) {
   set_this_worker(&worker);
   worker.clock.begin();
   context::adopt_thread(worker.thread_context);
-  worker.current = new_carrier(*this);
+  if (worker.current == nullptr) {
+    worker.current = new_carrier(*this);
+  }
   context::switch_to(worker.thread_context, *worker.current);
   set_this_worker(nullptr);
+}
+
+// Under threads_lock_ for two that wake different workers. Without a thread the work is left to the others; there is one at
+// least, or nothing would ever run.
+void Scheduler::start_thread(Worker& worker) noexcept {
+  SpinGuard guard(threads_lock_);
+  if (stop_.load(std::memory_order_relaxed)) {
+    return;
+  }
+  try {
+    threads_.push_back(world::start_worker([this, &worker] { run_worker(worker); }));
+  } catch (const std::exception& error) {  // std::system_error or std::bad_alloc
+    const bool nobody_works = std::ranges::none_of(workers(), [&worker](const auto& other) { return other.get() != &worker && other->has_thread.load(); });
+    if (nobody_works) {
+      write_report(std::string("no thread can be started to run tasks: ") + error.what());
+      std::_Exit(1);
+    }
+    worker.asleep.store(sleeping::until_woken, std::memory_order_seq_cst);
+    worker.has_thread.store(false, std::memory_order_release);
+  }
+}
+
+// With the first item that is somebody else's business.
+void Scheduler::start_watcher() noexcept {
+  if (is_watched_.load(std::memory_order_relaxed) || is_watched_.exchange(true, std::memory_order_relaxed)) {
+    return;
+  }
+  try {
+    watcher_ = world::start_watcher([this] { watch_workers(); });
+  } catch (const std::exception&) {  // as above; tasks then take turns only where they wait
+  }
+}
+
+bool Scheduler::work_here(Job& first) {
+  Worker& worker = *workers_.front();
+  if (worker.has_thread.exchange(true, std::memory_order_acq_rel)) {
+    return false;
+  }
+  worker.asleep.store(sleeping::awake, std::memory_order_seq_cst);
+  {
+    OwnerGuard guard(worker.lock);
+    worker.jobs.push_back(first);
+  }
+  world::as_worker([&] { run_worker(worker); });
+  leaves_.store(false, std::memory_order_relaxed);
+  hand_over(worker);
+  worker.asleep.store(worker.has_place() ? sleeping::until_woken : sleeping::without_place, std::memory_order_seq_cst);
+  worker.has_thread.store(false, std::memory_order_seq_cst);
+  somebody_sleeps_.store(true, std::memory_order_seq_cst);
+  return true;
+}
+
+void Scheduler::leave() noexcept {
+  leaves_.store(true, std::memory_order_seq_cst);
+  notify_worker(*workers_.front());
 }
 
 // The loop of a worker, run by whichever carrier is on.
@@ -236,7 +298,7 @@ bool Scheduler::take_back(Job& job) noexcept {
   if (worker == nullptr || &worker->scheduler != this || options_.fifo) {
     return false;
   }
-  constexpr std::size_t room = StackPool::default_size / 4 * 3;  // a task may count on most of a stack
+  const std::size_t room = options_.stack_size / 4 * 3;  // a task may count on most of a stack
   const char* here = static_cast<const char*>(__builtin_frame_address(0));
   return static_cast<std::size_t>(here - worker->current->stack.bottom) >= room && worker->take_back(job);
 }

@@ -1,5 +1,7 @@
 // M:N scheduler: a set of workers that share work by stealing.
 //
+// A worker gets its thread when it is first woken, so a program that does one thing at a time has one thread.
+//
 // Thread-safe from anywhere: submit, inject, notify, replace. What waits for what: park and unpark in fiber.hpp; the sleeping
 // protocol of idle workers in idle_workers.cpp; workers that stand in for stuck ones in stand_in.cpp; blocking calls in
 // blocking_pool.hpp.
@@ -40,6 +42,11 @@ class Scheduler {
   static Scheduler& program();
   // The scheduler that the calling thread works for, else the program's.
   static Scheduler& here();
+
+  // The calling thread, a foreign one, becomes a worker: runs `first` and whatever comes, until somebody calls leave. False:
+  // the first worker has a thread already; nothing has happened.
+  bool work_here(Job& first);
+  void leave() noexcept;
 
   bool fifo() const noexcept { return options_.fifo; }
   // What it was made from, with the number of workers that came of it.
@@ -109,10 +116,13 @@ class Scheduler {
   Worker* start_spare_worker();
   Item take_injected(Worker& worker);
   Item search(Worker& worker);
+  void pass_on_the_rest(const Worker& worker) noexcept;
   Item steal_from(Worker& thief, Worker& victim, bool lifo_too);
   void sleep(Worker& worker);
   void doze(Worker& worker, std::uint32_t epoch, std::int64_t nanoseconds);
-  static void rouse(Worker& worker) noexcept;
+  void rouse(Worker& worker) noexcept;
+  void start_thread(Worker& worker) noexcept;
+  void start_watcher() noexcept;
   // Memory after a burst: see sleep.
   static bool has_spare_memory(const Worker& worker) noexcept;
   static void give_back_memory(Worker& worker);
@@ -130,8 +140,10 @@ class Scheduler {
   SchedulerOptions options_;
   std::vector<std::unique_ptr<Worker>> workers_;  // the first known_workers_ of them exist
   std::atomic<std::size_t> known_workers_{0};
-  std::vector<world::Thread> threads_;
+  SpinLock threads_lock_;
+  std::vector<world::Thread> threads_ ARIA_GUARDED_BY(threads_lock_);
   world::Thread watcher_;
+  std::atomic<bool> is_watched_{false};
   std::atomic<std::uint32_t> watcher_epoch_{0};
   std::atomic<bool> watcher_dozes_{false};
 
@@ -140,7 +152,8 @@ class Scheduler {
   Ring injected_ ARIA_GUARDED_BY(inject_lock_);
 
   std::atomic<bool> stop_{false};
-  std::atomic<bool> somebody_sleeps_{false};
+  std::atomic<bool> leaves_{false};  // the thread of work_here
+  std::atomic<bool> somebody_sleeps_{true};
   std::atomic<int> searching_{0};
   std::atomic<std::int64_t> external_{0};
   std::atomic<void (*)(Scheduler&)> report_deadlock_{nullptr};

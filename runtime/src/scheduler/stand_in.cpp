@@ -49,7 +49,7 @@ bool Scheduler::replace(Worker& stuck) {
     std::uint32_t sleeper = sleeping::without_place;
     stand_in->asleep.compare_exchange_strong(sleeper, sleeping::awake, std::memory_order_seq_cst);
     stand_in->epoch.fetch_add(1, std::memory_order_seq_cst);
-    futex_wake(stand_in->epoch, 1);
+    rouse(*stand_in);
   }
   return true;
 }
@@ -73,6 +73,12 @@ Worker* Scheduler::start_spare_worker() {
     workers_[id] = std::make_unique<Worker>(*this, static_cast<std::uint32_t>(id));
     Worker& worker = *workers_[id];
     worker.place.store(Place::spare, std::memory_order_relaxed);
+    worker.asleep.store(sleeping::awake, std::memory_order_relaxed);
+    worker.has_thread.store(true, std::memory_order_relaxed);
+    SpinGuard threads(threads_lock_);
+    if (stop_.load(std::memory_order_relaxed)) {
+      return nullptr;
+    }
     threads_.push_back(world::start_worker([this, &worker] { run_worker(worker); }));
     known_workers_.store(id + 1, std::memory_order_release);
     return &worker;

@@ -86,7 +86,8 @@ struct alignas(128) Worker {
 
   // Idling: see idle_workers.cpp.
   alignas(128) std::atomic<std::uint32_t> epoch{0};
-  std::atomic<std::uint32_t> asleep{sleeping::awake};
+  std::atomic<std::uint32_t> asleep{sleeping::until_woken};
+  std::atomic<bool> has_thread{false};  // or will have in a moment
   std::atomic<bool> in_poller{false};  // sleeps in the poller, not on the futex
 
   void push_job(Job& job);

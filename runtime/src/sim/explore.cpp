@@ -53,7 +53,9 @@ class Shrinker {
       return false;
     }
     ++runs_;
-    if (!run_once(scenario_, *replay(candidate)).failed()) {
+    // One that does not end is another failure: a replay prefers nobody, so it may wait for ever where a chooser would not.
+    const Outcome outcome = run_once(scenario_, *replay(candidate));
+    if (!outcome.failed() || outcome.failure == VirtualThreads::endless) {
       return false;
     }
     best_ = std::move(candidate);

@@ -40,6 +40,27 @@ void leave_cleanup() noexcept {
 
 constexpr TaskHooks hooks{&enter_cleanup, &leave_cleanup};
 
+// Main and everything below it, from the first task to the end of the last.
+struct Root final : Job {
+  Root(Scheduler& workers, ScopeCore& all, TaskCore& first) : scheduler(workers), scope(all), main(first) {}
+
+  void serve() noexcept {
+    error = attempt([&] {
+      start_task(main);
+      scope.close({});
+    });
+  }
+  void run() noexcept override {
+    serve();
+    scheduler.leave();
+  }
+
+  Scheduler& scheduler;
+  ScopeCore& scope;
+  TaskCore& main;
+  ErrorRef error;
+};
+
 void report_deadlock(Scheduler&) {
   const std::string tasks = describe_parked_tasks(ScopeCore::root());
   if (tasks.empty()) {
@@ -84,16 +105,20 @@ void block_signals() {
 int run_async_root(int argc, char** argv, MainBody body, void* main_function) {
   set_program_arguments(argc, argv);
   install_task_hooks(hooks);
+  Scheduler& scheduler = Scheduler::program();  // first: the kernel takes milliseconds to make barriers for a process with threads
   block_signals();
-  Scheduler::program().on_deadlock(&report_deadlock);
+  scheduler.on_deadlock(&report_deadlock);
   ScopeCore& root = ScopeCore::root();
   int code = 0;
   auto main_body = [&code, body, main_function] { code = body(main_function); };
   struct Nothing {};
   SpawnRequest request{.name = "main", .stack = main_stack, .where = Where::anywhere, .site = {}, .token = nullptr};
   Ref<TaskCore> main_task(new TaskOf<Nothing, decltype(main_body)>(root, std::move(request), main_body));
-  start_task(*main_task);
-  const ErrorRef error = attempt([&] { root.close({}); });
+  Root whole(scheduler, root, *main_task);
+  if (!scheduler.work_here(whole)) {
+    whole.serve();
+  }
+  const ErrorRef error = whole.error;
   if (const int signalled = signal_exit_code.load(); signalled != 0) {
     return signalled;
   }

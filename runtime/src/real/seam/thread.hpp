@@ -19,12 +19,15 @@ namespace world {
 
 using Thread = std::thread;
 
+// What a thread does while it is a worker.
+template <typename Main>
+void as_worker(const Main& main) {
+  const OverflowStack overflow_stack;
+  main();
+}
 template <typename Main>
 Thread start_worker(Main main) {
-  return Thread([main] {
-    const OverflowStack overflow_stack;
-    main();
-  });
+  return Thread([main] { as_worker(main); });
 }
 
 // A thread that looks after the others now and then.

@@ -48,6 +48,10 @@ struct ThreadClock {
 };
 
 template <typename Main>
+void as_worker(const Main& main) {
+  main();
+}
+template <typename Main>
 Thread start_worker(Main main) {
   return Thread(main);
 }

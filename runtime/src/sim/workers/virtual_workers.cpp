@@ -77,7 +77,7 @@ namespace aria::sim {
 // After a failure the last schedule's workers are gone with their stacks, and their memory is lost.
 VirtualWorkers::VirtualWorkers(std::uint32_t count, int replacements) {
   detail::stacks.free = detail::stacks.all;
-  detail::scheduler_of_schedule = new detail::Scheduler({.workers = count});
+  detail::scheduler_of_schedule = new detail::Scheduler({.workers = count, .stack_size = detail::Stacks::size});
   if (replacements > 0) {
     watcher_ = detail::world::Thread([replacements] {
       detail::Scheduler& scheduler = *detail::scheduler_of_schedule;
