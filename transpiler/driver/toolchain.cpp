@@ -76,7 +76,18 @@ Toolchain::Toolchain(const Installation& installation, const BuildOptions& optio
   }
   is_clang_ = version_.find("clang") != std::string::npos;
   find_linker();
+  find_static_library();
   compute_identity();
+}
+
+// Half of the time in which a small program starts goes into finding the symbols of a shared libstdc++.
+void Toolchain::find_static_library() {
+  if (options_.profile != Profile::release) {
+    return;
+  }
+  std::string answer = run_process({compiler_.string(), "-print-file-name=libstdc++.a"}).output;
+  answer.erase(answer.find_last_not_of('\n') + 1);
+  links_library_statically_ = fs::path(answer).is_absolute() && fs::exists(answer);
 }
 
 // mold links a small program in a third of the time that the default linker takes.
@@ -145,6 +156,9 @@ Command Toolchain::compile(const fs::path& source, const fs::path& object, const
 
 Command Toolchain::link(const std::vector<fs::path>& objects, const fs::path& program) const {
   Command command{compiler_.string(), "-pthread", "-o", program.string()};
+  if (links_library_statically_) {
+    command.insert(command.end(), {"-static-libstdc++", "-static-libgcc"});
+  }
   if (!linker_.empty()) {
     command.push_back("-fuse-ld=" + linker_);
   }

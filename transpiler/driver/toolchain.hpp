@@ -45,6 +45,7 @@ class Toolchain {
 
  private:
   void find_linker();
+  void find_static_library();
   void compute_identity();
 
   const Installation& installation_;
@@ -53,6 +54,7 @@ class Toolchain {
   std::string version_;  // the first line of `--version`
   std::string linker_;   // name for -fuse-ld, or empty
   bool is_clang_ = false;
+  bool links_library_statically_ = false;
   Digest identity_;
   std::vector<std::filesystem::path> inputs_;
 };
