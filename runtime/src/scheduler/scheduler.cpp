@@ -147,7 +147,7 @@ void Scheduler::start_thread(Worker& worker) noexcept {
   }
 }
 
-// With the first item that is somebody else's business.
+// With the first item: a deadline or a signal may have to reach even the only one.
 void Scheduler::start_watcher() noexcept {
   if (is_watched_.load(std::memory_order_relaxed) || is_watched_.exchange(true, std::memory_order_relaxed)) {
     return;
@@ -168,6 +168,7 @@ bool Scheduler::work_here(Job& first) {
     OwnerGuard guard(worker.lock);
     worker.jobs.push_back(first);
   }
+  start_watcher();
   world::as_worker([&] { run_worker(worker); });
   leaves_.store(false, std::memory_order_relaxed);
   hand_over(worker);
