@@ -27,6 +27,7 @@ from tool import Tool, read, report, shard_of, write
 KNOWN_MISTAKES = {("constant", "local_functions"), ("field_default", "local_functions")}
 
 PLACES = LANGUAGE_PLACES + TASK_PLACES
+LARGEST = 100  # pieces in a program: more take a compiler minutes, and a failure as many again
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def fits(snippet, place):
         return False
     if snippet.suspends and (place.alone or not place.suspends):  # a program for each would be too many
         return False
-    if "{printed}" in place.declares + place.runs and snippet.body[-1] == "end":  # its value is no line of its own
+    if "{printed}" in place.declares + place.runs and snippet.body[-1].startswith("end"):  # its value is no line of its own
         return False
     return (place.returns or not snippet.returns) and (place.acts or not snippet.acts) and (place.bears_failure or not snippet.fails)
 
@@ -170,11 +171,15 @@ class Combiner:
         return parts or [(f"{pieces[0].name} … {pieces[-1].name}, together only", problems[0])]
 
 
+def parts_of(pieces, most):
+    return [pieces[at:at + most] for at in range(0, len(pieces), most)]
+
+
 def programs(options, snippets):
     places = [p for p in PLACES if not options.place or p.name == options.place]
     if not options.diagonal:
         full = [pieces for p in places if (pieces := [Piece(s, p) for s in snippets if fits(s, p)])]
-        return [part for pieces in full for part in ([[piece] for piece in pieces] if pieces[0].place.alone else [pieces])]
+        return [part for pieces in full for part in parts_of(pieces, 1 if pieces[0].place.alone else LARGEST)]
     pieces, place = [], 0
     for number in range(max(len(snippets), len(places))):
         snippet = snippets[number % len(snippets)]

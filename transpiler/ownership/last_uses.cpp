@@ -32,9 +32,15 @@ bool has_alias(const Pattern& pattern) {
 // Variables of this body, without those that a closure, a `defer` or a contract speaks of.
 void LastUses::collect_owned(const Node* owner, std::span<const Stmt* const> statements) {
   std::unordered_set<LocalId> kept;
+  // What runs later keeps what is around it; its own variables live as those of any block do.
   const auto keep_all = [&](const Node& node) {
+    std::unordered_set<LocalId> own;
     walk(node, [&](const Node& inner) {
-      if (const LocalId local = bindings_.entity(inner.id).local; local.valid()) kept.insert(local);
+      if (const LocalId local = bindings_.local_of(inner.id); local.valid()) own.insert(local);
+      return true;
+    });
+    walk(node, [&](const Node& inner) {
+      if (const LocalId local = bindings_.entity(inner.id).local; local.valid() && own.count(local) == 0) kept.insert(local);
       return true;
     });
   };

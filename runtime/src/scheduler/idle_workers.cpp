@@ -6,10 +6,12 @@
 //  2. While some other worker runs, nap 20 … 250 µs and search again. Nobody has to wake a napping worker.
 //  3. All others idle: asleep = 1, somebody_sleeps = true, process barrier.
 //  4. Look once more at every queue. Anything there: take asleep back and go to 1.
-//  5. Sleep on the worker's futex, or in the poller if nobody else does.
+//  5. Sleep on the worker's futex, or in the poller if nobody else does. A worker that has no thread yet is one that sleeps.
 // A pusher stores its item, then reads somebody_sleeps (no fence: the barrier of step 3 stands in for it). Either the
 // sleeper's step 4 sees the item, or the pusher sees the flag and wakes a sleeper. The flag is cleared before the scan
 // for a sleeper, and set again when one was found, so a sleeper that sets it during the scan is not overlooked.
+// A pusher that sees somebody search wakes nobody. Who found one item at the end of a search therefore has a barrier run,
+// and wakes a sleeper if there is more.
 //
 // Rejected: waking a thief at every push (a futex call per spawn), sleeping with an event count (its fence costs 6 ns in
 // every push).

@@ -33,7 +33,7 @@ GOALS = {
     "skynet": (0.75, "rayon", "skynet"),
     "skynet_channels": (0.1, "go", "skynet"),
     "fib32": (0.8, "rayon", "fib32"),
-    "pingpong_st": (0.9, "crystal", "pingpong"),
+    "pingpong_st": (0.9, "crystal", "pingpong_st"),
     "pingpong_mt": (0.25, "go", "pingpong_mt"),
     "chan_spsc": (0.25, "go", "chan_spsc"),
     "chan_mpmc2x2": (0.25, "go", "chan_mpmc2x2"),
