@@ -4,14 +4,35 @@
 #include <algorithm>
 
 #include "scenario.hpp"
+#include "scheduler/scheduler.hpp"
 #include "scenarios.hpp"
 
 namespace scenario {
 
+namespace {
+
+// As main does: the thread that begins is the first worker until the end.
+class Whole final : public aria::detail::Job {
+ public:
+  explicit Whole(void (*body)()) : body_(body) {}
+  void run() noexcept override {
+    run_as_task(body_);
+    aria::detail::Scheduler::program().leave();
+  }
+
+ private:
+  void (*body_)();
+};
+
+}  // namespace
+
 void run_program(void (*body)()) {
   const int replacements = std::max(any(4) - 1, 0);  // in every other schedule none
   const aria::sim::VirtualWorkers workers(2, replacements);
-  run_as_task(body);
+  Whole whole(body);
+  if (any(2) == 0 || !aria::detail::Scheduler::program().work_here(whole)) {
+    run_as_task(body);
+  }
 }
 
 std::vector<aria::sim::Scenario> own_scenarios() {

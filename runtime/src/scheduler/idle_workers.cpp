@@ -194,7 +194,7 @@ Item Scheduler::next(Worker& worker) {
   std::int64_t nap = 0;
   bool searched = false;
   for (;;) {
-    if (stop_.load(std::memory_order_relaxed) || (worker.id == 0 && leaves_.load(std::memory_order_relaxed))) {
+    if (ends(worker)) {
       return {};
     }
     if (const Item item = find(worker)) {
@@ -254,7 +254,7 @@ bool Scheduler::nobody_else_is_awake(const Worker& worker) const noexcept {
 
 // What is pinned to one that is awake is that one's business alone.
 bool Scheduler::anything_to_do(const Worker& worker) const noexcept {
-  if (injected_.size() != 0 || stop_.load(std::memory_order_seq_cst)) {
+  if (injected_.size() != 0 || (ends(worker) && !world::mutated(Mutant::sleeps_when_it_should_leave))) {
     return true;
   }
   return std::ranges::any_of(workers(), [&worker](const auto& other) {

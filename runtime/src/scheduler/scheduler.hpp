@@ -129,6 +129,10 @@ class Scheduler {
   static void tidy_up(Worker& worker, bool undisturbed);
   static std::int64_t longest_sleep(const Worker& worker) noexcept;
   bool anything_to_do(const Worker& worker) const noexcept;
+  // Its thread is wanted elsewhere. Asked again after the worker has said that it sleeps.
+  bool ends(const Worker& worker) const noexcept {
+    return stop_.load(std::memory_order_seq_cst) || (worker.id == 0 && leaves_.load(std::memory_order_seq_cst));
+  }
   bool others_run(const Worker& worker) const noexcept;
   bool nobody_else_is_awake(const Worker& worker) const noexcept;
   void check_deadlock() noexcept;

@@ -129,7 +129,7 @@ void Scheduler::rest(Worker& worker) {
   const std::uint32_t epoch = worker.epoch.load(std::memory_order_acquire);
   worker.asleep.store(sleeping::without_place, std::memory_order_seq_cst);
   world::point("rests");
-  const bool given = worker.place.load(std::memory_order_seq_cst) == Place::held || stop_.load(std::memory_order_seq_cst);
+  const bool given = worker.place.load(std::memory_order_seq_cst) == Place::held || (ends(worker) && !world::mutated(Mutant::sleeps_when_it_should_leave));
   if (!given && worker.pinned.size() == 0) {
     check_deadlock();
     futex_wait(worker.epoch, epoch, longest_sleep(worker));
