@@ -11,6 +11,7 @@
 
 namespace aria::detail {
 
+class Job;
 class Scheduler;
 class TaskCore;
 
@@ -18,6 +19,7 @@ struct Fiber : Context {
   TaskCore* task = nullptr;         // what runs on it now
   Scheduler* scheduler = nullptr;   // null: a foreign thread
   Fiber* next_free = nullptr;       // in a worker's list of idle carriers
+  Job* only_job = nullptr;          // of a fiber with a stack of its own, which was made for it
   std::atomic<std::int32_t> pinned_to{-1};     // worker that must run it, or -1
   std::atomic<std::uint32_t> thread_wakeups{0};  // foreign threads wait here
   int suspension_bans = 0;          // > 0: suspending is a bug

@@ -56,14 +56,9 @@ void free_fiber(Fiber* fiber) {
   delete fiber;
 }
 
-// A fiber with a stack of its own, made for one job.
-struct DedicatedFiber : Fiber {
-  Job* job = nullptr;
-};
-
 void dedicated_main(Context& context) {
-  auto& self = static_cast<DedicatedFiber&>(fiber_of(context));
-  self.job->run();
+  Fiber& self = fiber_of(context);
+  self.only_job->run();
   Worker& worker = *this_worker();
   worker.scheduler.leave_fiber_forever(worker, self);
 }
@@ -307,9 +302,9 @@ bool Scheduler::take_back(Job& job) noexcept {
 void Scheduler::submit_here(Job& job) { this_worker()->push_pinned(job); }
 
 void Scheduler::submit_with_stack(Job& job, std::size_t stack_size) {
-  auto* fiber = new DedicatedFiber;
+  auto* fiber = new Fiber;
   fiber->scheduler = this;
-  fiber->job = &job;
+  fiber->only_job = &job;
   context::create(*fiber, StackPool::shared().take(stack_size), &dedicated_main);
   unpark(*fiber);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds the unit tests of the runtime, its sockets and HTTP under a preset with sanitizers and runs them on one worker and on two.
+"""Builds the unit tests of the runtime, its sockets and HTTP, and the benchmark of tasks as a program with a main of its own,
+under a preset with sanitizers and runs them on one worker and on two.
 
     sanitized.py --preset asan|tsan --build FOLDER
 
@@ -12,6 +13,8 @@ import subprocess
 import sys
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", ".."))
+sys.path.insert(0, os.path.join(ROOT, "tests", "bench", "tasks"))
+from run import WORKLOADS
 FOLDERS = ("runtime", "io", "http")
 COMPILER = {"asan": "c++", "tsan": "clang++-19"}
 OPTIONS = {
@@ -39,10 +42,11 @@ def main():
         return 77
     if not say_if_failed(["cmake", "-S", ROOT, "--preset", options.preset, "-B", options.build]):
         return 1
-    if not say_if_failed(["ninja", "-C", options.build, *("unit_" + folder for folder in FOLDERS)]):
+    if not say_if_failed(["ninja", "-C", options.build, "bench_tasks", *("unit_" + folder for folder in FOLDERS)]):
         return 1
-    programs = [os.path.join(options.build, "tests", "unit", folder, "unit_" + folder) for folder in FOLDERS]
-    passed = [say_if_failed([program], env={**os.environ, **OPTIONS, "ARIA_WORKERS": str(workers)}) for program in programs for workers in (1, 2)]
+    commands = [[os.path.join(options.build, "tests", "unit", folder, "unit_" + folder)] for folder in FOLDERS]
+    commands.append([os.path.join(options.build, "tests", "bench", "tasks", "bench_tasks"), "quick", *WORKLOADS])
+    passed = [say_if_failed(command, env={**os.environ, **OPTIONS, "ARIA_WORKERS": str(workers)}) for command in commands for workers in (1, 2)]
     return 0 if all(passed) else 1
 
 
