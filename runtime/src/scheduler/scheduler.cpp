@@ -167,9 +167,14 @@ bool Scheduler::work_here(Job& first) {
   world::as_worker([&] { run_worker(worker); });
   leaves_.store(false, std::memory_order_relaxed);
   hand_over(worker);
-  worker.asleep.store(worker.has_place() ? sleeping::until_woken : sleeping::without_place, std::memory_order_seq_cst);
+  // Whoever wakes the worker from here on gives it a thread, so that it has none comes first; then as any that falls asleep.
   worker.has_thread.store(false, std::memory_order_seq_cst);
+  worker.asleep.store(worker.has_place() ? sleeping::until_woken : sleeping::without_place, std::memory_order_seq_cst);
   somebody_sleeps_.store(true, std::memory_order_seq_cst);
+  process_barrier();
+  if (injected_.size() != 0) {
+    wake_one();
+  }
   return true;
 }
 
