@@ -2,6 +2,7 @@
 // indexes are atomics only so that thieves may look at the length without the lock.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,7 @@ class Ring {
     }
     const std::uint64_t at = bottom_.load(std::memory_order_relaxed);
     world::point("push");
-    slots_[at & (slots_.size() - 1)] = item;
+    slot(at) = item;
     bottom_.store(at + 1, std::memory_order_relaxed);
   }
   Item pop_front() noexcept {
@@ -35,7 +36,7 @@ class Ring {
     const std::uint64_t at = top();
     world::point("pop");
     top_.store(at + 1, std::memory_order_relaxed);
-    return slots_[at & (slots_.size() - 1)];
+    return slot(at);
   }
   Item pop_back() noexcept {
     if (size() == 0) {
@@ -44,21 +45,34 @@ class Ring {
     const std::uint64_t at = bottom_.load(std::memory_order_relaxed) - 1;
     world::point("pop");
     bottom_.store(at, std::memory_order_relaxed);
-    return slots_[at & (slots_.size() - 1)];
+    return slot(at);
   }
-  bool pop_back_if(Item item) noexcept {
-    if (size() == 0 || slots_[(bottom_.load(std::memory_order_relaxed) - 1) & (slots_.size() - 1)] != item) {
+  // Removes the item if it is one of the `reach` that came last. The others keep their order.
+  bool take_back(Item item, std::size_t reach) noexcept {
+    const std::uint64_t bottom = bottom_.load(std::memory_order_relaxed);
+    const std::uint64_t farthest = bottom - std::min<std::uint64_t>(size(), reach);
+    std::uint64_t at = bottom;
+    while (at != farthest && slot(at - 1) != item) {
+      --at;
+    }
+    if (at == farthest) {
       return false;
     }
-    pop_back();
+    world::point("pop");
+    for (; at != bottom; ++at) {
+      slot(at - 1) = slot(at);
+    }
+    bottom_.store(bottom - 1, std::memory_order_relaxed);
     return true;
   }
 
  private:
+  Item& slot(std::uint64_t at) noexcept { return slots_[at & (slots_.size() - 1)]; }
+
   void grow() {
     std::vector<Item> larger(slots_.size() * 2);
     for (std::uint64_t i = top(); i != bottom_.load(std::memory_order_relaxed); ++i) {
-      larger[i & (larger.size() - 1)] = slots_[i & (slots_.size() - 1)];
+      larger[i & (larger.size() - 1)] = slot(i);
     }
     slots_ = std::move(larger);
   }

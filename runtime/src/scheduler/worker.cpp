@@ -20,8 +20,9 @@ bool Worker::take_back(Job& job) noexcept {
   if (turn == turns::of_the_oldest_job || turn == turns::of_what_comes_from_outside || pinned.size() != 0) {
     return false;
   }
+  constexpr std::size_t reach = 64;
   OwnerGuard guard(lock);
-  if (lifo || ready.size() != 0 || !jobs.pop_back_if(job)) {
+  if (lifo || ready.size() != 0 || !jobs.take_back(job, reach)) {
     return false;
   }
   ++tick;

@@ -91,7 +91,7 @@ struct alignas(128) Worker {
   std::atomic<bool> in_poller{false};  // sleeps in the poller, not on the futex
 
   void push_job(Job& job);
-  // Removes the job if it would be picked next.
+  // Removes the job if it is one of the newest own ones, and one of those would be picked next.
   bool take_back(Job& job) noexcept;
   void push_ready(Fiber& fiber);
   void push_lifo(Fiber& fiber);

@@ -41,6 +41,23 @@ TEST(RunInPlace, KeepsNobodyElseWaiting) {
   EXPECT_TRUE(oldest_ran && yielding_ran);
 }
 
+// The older of two is awaited first, as one writes it; the younger ones spawn for ever, until its failure ends them.
+void grow(int depth, int limit) {
+  aria::function_scope([=](Scope& s) {
+    if (depth == limit) {
+      aria::raise(aria::String("deep enough"));
+    }
+    const Task<aria::Unit> older = s.spawn([=] { grow(depth + 1, limit); });
+    const Task<aria::Unit> younger = s.spawn([=] { grow(depth + 1, limit + 1); });
+    older.await();
+    younger.await();
+  });
+}
+
+TEST(RunInPlace, AnOlderTaskThatIsAwaitedGoesBeforeAYoungerOne) {
+  EXPECT_THROW(aria::RuntimeBuilder().workers(1).run([] { grow(0, 4); }), aria::Raised<aria::String>);
+}
+
 TEST(RunInPlace, ATaskIsItselfEvenAsACall) {
   aria::block_on([] {
     aria::scope([](Scope& s) {
