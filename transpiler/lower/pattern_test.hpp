@@ -7,6 +7,7 @@
 
 #include "cpp/model.hpp"
 #include "lower/lower.hpp"
+#include "lower/names.hpp"
 
 namespace ariac::lower {
 
