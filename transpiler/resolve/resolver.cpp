@@ -83,6 +83,7 @@ Entity Resolver::entity_of(const Found& found, const Name& name) {
 void Resolver::report_unknown(const Name& name, Sought sought) {
   const bool is_type = sought != Sought::value;
   if (names_.is_broken_import(name.symbol, module_)) return;
+  if (is_type && is_left_out_by_impl(name)) return;
   const std::string written = text(name.symbol);
   if (is_type && written == "Self") {
     sink_->report(name.range, diag::NoSelfHere{}).help("`Self` is the type that a trait or an `impl` is about: write the type's name");
@@ -119,6 +120,18 @@ void Resolver::report_unknown(const Name& name, Sought sought) {
   } else if (const auto word = near_name(written, {"spawn", "loop", "begin", "select", "self", "true", "false", "nil", "return", "break", "continue", "await"}); word && !is_type) {
     report.suggest(name.range, *word, "did you mean `" + *word + "`?");
   }
+}
+
+// `impl Show for List` of a `List<T>` is told at its head; inside it means that `T`.
+bool Resolver::is_left_out_by_impl(const Name& name) const {
+  if (!self_type_.valid()) return false;
+  const auto* impl = as<ImplDecl>(out_.def(self_type_).decl);
+  const auto* type = impl == nullptr || impl->type == nullptr ? nullptr : as<ast::NamedType>(impl->type);
+  if (type == nullptr || type->path.empty() || !type->path.back().arguments.empty()) return false;
+  const DefId of = out_.entity(impl->type->id).def;
+  if (!of.valid()) return false;
+  const auto params = out_.type_params(of);
+  return std::any_of(params.begin(), params.end(), [&](DefId param) { return out_.def(param).name == name.symbol; });
 }
 
 // A field or method of the own type, written without `self.`.

@@ -173,7 +173,7 @@ TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument>
   }
   if (args.size() > params.size() || args.size() < required) {
     report_type_arguments(id, args.size(), range);
-    return store.poison;
+    args.resize(params.size(), store.poison);      // the type itself is known: its uses are no mistakes
   }
   for (std::size_t i = args.size(); i < params.size(); ++i) {
     const ast::TypeParam* param = bindings.def(params[i]).type_param;
