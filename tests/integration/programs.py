@@ -57,6 +57,16 @@ class Programs(unittest.TestCase):
             seconds.append(time.monotonic() - start)
         self.assertLess(min(seconds), 0.1)
 
+    def test_release_loads_no_library_unless_it_looks_up_hosts(self):
+        self.write("alone.aria", "t = spawn 1 + 1\nprintln(t.await)\n")
+        self.write("net.aria", "l = TcpListener.bind(\"localhost:0\")\nprintln(l.local_addr.port > 0)\n")
+        for name, shown, loads in (("alone", "2\n", False), ("net", "true\n", True)):
+            self.assertEqual(self.tool.run(["build", "--release", f"{name}.aria", "-o", name], self.folder)[0], 0)
+            program = os.path.join(self.folder, name)
+            with open(program, "rb") as file:
+                self.assertEqual(b"/ld-linux" in file.read(4096), loads)
+            self.assertEqual(subprocess.run([program], capture_output=True, text=True).stdout, shown)
+
     def test_an_edit_is_seen_and_recompiles_one_module(self):
         self.write("p.aria", "import q\nprintln(q::value())\n")
         self.write("q.aria", "pub fn value -> Int = 1\n")

@@ -51,7 +51,7 @@ ExitCode examine() {
     checkup.good("linker", toolchain.linker().empty() ? "the compiler's own (mold or lld would be faster)" : toolchain.linker());
     checkup.good("dev", fmt::format("{}", fmt::join(toolchain.with_flags(), " ")));
     checkup.good("release", fmt::format("{}", fmt::join(release.with_flags(), " ")));
-    checkup.good("link", fmt::format("{}", fmt::join(release.link({}, "PROGRAM"), " ")));
+    checkup.good("link", fmt::format("{}", fmt::join(release.link({}, "PROGRAM", false), " ")));
   } catch (const driver::EnvironmentFailure& failure) {
     checkup.bad("compiler", std::string(failure.what()) + "; " + failure.help());
   }

@@ -180,7 +180,7 @@ fs::path build_program(const Emission& emission, const std::string& name, const 
   }
   const auto phase = timings.phase("link");
   KeyBuilder key = objects.key;
-  for (const std::string& part : place.toolchain.link({}, {})) {
+  for (const std::string& part : place.toolchain.link({}, {}, emission.uses_network())) {
     key.add(part);
   }
   for (const fs::path& archive : place.toolchain.archives()) {
@@ -190,7 +190,7 @@ fs::path build_program(const Emission& emission, const std::string& name, const 
   if (!fs::exists(program)) {
     make_folder(program.parent_path());
     const fs::path unfinished = unfinished_name(program);
-    const Command command = place.toolchain.link(objects.files, unfinished);
+    const Command command = place.toolchain.link(objects.files, unfinished, emission.uses_network());
     check(run_process(command), command, "the linker rejected the program");
     finish_file(unfinished, program);
   }

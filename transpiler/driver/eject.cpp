@@ -25,18 +25,12 @@ std::string target_name(const std::string& name) {
 // A CMake bracket argument holds any text as it is.
 std::string quoted(const std::string& text) { return "[==[" + text + "]==]"; }
 
-bool includes(const Emission& emission, std::string_view header) {
-  const auto includes_it = [header](const EmittedFile& file) { return file.text.find(header) != std::string::npos; };
-  return std::any_of(emission.headers.begin(), emission.headers.end(), includes_it) || std::any_of(emission.sources.begin(), emission.sources.end(), includes_it);
-}
-
 // What only some programs link, as the headers they include say.
 std::string special_archives(const Emission& emission) {
-  const bool has_http = includes(emission, "aria/http.hpp");
-  std::string archives = includes(emission, "aria/std/regex.hpp") ? "aria_regex " : "";
-  archives += includes(emission, "aria/std/json.hpp") ? "aria_json " : "";
-  archives += has_http ? "aria_http " : "";
-  return archives + (has_http || includes(emission, "aria/net.hpp") ? "aria_io " : "");
+  std::string archives = emission.includes("aria/std/regex.hpp") ? "aria_regex " : "";
+  archives += emission.includes("aria/std/json.hpp") ? "aria_json " : "";
+  archives += emission.includes("aria/http.hpp") ? "aria_http " : "";
+  return archives + (emission.uses_network() ? "aria_io " : "");
 }
 
 std::string project_text(const Emission& emission, const std::string& name) {

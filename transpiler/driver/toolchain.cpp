@@ -76,18 +76,25 @@ Toolchain::Toolchain(const Installation& installation, const BuildOptions& optio
   }
   is_clang_ = version_.find("clang") != std::string::npos;
   find_linker();
-  find_static_library();
+  find_static_libraries();
   compute_identity();
 }
 
-// Half of the time in which a small program starts goes into finding the symbols of a shared libstdc++.
-void Toolchain::find_static_library() {
+// A small release program spends more than half of its start on finding the symbols of shared libraries.
+void Toolchain::find_static_libraries() {
   if (options_.profile != Profile::release) {
     return;
   }
-  std::string answer = run_process({compiler_.string(), "-print-file-name=libstdc++.a"}).output;
+  has_static_library_ = has_library("libstdc++.a");
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 34)  // earlier ones keep threads in a library of their own
+  has_static_c_library_ = has_static_library_ && has_library("libc.a") && has_library("rcrt1.o");
+#endif
+}
+
+bool Toolchain::has_library(const char* name) const {
+  std::string answer = run_process({compiler_.string(), std::string("-print-file-name=") + name}).output;
   answer.erase(answer.find_last_not_of('\n') + 1);
-  links_library_statically_ = fs::path(answer).is_absolute() && fs::exists(answer);
+  return fs::path(answer).is_absolute() && fs::exists(answer);
 }
 
 // mold links a small program in a third of the time that the default linker takes.
@@ -154,9 +161,11 @@ Command Toolchain::compile(const fs::path& source, const fs::path& object, const
   return command;
 }
 
-Command Toolchain::link(const std::vector<fs::path>& objects, const fs::path& program) const {
+Command Toolchain::link(const std::vector<fs::path>& objects, const fs::path& program, bool uses_network) const {
   Command command{compiler_.string(), "-pthread", "-o", program.string()};
-  if (links_library_statically_) {
+  if (has_static_c_library_ && !uses_network) {
+    command.push_back("-static-pie");
+  } else if (has_static_library_) {
     command.insert(command.end(), {"-static-libstdc++", "-static-libgcc"});
   }
   if (!linker_.empty()) {

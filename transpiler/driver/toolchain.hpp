@@ -41,11 +41,13 @@ class Toolchain {
   // The compiler with what every file is compiled with.
   Command with_flags() const;
 
-  Command link(const std::vector<std::filesystem::path>& objects, const std::filesystem::path& program) const;
+  // `uses_network`: names of hosts are found by plug-ins of the system's C library, which such a program therefore loads.
+  Command link(const std::vector<std::filesystem::path>& objects, const std::filesystem::path& program, bool uses_network) const;
 
  private:
   void find_linker();
-  void find_static_library();
+  void find_static_libraries();
+  bool has_library(const char* name) const;
   void compute_identity();
 
   const Installation& installation_;
@@ -54,7 +56,8 @@ class Toolchain {
   std::string version_;  // the first line of `--version`
   std::string linker_;   // name for -fuse-ld, or empty
   bool is_clang_ = false;
-  bool links_library_statically_ = false;
+  bool has_static_library_ = false;    // of C++
+  bool has_static_c_library_ = false;  // and what a program that loads nothing starts with
   Digest identity_;
   std::vector<std::filesystem::path> inputs_;
 };

@@ -2,6 +2,7 @@
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/body_inference.hpp"
+#include "types/rules.hpp"
 
 namespace ariac::types {
 
