@@ -40,6 +40,7 @@ std::vector<aria::sim::Scenario> all() {
       ARIA_SCENARIO(first_of_tasks),
       ARIA_SCENARIO(all_of_tasks),
       ARIA_SCENARIO(limited_wait_for_another),
+      ARIA_SCENARIO(actions_called_off),
       ARIA_SCENARIO(tokens_and_callbacks),
       ARIA_SCENARIO(supervised_in_turn),
       {"shielded", &whole<&shielded>, false},

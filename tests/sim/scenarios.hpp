@@ -30,6 +30,7 @@ void awaits();
 void first_of_tasks();
 void all_of_tasks();
 void limited_wait_for_another();
+void actions_called_off();
 void tokens_and_callbacks();
 void supervised_in_turn();
 void shielded();

@@ -262,4 +262,37 @@ void limited_wait_for_another() {
   });
 }
 
+// C10: an action that has not begun when it is called off never runs, any other runs once; what it holds is dropped, and
+// the program does not wait for it any longer.
+void actions_called_off() {
+  const aria::detail::ScopeCore& root = aria::detail::ScopeCore::root();
+  const std::size_t others = root.active();
+  const Semaphore dropped(0);
+  int runs = 0;
+  bool off = false;
+  bool off_in_time = false;
+  const int cancellers = any(3);
+  const aria::Duration after = any(2) == 0 ? aria::ms(any(3)) : 1_h;
+  const aria::Instant begun = aria::Instant::now();
+  aria::scope([&](Scope& s) {
+    const auto held = std::shared_ptr<int>(&runs, [&](int*) { dropped.release(); });
+    const auto timer = aria::Timer::after(after, [held] {
+      ++*held;
+      aria::yield_now();
+    });
+    for (int i = 0; i < cancellers; ++i) {
+      s.spawn([&, timer, pause = any(3)] {
+        aria::sleep(aria::ms(pause));
+        timer.cancel();
+        off = off || runs == 0;
+        off_in_time = cancellers == 1 && begun.elapsed() < after;  // of two one may still be at it
+      });
+    }
+  });
+  dropped.acquire();
+  require(runs == (off ? 0 : 1), "an action was run though it was called off, or was not run once");
+  require(!off_in_time || root.active() <= others, "a timer that was called off is still waited for");
+  aria::detail::world::wait_until([&] { return root.active() <= others; });
+}
+
 }  // namespace scenario

@@ -2,6 +2,7 @@
 // variable, they are dropped when the statement is done, as what C++ holds itself is.
 #include <algorithm>
 
+#include "ast/walk.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {

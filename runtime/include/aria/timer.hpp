@@ -10,13 +10,12 @@
 //   aria::Timer reminder = aria::Timer::after(5_s, [] { … });      reminder.cancel();
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <utility>
 
 #include <aria/channel.hpp>
+#include <aria/detail/pending_action.hpp>
 #include <aria/detail/tick_source.hpp>
-#include <aria/scope.hpp>
 #include <aria/time.hpp>
 
 namespace aria {
@@ -48,29 +47,17 @@ class Timer {
  public:
   template <typename Action>
   static Timer after(Duration time, Action action, Site site = Site::here()) {
-    auto begun = std::make_shared<std::atomic<bool>>(false);
-    Task<Unit> task = spawn_detached(
-        [time, begun, action = std::move(action), site]() mutable {
-          sleep(time, site);
-          if (!begun->exchange(true)) {
-            action();
-          }
-        },
-        {}, site);
-    return Timer(std::move(begun), std::move(task));
+    Timer timer(detail::Ref<detail::PendingAction>(new detail::PendingActionOf<Action>(std::move(action), site)));
+    timer.pending_->start(time);
+    return timer;
   }
-  // Has no effect once the action has begun.
-  void cancel() const {
-    if (!begun_->exchange(true)) {
-      task_.cancel();
-    }
-  }
+  // Has no effect once the action has begun. What the action holds is dropped before this returns.
+  void cancel() const { pending_->cancel(); }
 
  private:
-  Timer(std::shared_ptr<std::atomic<bool>> begun, Task<Unit> task) : begun_(std::move(begun)), task_(std::move(task)) {}
+  explicit Timer(detail::Ref<detail::PendingAction> pending) : pending_(std::move(pending)) {}
 
-  std::shared_ptr<std::atomic<bool>> begun_;
-  Task<Unit> task_;
+  detail::Ref<detail::PendingAction> pending_;
 };
 
 }  // namespace aria

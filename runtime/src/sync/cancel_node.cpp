@@ -5,7 +5,7 @@
 //  2. For each node from there down, under that node's lock: set `visible`, retain the children for this same step (where
 //     cancellation goes in turn, of the tasks only the youngest), take the callbacks.
 //  3. One process barrier.
-//  4. For each of these nodes, under its lock: claim and wake the operation that is parked there.
+//  4. For each of these nodes, under its lock: claim and wake the operation that is parked there. A timer is taken out.
 //  5. With no lock held: run the callbacks, outermost node first, in the order of registration.
 //
 // Parking publishes the operation in the node, then looks at `visible`, with a light barrier between: it takes no lock.
@@ -55,7 +55,7 @@ CancelNode::CancelNode(Role role, CancelNode* parent, Spread spread)
     return;
   }
   parent->retain();
-  if (role != Role::task) {
+  if (role != Role::task && role != Role::timer) {
     Lock guard(*parent);
     parent->link(*this);
   }
@@ -194,6 +194,7 @@ void CancelNode::spread() {
     if (node != nullptr) {
       if (!world::mutated(Mutant::cancellation_wakes_nobody)) {
         node->wake_parked();
+        node->reached();
       }
       node->release();
     }

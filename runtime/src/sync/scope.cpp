@@ -98,27 +98,52 @@ void ScopeCore::open() {
   }
 }
 
-void ScopeCore::add_child(TaskCore& task) {
-  bool taken = false;
-  {
-    Lock guard(*this);
-    taken = !closed_.load(std::memory_order_relaxed) && !visible();
-    if (taken) {
-      active_.store(active_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-      link(task);
-    }
+bool ScopeCore::take_child(CancelNode& child) noexcept {
+  Lock guard(*this);
+  if (closed_.load(std::memory_order_relaxed) || visible()) {
+    return false;
   }
-  if (!taken) {
+  active_.store(active_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  link(child);
+  return true;
+}
+
+void ScopeCore::refuse_child(Site site) {
+  if (closed()) {
+    raise(ScopeClosedError{}, site);
+  }
+  CancelNode* cause = origin();
+  raise(Cancelled(cause->number(), cause->reason()), site);
+}
+
+void ScopeCore::add_child(CancelNode& child, Site site) {
+  if (!take_child(child)) {
+    refuse_child(site);
+  }
+}
+
+void ScopeCore::add_child(TaskCore& task) {
+  if (!take_child(task)) {
+    const Site site = task.site();
     task.release();  // no queue will have it
-    if (closed()) {
-      raise(ScopeClosedError{}, task.site());
-    }
-    CancelNode* cause = origin();
-    raise(Cancelled(cause->number(), cause->reason()), task.site());
+    refuse_child(site);
   }
   if (More* more = more_if_any(); more != nullptr && more->keeps_children.load(std::memory_order_relaxed)) {
     SpinGuard guard(more->lock);
     more->children->push_back(Ref<TaskCore>::share(&task));
+  }
+}
+
+void ScopeCore::remove_child(CancelNode& child) noexcept {
+  Lock guard(*this);
+  unlink(child);
+  const std::size_t left = active_.load(std::memory_order_relaxed) - 1;
+  active_.store(left, std::memory_order_release);
+  if (left == 0 && joiner_ != nullptr) {
+    Wait* joiner = std::exchange(joiner_, nullptr);
+    if (!world::mutated(Mutant::last_child_wakes_nobody) && joiner->claim(0)) {
+      unpark(*joiner->fiber);
+    }
   }
 }
 
@@ -176,18 +201,7 @@ void ScopeCore::child_finished(TaskCore& task) noexcept {
   if (settings_.cancel_on_first) {
     request("another child ended first");
   }
-  {
-    Lock guard(*this);
-    unlink(task);
-    const std::size_t left = active_.load(std::memory_order_relaxed) - 1;
-    active_.store(left, std::memory_order_release);
-    if (left == 0 && joiner_ != nullptr) {
-      Wait* joiner = std::exchange(joiner_, nullptr);
-      if (!world::mutated(Mutant::last_child_wakes_nobody) && joiner->claim(0)) {
-        unpark(*joiner->fiber);
-      }
-    }
-  }
+  remove_child(task);
   if (!world::mutated(Mutant::next_in_turn_forgotten)) {
     cancel_next_in_turn();
   }

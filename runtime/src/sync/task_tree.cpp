@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <aria/detail/pending_action.hpp>
+
 #include "sync/wait.hpp"
 
 namespace aria::detail {
@@ -25,6 +27,9 @@ std::string line_of(const CancelNode& node, bool parked_only) {
       return "";
     }
     return line + (task.site() ? ", spawned at " + place(task.site()) : "");
+  }
+  if (node.role() == CancelNode::Role::timer && !parked_only) {
+    return "timer set at " + place(static_cast<const PendingAction&>(node).site());
   }
   if (node.role() == CancelNode::Role::scope && !parked_only) {
     const auto& scope = static_cast<const ScopeCore&>(node);

@@ -151,6 +151,12 @@ TimerNode* TimerQueue::take_due(std::int64_t now) {
 
 // A one-shot node may be gone as soon as its state is idle. Missed periods coalesce into one.
 void TimerQueue::fire(TimerNode& node) {
+  if (node.is_let_go) {
+    node.state.store(TimerNode::State::idle, std::memory_order_release);
+    node.fire(node);
+    pending_.fetch_sub(1, std::memory_order_seq_cst);
+    return;
+  }
   node.fire(node);
   world::point("fired");
   node.alive.check();

@@ -36,6 +36,7 @@ struct TimerNode {
   TimerNode* previous = nullptr;
   std::size_t index = in_wheel;  // in the heap
   std::atomic<State> state{State::idle};
+  bool is_let_go = false;  // fires once and is idle before it does: it may be gone when the callback returns, and remove does not wait for that
   [[no_unique_address]] world::Alive alive;
 };
 

@@ -1,4 +1,4 @@
-// A node of the cancellation tree: one per scope, task, shield and token.
+// A node of the cancellation tree: one per scope, task, timer with an action, shield and token.
 //
 // Cancelling a node marks it and everything below it, wakes what is parked there and then runs the on_cancel callbacks,
 // all before the call returns. A checkpoint is one load of `visible`. Thread-safe; never suspends, never raises.
@@ -27,12 +27,12 @@ struct Wait;
 
 class CancelNode {
  public:
-  enum class Role : std::uint8_t { scope, task, shield, token };
+  enum class Role : std::uint8_t { scope, task, timer, shield, token };
 
   // How a cancellation reaches the tasks directly below: all at once, or each when the one started after it has ended.
   enum class Spread : std::uint8_t { at_once, in_turn };
 
-  // Starts with one reference, a task with two. A task is linked later, when its scope takes it.
+  // Starts with one reference, a task with two. Tasks and timers are linked later, when their scope takes them.
   CancelNode(Role role, CancelNode* parent, Spread spread = Spread::at_once);
   CancelNode(const CancelNode&) = delete;
   CancelNode& operator=(const CancelNode&) = delete;
@@ -85,6 +85,8 @@ class CancelNode {
 
  protected:
   virtual ~CancelNode();
+  // A cancellation has come to this node. Called once, with no lock held.
+  virtual void reached() noexcept {}
 
   class Lock {
    public:

@@ -66,6 +66,9 @@ class ScopeCore : public CancelNode {
 
   // Called by tasks.
   void add_child(TaskCore& task);
+  // Something else that is to be waited for and to hear of a cancellation.
+  void add_child(CancelNode& child, Site site);
+  void remove_child(CancelNode& child) noexcept;
   void child_failed(TaskCore& task);
   void child_finished(TaskCore& task) noexcept;
   bool may_start(TaskCore& task);  // false: queued behind the limit
@@ -78,6 +81,8 @@ class ScopeCore : public CancelNode {
   struct More;
   More& more();
   More* more_if_any() const noexcept { return more_.load(std::memory_order_acquire); }
+  bool take_child(CancelNode& child) noexcept;
+  [[noreturn]] void refuse_child(Site site);
   void start_waiting_child();
   bool run_youngest_child() noexcept;
   ErrorRef settle_errors();
