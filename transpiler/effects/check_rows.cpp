@@ -94,6 +94,25 @@ class RowChecks {
     report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
   }
 
+  // `drop` runs wherever a value ends, also while an error is on its way: nobody could wait or answer there.
+  void check_drop(InstanceId id) {
+    const types::Instance& instance = types_[id];
+    const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
+    const auto impl = types_.impls.find(bindings_.def(instance.def).parent);
+    if (function == nullptr || instance.has_errors || impl == types_.impls.end() || impl->second.trait != bindings_.well_known.drop) return;
+    for (const EffectSet& atom : table_[id].row.atoms_beyond({})) {
+      const std::string effect = name_of(atom);
+      const bool suspends = atom.has(Effect::async);
+      if (!suspends && !effect.starts_with("Raise")) continue;
+      const ast::Node* culprit = first_with(id, function->body, atom);
+      auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropActs{.type = type_name(impl->second.self_type), .effect = effect});
+      report.primary(suspends ? "this may suspend" : "this may raise an error");
+      follow(id, culprit, atom, report);
+      report.help(suspends ? "use `try_send`, or give the type a method that is called before" : "rescue it here: nobody is left who could");
+      return;
+    }
+  }
+
   // True when the function starts or waits for tasks, which has been reported then.
   bool refuse_tasks(InstanceId id) {
     const ast::Body* body = body_of(bindings_, types_[id].def);
@@ -224,6 +243,7 @@ void check_rows(const resolve::Bindings& bindings, const types::TypeTable& types
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
     checks.check(InstanceId(i));
     checks.check_shared(InstanceId(i));
+    checks.check_drop(InstanceId(i));
     checks.check_constant(InstanceId(i));
   }
   for (const KeptPromise& kept : program.promises) checks.check(kept, program.equations.row(kept.row));

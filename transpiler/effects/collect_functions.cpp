@@ -34,6 +34,7 @@ std::optional<UnknownId> Collect::function_row(const ast::Expr& value, UnknownId
     callee(*plan, row);
     return row;
   }
+  if (reference != nullptr && reference->op == ast::UnaryOp::reference) return function_row(*reference->operand, into);
   if (const auto* member = ast::as<ast::Member>(&value); member != nullptr && selection != nullptr && selection->kind == types::MemberKind::field) {
     node(*member->object, into);
     return field(selection->def);

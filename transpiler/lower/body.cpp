@@ -52,6 +52,9 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
   for (const auto& [node, plan] : instance.calls) {
     if (plan.kind == types::CalleeKind::function && plan.receiver == nullptr && !input.bindings.def(plan.def).is_library) called_.insert(names.plain(plan.def));
   }
+  for (const auto& [node, selection] : instance.selections) {
+    if (selection.kind == types::MemberKind::constant && !input.bindings.def(selection.def).is_library) called_.insert(names.plain(selection.def));
+  }
   add_names_of_class(input, names, instance, member_names_);
   for (const auto& [local, type] : instance.locals) local_names_.insert(cpp_identifier(names.text(input.bindings.local(local).name)));
 }

@@ -263,6 +263,7 @@ class BodyLowering {
   const ast::Lambda* scope_block(const types::CallPlan& plan, std::size_t& at) const;
   cpp::Expr call_with_block(const types::CallPlan& plan, std::size_t block_at, cpp::Expr block);
   void gather_options(const types::CallPlan& plan, std::vector<cpp::Expr>& args);
+  void copy_what_changes(const types::CallPlan& plan, std::vector<cpp::Expr>& args);
 
   // --- select (lower_select.cpp) ---
   void lower_select(const ast::Select& e, const Destination& to);
@@ -428,7 +429,7 @@ class BodyLowering {
   cpp::Block* out_ = nullptr;
   std::unordered_map<LocalId, cpp::Expr> locals_;
   std::unordered_set<std::string> taken_;
-  std::unordered_set<std::string> called_;   // functions of this body: a local of that name would hide them
+  std::unordered_set<std::string> called_;   // functions and constants of this body: a local of that name would hide them
   std::unordered_set<std::string> local_names_;   // of all locals: they hide members of the class around the body
   std::unordered_set<std::string> late_;     // locals that an optional holds: they get their value later
   LocalId self_;

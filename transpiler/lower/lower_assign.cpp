@@ -3,6 +3,7 @@
 
 #include "lower/body.hpp"
 #include "lower/entry_update.hpp"
+#include "lower/overlap.hpp"
 
 namespace ariac::lower {
 
@@ -52,7 +53,14 @@ void BodyLowering::store_in(const cpp::Expr& place, cpp::Expr value, TypeId type
     return emit(cpp::method(cpp::name(name->name), "emplace", {std::move(value)}));
   }
   const bool copied = type.valid() && shape(type).kind == types::TypeKind::param && uses_.copied_params.contains(shape(type).def);
-  if (type.valid() && !copied && lower_types.is_reassigned(type)) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
+  // C++ assigns part by part: what is read must be whole until then. A name that a pattern gives stands for a part of something.
+  const auto may_refer = [this](const std::string& variable) {
+    const auto is_it = [&](const auto& known) { return cpp::as<cpp::Name>(known.second) != nullptr && cpp::as<cpp::Name>(known.second)->name == variable; };
+    const auto found = std::ranges::find_if(locals_, is_it);
+    return found == locals_.end() || (input_.bindings.local(found->first).kind == resolve::LocalKind::pattern && !own_parts_.contains(found->first));
+  };
+  const bool overlaps = type.valid() && lower_types.holds_itself(type) && may_overlap(place, value, may_refer);
+  if (overlaps || (type.valid() && !copied && lower_types.is_reassigned(type))) return emit(cpp::call("aria::reassign", {place, std::move(value)}));
   emit(cpp::assign(place, std::move(value)));
 }
 

@@ -10,6 +10,7 @@
 #include "lower/body.hpp"
 #include "lower/callables.hpp"
 #include "lower/impls.hpp"
+#include "lower/overlap.hpp"
 #include "support/stable_sort.hpp"
 #include "types/called_value.hpp"
 
@@ -117,12 +118,35 @@ cpp::Expr BodyLowering::rest_argument(const CallPlan& plan, std::size_t i, std::
   return joined;
 }
 
-std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
-  // Evaluated in the order they are written in, whatever parameters they are for.
+namespace {
+
+// Arguments are evaluated in the order they are written in, whatever parameters they are for.
+std::vector<std::size_t> as_written(const CallPlan& plan) {
   std::vector<std::size_t> order(plan.args.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto place = [&](std::size_t i) { return plan.args[i].value != nullptr ? plan.args[i].value->range.begin : plan.args[i].rest.empty() ? 0 : plan.args[i].rest[0]->value->range.begin; };
   support::stable_sort(order, {}, place);
+  return order;
+}
+
+}  // namespace
+
+// `twice(s[i], s[j])`: an argument is a value, though the call changes what it was read from.
+void BodyLowering::copy_what_changes(const CallPlan& plan, std::vector<cpp::Expr>& args) {
+  for (std::size_t i = 0; plan.mut_params != 0 && i < args.size(); ++i) {
+    const ast::Expr* source = plan.args[i].value;
+    if (source == nullptr || args[i] == nullptr || (plan.mut_params >> i & 1) != 0 || lower_types.is_small(final_type(*source))) continue;
+    for (std::size_t changed = 0; changed < args.size(); ++changed) {
+      const bool is_mut = args[changed] != nullptr && (plan.mut_params >> changed & 1) != 0;
+      if (!is_mut || !may_overlap(args[changed], args[i], [](const std::string&) { return false; })) continue;
+      args[i] = cpp::construct(lower_types.value(final_type(*source)), {args[i]});
+      break;
+    }
+  }
+}
+
+std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
+  const std::vector<std::size_t> order = as_written(plan);
   const bool braces = plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant;
   const bool sequenced = braces && std::ranges::is_sorted(order);
   std::vector<Operand> operands;
@@ -142,6 +166,7 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
     args[i] = rest ? rest_argument(plan, i, std::span(made).subspan(next, count)) : std::move(made[next]);
     next += count;
   }
+  copy_what_changes(plan, args);
   gather_options(plan, args);
   fill_defaults(plan, args);
   return args;
@@ -161,13 +186,22 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     return once_value(plan, *block, block_at, at);
   }
   if (plan.safe && plan.receiver != nullptr) {
-    const cpp::Expr object = value(*plan.receiver);
-    const cpp::Expr inner = cpp::name("x");
+    cpp::Expr object = value(*plan.receiver);
+    if (plan.mut_receiver && !is_place(*plan.receiver, object)) {
+      const std::string held = fresh(role_name(final_type(*plan.receiver)));
+      emit(cpp::declare(cpp::type("auto"), held, std::move(object)));
+      object = cpp::name(held);
+    }
+    const NameScope scope(*this);
+    const std::string it = fresh("x");
+    const cpp::Expr inner = cpp::name(it);
     const cpp::Expr outer_self = std::exchange(default_self_, inner);
     const cpp::Expr part = takes_self(plan) ? given_away(plan, inner) : inner;
     const cpp::Expr body = function_call(plan, arguments(plan), &part);
     default_self_ = outer_self;
-    cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{cpp::type(plan.mut_receiver ? "auto&" : "const auto&"), "x"}}};
+    const TypeId holder = final_type(*plan.receiver);
+    const cpp::Type changed = plan.mut_receiver && store().is_option(holder) ? lower_types.mut_param(store().option_inner(holder)) : cpp::type("auto&");
+    cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{plan.mut_receiver ? changed : cpp::type("const auto&"), it}}};
     if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {object, cpp::lambda(std::move(get), {cpp::run(body)})});
     const bool flat = store().is_option(plan.result);
     return cpp::call(flat ? "aria::and_then" : "aria::map", {object, cpp::lambda(std::move(get), {cpp::give_back(body)})});
@@ -361,15 +395,23 @@ cpp::Expr BodyLowering::construction(const CallPlan& plan, std::vector<cpp::Expr
 }
 
 cpp::Expr BodyLowering::with_update(const CallPlan& plan) {
-  const std::string name = fresh("updated");
-  emit(cpp::declare(lower_types.value(plan.result), name, value(*plan.receiver)));
-  update_fields(plan, name);
-  return cpp::name(name);
+  const cpp::Expr whole = value(*plan.receiver);
+  const auto update = [&](const cpp::Expr& object) {
+    const std::string name = fresh("updated");
+    emit(cpp::declare(lower_types.value(plan.result), name, object));
+    update_fields(plan, name);
+    return cpp::name(name);
+  };
+  if (!plan.safe) return update(whole);
+  const NameScope scope(*this);
+  const std::string it = fresh("x");
+  cpp::Block body = block([&] { emit(cpp::give_back(update(cpp::name(it)))); });
+  return cpp::call("aria::map", {whole, cpp::lambda({.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), it}}}, std::move(body))});
 }
 
 void BodyLowering::update_fields(const CallPlan& plan, const std::string& name) {
   const auto* fields = fields_of(plan.result, {});
-  for (std::size_t i = 0; fields != nullptr && i < plan.args.size(); ++i) {
+  for (const std::size_t i : fields != nullptr ? as_written(plan) : std::vector<std::size_t>()) {
     if (plan.args[i].kind != ArgSource::Kind::value) continue;
     emit(cpp::assign(cpp::member(cpp::name(name), part_name(*fields, i)), value(*plan.args[i].value, Context::known)));
   }

@@ -83,8 +83,9 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
   cpp::Lambda parts;
   std::vector<cpp::Expr> args;
   const auto params = store().params_of(type);
+  const NameScope scope(*this);
   for (std::size_t i = 0; i < params.size(); ++i) {
-    const std::string name = params.size() == 1 ? "x" : "x" + std::to_string(i + 1);
+    const std::string name = fresh(params.size() == 1 ? "x" : "x" + std::to_string(i + 1));
     parts.params.push_back({store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]), name});
     args.push_back(cpp::name(name));
   }

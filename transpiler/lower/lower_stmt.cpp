@@ -252,7 +252,7 @@ bool BodyLowering::made_in_place(const ast::Expr& e, LocalId id) {
     return true;
   }
   const types::CallPlan* plan = e.kind == ast::NodeKind::Call ? instance_.calls.find(e.id) : nullptr;
-  if (plan == nullptr || plan->kind != types::CalleeKind::with_update || plan->receiver == nullptr) return false;
+  if (plan == nullptr || plan->kind != types::CalleeKind::with_update || plan->safe || plan->receiver == nullptr) return false;
   const bool clean = std::ranges::none_of(plan->args, [&](const types::ArgSource& arg) { return arg.value != nullptr && acts(*arg.value); });
   if (!clean) return false;
   const cpp::Expr whole = value(*plan->receiver, Context::target);

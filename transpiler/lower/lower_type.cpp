@@ -59,6 +59,28 @@ bool TypeLowering::end_is_noticed(TypeId id, std::vector<TypeId>& open) const {
   });
 }
 
+bool TypeLowering::holds_itself(TypeId id) const {
+  std::vector<TypeId> seen;
+  return holds(id, id, seen);
+}
+
+// Arguments are not filled in: whatever they are, the definition is the same.
+bool TypeLowering::holds(TypeId id, TypeId part, std::vector<TypeId>& seen) const {
+  const types::TypeStore& store = input_->types.store;
+  const Type& type = store[id];
+  const bool by_value = type.kind == TypeKind::tuple || (type.kind == TypeKind::named && !is_shared(id));
+  if (!by_value || std::ranges::find(seen, id) != seen.end()) return false;
+  seen.push_back(id);
+  const auto leads_there = [&](TypeId inner) {
+    const bool same = inner == part || (store[inner].kind == TypeKind::named && store[part].kind == TypeKind::named && store[inner].def == store[part].def);
+    return same || holds(inner, part, seen);
+  };
+  const auto info = type.kind == TypeKind::named ? input_->types.types.find(type.def) : input_->types.types.end();
+  return std::ranges::any_of(type.args, leads_there) || (info != input_->types.types.end() && std::ranges::any_of(info->second.variants, [&](const types::RecordInfo& record) {
+           return std::ranges::any_of(record.fields, [&](const types::FieldInfo& field) { return leads_there(field.type); });
+         }));
+}
+
 bool TypeLowering::is_shared(TypeId id) const {
   if (input_->types.store[id].kind != TypeKind::named) return false;
   const auto info = input_->types.types.find(input_->types.store[id].def);

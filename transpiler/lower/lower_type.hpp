@@ -33,6 +33,8 @@ class TypeLowering {
   // Others see when a value of it ends: one with Drop runs it, the last sending half closes its channel.
   bool end_is_noticed(TypeId type) const;
   bool end_is_noticed(TypeId type, std::vector<TypeId>& open) const;
+  // A value may be a part of another of the same type, as in a tree.
+  bool holds_itself(TypeId type) const;
   bool is_move_only(TypeId type) const { return move_only_(type); }
   bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
   // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.
@@ -57,6 +59,7 @@ class TypeLowering {
   // A generic type of which some instances are small.
   bool may_be_small(TypeId type) const;
   std::vector<cpp::Type> values(std::span<const TypeId> types) const;
+  bool holds(TypeId type, TypeId part, std::vector<TypeId>& seen) const;
 
   const Input* input_;
   const Names* names_;

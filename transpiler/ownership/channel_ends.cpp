@@ -187,7 +187,7 @@ void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses&
     if (target != nullptr)
       walk(*target, [&](const Node& inner) {
         const LocalId local = bindings_.local_of(inner.id);
-        if (local.valid() && is_channel(instance, local)) end(instance, code.statements, i, local, out);
+        if (local.valid() && is_channel(instance, local)) end(instance, &stmt, code.statements.subspan(i + 1), local, out);
         return true;
       });
     nested(instance, stmt, out);
@@ -209,14 +209,43 @@ void ChannelEnds::nested(const Instance& instance, const Node& node, InstanceUse
   });
 }
 
-void ChannelEnds::end(const Instance& instance, std::span<const Stmt* const> statements, std::size_t declared, LocalId local, InstanceUses& out) const {
-  std::size_t last = declared;
-  for (std::size_t i = declared + 1; i < statements.size(); ++i)
-    if (sends(instance, *statements[i], local)) last = i;
-  const bool used_later = std::any_of(statements.begin() + static_cast<std::ptrdiff_t>(last) + 1, statements.end(), [&](const Stmt* stmt) { return mentions(*stmt, local); });
-  auto& ends = out.sending_ends[statements[last]];
-  if (used_later && std::ranges::find(ends, local) == ends.end()) ends.push_back(local);
-  if (last != declared) end_inside(instance, *statements[last], local, out);
+void ChannelEnds::end(const Instance& instance, const Stmt* last, std::span<const Stmt* const> statements, LocalId local, InstanceUses& out) const {
+  const bool is_declared = last != nullptr;
+  bool shared = false;      // somebody else may wait for the end
+  std::size_t behind = 0;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (!sends(instance, *statements[i], local)) continue;
+    last = statements[i];
+    behind = i + 1;
+  }
+  if (last == nullptr) return;
+  for (const Stmt* stmt : statements.first(behind)) shared = shared || captures(*stmt, local);
+  const auto later = statements.subspan(behind);
+  const bool used_later = std::ranges::any_of(later, [&](const Stmt* stmt) { return mentions(*stmt, local); });
+  const bool ends_here = used_later || ((shared || !is_declared) && !later.empty() && !moves(*last, local, out));
+  auto& ends = out.sending_ends[last];
+  if (ends_here && std::ranges::find(ends, local) == ends.end()) ends.push_back(local);
+  if (behind != 0) end_inside(instance, *last, local, out);
+}
+
+bool ChannelEnds::captures(const Node& node, LocalId local) const {
+  bool found = false;
+  walk(node, [&](const Node& inner) {
+    found = found || ((inner.kind == NodeKind::Lambda || inner.kind == NodeKind::Spawn) && mentions(inner, local));
+    return !found;
+  });
+  return found;
+}
+
+// Whether the variable gives its channel away there: then nothing of it is left to end.
+bool ChannelEnds::moves(const Node& node, LocalId local, const InstanceUses& uses) const {
+  bool found = false;
+  walk(node, [&](const Node& inner) {
+    found = found || (inner.kind == NodeKind::NameExpr && bindings_.entity(inner.id).local == local && uses.use(inner.id) == UseKind::move);
+    if (const CaptureUses* captured = uses.captures_of(inner.id)) found = found || std::ranges::find(*captured, std::pair(local, UseKind::move)) != captured->end();
+    return !found;
+  });
+  return found;
 }
 
 // The last statement that sends may itself hold statements of which only the first ones send.
@@ -245,10 +274,14 @@ void ChannelEnds::end_inside(const Instance& instance, const Node& node, LocalId
   if (!entered) for_each_child(node, [&](const Node& child) { end_inside(instance, child, local, out); });
 }
 
-// What a task captures and never sends on only listens from the start.
+// What a task captures and never sends on only listens from the start, and else from its last use on that may send.
 void ChannelEnds::closure(const Instance& instance, const Node& node, const Node& code, InstanceUses& out) const {
   for (const LocalId local : bindings_.captures_of(node.id)) {
-    if (!is_channel(instance, local) || sends(instance, code, local)) continue;
+    if (!is_channel(instance, local)) continue;
+    if (sends(instance, code, local)) {
+      if (const auto* block = as<Lambda>(&code)) end(instance, nullptr, block->body.statements, local, out);
+      continue;
+    }
     auto& listeners = out.listening_captures[node.id];
     if (std::ranges::find(listeners, local) == listeners.end()) listeners.push_back(local);
   }

@@ -26,7 +26,10 @@ class ChannelEnds {
   bool mentions(const ast::Node& node, resolve::LocalId local) const;
   void body(const types::Instance& instance, const ast::Body& body, InstanceUses& out) const;
   void nested(const types::Instance& instance, const ast::Node& node, InstanceUses& out) const;
-  void end(const types::Instance& instance, std::span<const ast::Stmt* const> statements, std::size_t declared, resolve::LocalId local, InstanceUses& out) const;
+  // From `last`, which declares the variable, or null for a captured one, through what follows.
+  void end(const types::Instance& instance, const ast::Stmt* last, std::span<const ast::Stmt* const> statements, resolve::LocalId local, InstanceUses& out) const;
+  bool captures(const ast::Node& node, resolve::LocalId local) const;
+  bool moves(const ast::Node& node, resolve::LocalId local, const InstanceUses& uses) const;
   void end_inside(const types::Instance& instance, const ast::Node& node, resolve::LocalId local, InstanceUses& out) const;
   void closure(const types::Instance& instance, const ast::Node& node, const ast::Node& code, InstanceUses& out) const;
 

@@ -92,6 +92,9 @@ ModuleId Collector::collect(std::span<const ModuleSource> sources) {
     if (sources[i].is_program || sources[i].tree->has_errors) continue;
     refuse_statements(sources[i].tree->items.statements);
   }
+  for (const Module& module : out_.modules)
+    for (const auto& [name, inner] : module.submodules)
+      if (const auto item = module.items.find(name); item != module.items.end() && out_.def(inner).decl != nullptr) report_duplicate(item->second, inner);
   return root_;
 }
 

@@ -318,7 +318,7 @@ class BodyInference {
   TypeId call_value(const ast::Call& call, TypeId callee, const Expectation& expected);
   TypeId call_constructor(const ast::Expr& at, const ast::Call* call, TypeId type, const Expectation& expected);
   TypeId call_variant(const ast::Expr& at, const ast::Call* call, DefId variant, TypeId type, const Expectation& expected);
-  TypeId call_with(const ast::Call& call, const ast::Member& member, TypeId self);
+  TypeId call_with(const ast::Call& call, const ast::Member& member, TypeId self, bool safe);
   // A function with what is known about it: at `at` (with or without `call`), on `receiver` when it is a method.
   struct FunctionCall {
     const ast::Expr* at = nullptr;

@@ -197,6 +197,10 @@ class TaskCheck {
     } else if (type.kind == TypeKind::function) {
       if (const auto* bound = program_.bound_function(found.type)) report.label(bound->closure, "a closure of this type captured what belongs to one task");
       report.help("call it here and hand over what it gives, or let the closure capture an `Arc`");
+    } else if (type.kind == TypeKind::dyn) {
+      const auto* bound = program_.bound_dyn(found.type);
+      if (bound != nullptr) report.label(bound->made, "here it is a `" + program_.print(bound->value) + "`, which belongs to one task");
+      report.help("let what such values hold be an `Arc` instead of an `Rc`");
     } else if (type.kind == TypeKind::pointer) {
       report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
     } else if (store.is_named(found.type, store.well_known().rc)) {

@@ -123,7 +123,7 @@ TypeId BodyInference::call_variant(const ast::Expr& at, const ast::Call* call, D
   return type;
 }
 
-TypeId BodyInference::call_with(const ast::Call& call, const ast::Member& member, TypeId self) {
+TypeId BodyInference::call_with(const ast::Call& call, const ast::Member& member, TypeId self, bool safe) {
   const Type parts = store[self];
   const TypeInfo& info = program.type_info(parts.def);
   const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
@@ -152,10 +152,11 @@ TypeId BodyInference::call_with(const ast::Call& call, const ast::Member& member
   plan.type_args = args;
   plan.receiver = member.object;
   plan.result = self;
+  plan.safe = safe;
   for (const ParamView& param : view.params) plan.param_types.push_back(param.type);
   plan.args = std::move(sources);
   instance().calls[call.id] = std::move(plan);
-  return self;
+  return safe ? safe_result(self) : self;
 }
 
 }  // namespace ariac::types

@@ -200,6 +200,13 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
   out.name = name;
   out.explicit_args = type_arguments(arguments);
   if (owner.kind == Denoted::Kind::error) return failed();
+  if (!owner.self_type.valid() && !owner.def.valid()) return failed();
+  const bool has_members = owner.kind == Denoted::Kind::type || owner.kind == Denoted::Kind::effect || owner.kind == Denoted::Kind::trait || owner.kind == Denoted::Kind::module;
+  if (!has_members) {
+    const std::string of(program.text(bindings.def(owner.def).name));
+    error(name.range, diag::NoMember{.type = of, .name = program.text(name.symbol)}).label(bindings.def(owner.def).name_range, "declared here").help("types and modules have members, " + program.describe(owner.def) + " has none");
+    return failed();
+  }
   if (owner.kind == Denoted::Kind::effect || owner.kind == Denoted::Kind::trait || owner.kind == Denoted::Kind::module) {
     for (DefId member : bindings.members(owner.def))
       if (bindings.def(member).name == name.symbol) {

@@ -139,7 +139,7 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
   if (found.kind == FoundMember::Kind::none) {
     if (program.text(member.name.symbol) == "with" && store[receiver].kind == TypeKind::named &&
         bindings.def(store[receiver].def).kind == DefKind::struct_)
-      return call_with(call, member, receiver);
+      return call_with(call, member, receiver, safe);
     if (const auto converted = convert_into(call, member, receiver, expected); converted && call.arguments.empty()) return *converted;
     found = find_on_rescued(*this, *member.object, member.name.symbol);
   }

@@ -163,6 +163,9 @@ void report_value(BodyInference& in, const ast::Expr& place, const PlaceFault& f
   if (fault.why != NoPlace::value) report.note(text.what);
 }
 
+// What `?.` is about.
+TypeId inside(BodyInference& in, TypeId type) { return type.valid() && in.store.is_option(type) ? in.head(in.store.option_inner(type)) : type; }
+
 void check_receiver(BodyInference& in, const ast::Expr& place, bool in_vain) {
   if (is_handle(in, place)) return;
   const PlaceFault fault = place_fault(in, place);
@@ -170,7 +173,7 @@ void check_receiver(BodyInference& in, const ast::Expr& place, bool in_vain) {
   const bool looks_like_place = fault.why != NoPlace::value && fault.why != NoPlace::called;
   const bool is_call = fault.why == NoPlace::called || (fault.at != nullptr && fault.at->kind == ast::NodeKind::Call);
   if (fault.why == NoPlace::none) check_root(in, place);
-  else if (looks_like_place || (in_vain && is_call && is_container(in, type_at(in, place)))) report_value(in, place, fault, "the call changes a copy that is gone after it");
+  else if (looks_like_place || (in_vain && is_call && is_container(in, inside(in, type_at(in, place))))) report_value(in, place, fault, "the call changes a copy that is gone after it");
 }
 
 }  // namespace

@@ -100,6 +100,14 @@ class ProgramInference {
     source::SourceRange closure;
   };
   std::vector<BoundFunction> bound_functions;
+  // Traits of which somewhere a value that belongs to one task became a `dyn`.
+  struct BoundDyn {
+    DefId trait;
+    TypeId value;
+    source::SourceRange made;
+  };
+  std::vector<BoundDyn> bound_dyns;
+  const BoundDyn* bound_dyn(TypeId type) const;
   const BoundFunction* bound_function(TypeId type) const;
 
   // --- instances (instances.cpp) ---

@@ -28,6 +28,9 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
     case TypeKind::function:
       if (bound_function(type) != nullptr) return Obstacle{{}, type};
       return {};
+    case TypeKind::dyn:
+      if (bound_dyn(type) != nullptr) return Obstacle{{}, type};
+      return {};
     case TypeKind::named: break;
     default: return {};
   }
@@ -73,6 +76,11 @@ const ProgramInference::BoundFunction* ProgramInference::bound_function(TypeId t
     return store[each.type].index == parts.index && std::ranges::equal(store[each.type].args, parts.args);
   });
   return found != bound_functions.end() ? &*found : nullptr;
+}
+
+const ProgramInference::BoundDyn* ProgramInference::bound_dyn(TypeId type) const {
+  const auto found = std::ranges::find(bound_dyns, store[type].def, &BoundDyn::trait);
+  return found != bound_dyns.end() ? &*found : nullptr;
 }
 
 void ProgramInference::forget_structural_answers() { index_->known.clear(); }

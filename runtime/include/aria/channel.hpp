@@ -351,7 +351,7 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
     return {SendChan<T>(this->channel_), RecvChan<T>(this->channel_)};
   }
   // This handle sends no more (rule H7): the compiler calls it after the last use that may send.
-  void stop_sending() noexcept { half_.give_up(); }
+  void stop_sending() const noexcept { half_.give_up(); }
   // The channel for somebody who never sends.
   Channel listening() const {
     Channel copy = *this;
@@ -372,7 +372,7 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
     return detail::ChannelRef(detail::make_channel(detail::value_ops<T>, static_cast<std::size_t>(capacity)));
   }
 
-  detail::SendingHalf half_;
+  mutable detail::SendingHalf half_;
 };
 
 template <typename T>

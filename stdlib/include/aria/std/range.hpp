@@ -28,12 +28,13 @@ class Set;
 
 namespace detail {
 
-// Positions of the values of T: where to stop is one behind the last, wrapping at the end of the type.
+// Positions of the values of T: where to stop is one behind the last, which only 64 bits have no room for.
 template <typename T>
 struct Steps;
 template <typename Rep>
 struct Steps<Integer<Rep>> {
-  using Position = std::make_unsigned_t<Rep>;
+  using Position = std::uint64_t;
+  static constexpr bool wraps = sizeof(Rep) == sizeof(Position);
   [[gnu::always_inline]] static constexpr Position of(Integer<Rep> x) noexcept { return static_cast<Position>(x.value()); }
   [[gnu::always_inline]] static constexpr Integer<Rep> at(Position p) noexcept { return Integer<Rep>::raw(static_cast<Rep>(p)); }
 };
@@ -41,6 +42,7 @@ template <>
 struct Steps<Char> {
   // Surrogates are no scalars: positions skip them.
   using Position = std::uint32_t;
+  static constexpr bool wraps = false;
   static constexpr Position of(Char c) noexcept { return c.value() < 0xD800 ? c.value() : c.value() - 0x800; }
   static constexpr Char at(Position p) noexcept { return static_cast<char32_t>(p < 0xD800 ? p : p + 0x800); }
 };
@@ -123,14 +125,14 @@ class Range<T> : public detail::Sequence<Range<T>, T> {
     if (is_empty()) [[unlikely]] {
       detail::fail("last of an empty range");
     }
-    return Steps::at(static_cast<Position>(stop() - 1));
+    return Steps::at(last_position());
   }
   // The bound as written, whether it belongs to the range or not.
   constexpr T bound() const noexcept { return last_; }
   constexpr bool is_inclusive() const noexcept { return inclusive_; }
 
   [[gnu::always_inline]] constexpr bool is_empty() const noexcept { return inclusive_ ? last_ < first_ : last_ <= first_; }
-  constexpr Int len() const { return is_empty() ? Int(0) : Int(static_cast<Position>(stop() - Steps::of(first_))); }
+  constexpr Int len() const { return is_empty() ? Int(0) : Int(static_cast<Position>(last_position() - Steps::of(first_))) + Int(1); }
   constexpr bool contains(T x) const noexcept { return first_ <= x && (inclusive_ ? x <= last_ : x < last_); }
 
   [[gnu::always_inline]] constexpr iterator begin() const noexcept { return iterator(Steps::of(first_)); }
@@ -142,7 +144,11 @@ class Range<T> : public detail::Sequence<Range<T>, T> {
 
   template <typename Body>
   constexpr void reverse_each(Body&& body) const {
-    for (Position p = is_empty() ? Steps::of(first_) : stop(); p != Steps::of(first_);) {
+    if (is_empty()) {
+      return;
+    }
+    Position p = last_position();
+    for (body(Steps::at(p)); p != Steps::of(first_);) {
       body(Steps::at(--p));
     }
   }
@@ -156,11 +162,17 @@ class Range<T> : public detail::Sequence<Range<T>, T> {
   Array<Array<T>> window(Int size) const { return this->to_array().window(size); }
   // Ranges are equal when they hold the same values.
   friend constexpr bool operator==(const Range& a, const Range& b) noexcept {
-    return a.is_empty() || b.is_empty() ? a.is_empty() == b.is_empty() : a.first_ == b.first_ && a.stop() == b.stop();
+    return a.is_empty() || b.is_empty() ? a.is_empty() == b.is_empty() : a.first_ == b.first_ && a.last_position() == b.last_position();
   }
 
  private:
-  [[gnu::always_inline]] constexpr Position stop() const noexcept { return static_cast<Position>(Steps::of(last_) + (inclusive_ ? 1 : 0)); }
+  // Of one that is not empty.
+  [[gnu::always_inline]] constexpr Position last_position() const noexcept { return static_cast<Position>(Steps::of(last_) - (inclusive_ ? 0 : 1)); }
+  // All values of 64 bits are one more than positions can tell; whoever counts them stops one early, in five hundred years.
+  [[gnu::always_inline]] constexpr Position stop() const noexcept {
+    const auto behind = static_cast<Position>(Steps::of(last_) + (inclusive_ ? 1 : 0));
+    return inclusive_ && Steps::wraps && behind == Steps::of(first_) ? Steps::of(last_) : behind;
+  }
 
   T first_;
   T last_;
