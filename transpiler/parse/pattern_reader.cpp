@@ -220,7 +220,7 @@ size_t PatternReader::select_arm(size_t i) const {
   size_t target = pattern(i);
   if (target != kNone && is(target, L::ASSIGN)) {
     // `n = ch.recv() =>` lacks its `<-`, which is told later; `f = (x) => e` is no arm.
-    const bool lambda = is(arrow - 1, L::RPAREN) && at(arrow - 1).match != kNone && !ends_operand(at(at(arrow - 1).match - 1).type);
+    const bool lambda = is(arrow - 1, L::RPAREN) && at(arrow - 1).match == target + 1;
     return lambda ? kNone : arrow;
   }
   for (size_t k = i; k < arrow; ++k) {

@@ -138,7 +138,11 @@ class ArmInTurn : public ArmBase<ArmInTurn<Make>> {
     return arm_->prepare();
   }
   void commit() { arm_->commit(); }
-  auto received() noexcept -> decltype(std::declval<Arm&>().received()) { return arm_->received(); }
+  auto received() noexcept
+    requires requires(Arm& arm) { arm.received(); }
+  {
+    return arm_->received();
+  }
 
  private:
   Make make_;
