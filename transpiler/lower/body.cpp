@@ -56,6 +56,7 @@ BodyLowering::BodyLowering(const Input& input, const Names& names, ModuleId modu
     if (selection.kind == types::MemberKind::constant && !input.bindings.def(selection.def).is_library) called_.insert(names.plain(selection.def));
   }
   add_names_of_class(input, names, instance, member_names_);
+  lower_types.stand_in(instance.self_type);
   for (const auto& [local, type] : instance.locals) local_names_.insert(cpp_identifier(names.text(input.bindings.local(local).name)));
 }
 

@@ -20,6 +20,7 @@ bool ModuleLowering::has_derived(const types::TypeInfo& info, DefId trait) const
 
 std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, const types::TypeInfo& info) {
   std::vector<cpp::Decl> out;
+  lower_types_.stand_in(info);
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const types::FieldInfo& field = record.fields[i];
     cpp::Type type = lower_types_.value(field.type);

@@ -103,6 +103,8 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
   dyn_args.insert(dyn_args.end(), args.begin(), args.end());
   const cpp::Type value = cpp::type("aria::Dyn", dyn_args);
   cpp::Record itself{.templated = params, .name = name, .specialised = with(value)};
+  const bool hidden = std::ranges::any_of(methods, [&](DefId method) { return names_.plain(method) == "value"; });
+  const cpp::Expr own_value = hidden ? cpp::name(cpp::print(base) + "::value") : cpp::arrow(cpp::name("this"), "value");
   for (const DefId method : methods) {
     const resolve::Def& def = input_.bindings.def(method);
     cpp::Function function = dispatched(method);
@@ -115,7 +117,7 @@ std::vector<cpp::Decl> ModuleLowering::dispatch(DefId id) {
     answer.definition = cpp::Definition::Body;
     std::vector<cpp::Expr> inner = call_args(function, method);
     const std::ptrdiff_t self_at = input_.effects.scoped_methods.contains(method) ? 1 : 0;   // behind the scope
-    inner.insert(inner.begin() + self_at, cpp::arrow(cpp::name("this"), "value"));
+    inner.insert(inner.begin() + self_at, own_value);
     std::vector<cpp::Type> of{cpp::type(held)};
     if (def.parent == id) of.insert(of.end(), args.begin(), args.end());
     const cpp::Expr target = def.is_library ? cpp::name("aria::" + names_.plain(method)) : cpp::scoped(cpp::type(names_.seen_from(def.parent, module_), std::move(of)), names_.plain(method));

@@ -31,7 +31,17 @@ cpp::Type TypeLowering::named(TypeId id) const {
 
 cpp::Type TypeLowering::object(TypeId id) const {
   const Type& type = input_->types.store[id];
-  return cpp::type(names_->seen_from(type.def, module_), values(type.args));
+  const std::string seen = names_->seen_from(type.def, module_);
+  return cpp::type(hidden_.contains(seen) ? names_->space(input_->bindings.def(type.def).module) + "::" + seen : seen, values(type.args));
+}
+
+void TypeLowering::stand_in(TypeId id) {
+  const auto info = id.valid() && input_->types.store[id].kind == TypeKind::named ? input_->types.types.find(input_->types.store[id].def) : input_->types.types.end();
+  if (info != input_->types.types.end()) stand_in(info->second);
+}
+
+void TypeLowering::stand_in(const types::TypeInfo& type) {
+  for (const DefId variant : type.variant_defs) hidden_.insert(names_->plain(variant));
 }
 
 // The library's containers drop what they held by themselves.

@@ -1,6 +1,7 @@
 // Types of Aria as types of C++ (emitted_cpp.md, rule 2).
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -48,6 +49,9 @@ class TypeLowering {
   // In the class `Stack<T>`, the parameter `U` of an `impl<U> Stack<U>` is called `T` as well.
   std::string value_of_param(DefId param) const;
   void rename(DefId param, std::string as) { renamed_[param] = std::move(as); }
+  // In the class of an enum its variants hide what else is called so.
+  void stand_in(TypeId type);
+  void stand_in(const types::TypeInfo& type);
   // The associated types of a trait's own `Self` are looked up in the impl for `name`.
   void look_up_associated_in(std::string name) { implementer_ = std::move(name); }
 
@@ -67,6 +71,7 @@ class TypeLowering {
   types::MoveOnly move_only_;
   std::unordered_map<DefId, std::string> renamed_;
   std::string implementer_;
+  std::set<std::string> hidden_;
 };
 
 }  // namespace ariac::lower

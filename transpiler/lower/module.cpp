@@ -163,6 +163,7 @@ void ModuleLowering::add(ModuleItems& out, Item::Kind kind, DefId def, Make make
   }
   module_ = space;
   lower_types_ = TypeLowering(input_, names_, space);
+  if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) lower_types_.stand_in(impl->second.self_type);
   Item item{.kind = kind, .def = def, .space = space, .decl = {}};
   {
     const Names::Recording recording(names_, item.mentions);
