@@ -322,9 +322,23 @@ DefId Collector::add_enum(const EnumDecl& decl, Place place) {
     out_.variants[variant.name.symbol].push_back(part);
     if (const auto [first, is_new] = seen.emplace(variant.name.symbol, part); !is_new)
       report_duplicate(part, first->second);
+    if (const std::string name(interner_.text(variant.name.symbol)); !name.empty() && name[0] >= 'a' && name[0] <= 'z') report_small(variant.name, name);
     add_fields(variant.parts, part, inside, true);
   }
   return id;
+}
+
+// In a pattern it would be a new variable.
+void Collector::report_small(const Name& variant, std::string name) {
+  std::string capital;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '_') continue;
+    const bool begins = i == 0 || name[i - 1] == '_';
+    capital += begins && name[i] >= 'a' && name[i] <= 'z' ? static_cast<char>(name[i] - 'a' + 'A') : name[i];
+  }
+  sink_.report(variant.range, diag::SmallVariant{.name = name})
+      .primary("in a pattern this name would be a new variable")
+      .suggest(variant.range, capital, "write `" + capital + "`");
 }
 
 DefId Collector::collect_decl(const Decl& decl, Place place) {

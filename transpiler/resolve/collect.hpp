@@ -48,6 +48,7 @@ class Collector {
   void add_type_params(const ast::Generics& generics, DefId owner, Place place);
   void add_item(DefId id, Place place);
   void report_duplicate(DefId second, DefId first);
+  void report_small(const ast::Name& variant, std::string name);
   bool is_extension(const Def& def) const;
 
   Bindings& out_;

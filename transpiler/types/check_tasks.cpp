@@ -213,7 +213,7 @@ class TaskCheck {
   // `xs.map { … }.await_all`, and what takes blocks that run as `@tasks`: each runs as many tasks.
   void check_parallel(NodeId id) {
     const CallPlan* plan = instance_.calls.find(id);
-    if (plan != nullptr && runs_blocks_as_tasks(*plan, program_.bindings, program_.interner))
+    if (plan != nullptr && (runs_blocks_as_tasks(*plan, program_.bindings, program_.interner) || hands_over(*plan, program_.bindings, program_.interner)))
       for (const ArgSource& arg : plan->args)
         if (arg.value != nullptr) check_value(*arg.value);
     if (plan == nullptr) return;

@@ -11,6 +11,11 @@ inline bool runs_blocks_as_tasks(const CallPlan& plan, const resolve::Bindings& 
   return plan.def.valid() && bindings.def(plan.def).is_library && resolve::find_attribute(bindings, interner, plan.def, "tasks", true) != nullptr;
 }
 
+// What it is given, another task may get: `@hands_over`.
+inline bool hands_over(const CallPlan& plan, const resolve::Bindings& bindings, const support::Interner& interner) {
+  return plan.def.valid() && bindings.def(plan.def).is_library && resolve::find_attribute(bindings, interner, plan.def, "hands_over", false) != nullptr;
+}
+
 // `xs.map { … }.await_all`, one form: the block that runs as a task for every element. Null for other calls, and where the
 // block gives tasks itself.
 inline const ast::Lambda* block_of_awaited_map(const CallPlan& plan, const Instance& instance, const TypeStore& store, const resolve::Bindings& bindings,
