@@ -94,7 +94,7 @@ class RowChecks {
     report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
   }
 
-  // `drop` runs wherever a value ends, also while an error is on its way: nobody could wait or answer there.
+  // `drop` runs wherever a value ends, also while an error is on its way: nobody could answer for another one.
   void check_drop(InstanceId id) {
     const types::Instance& instance = types_[id];
     const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
@@ -102,13 +102,12 @@ class RowChecks {
     if (function == nullptr || instance.has_errors || impl == types_.impls.end() || impl->second.trait != bindings_.well_known.drop) return;
     for (const EffectSet& atom : table_[id].row.atoms_beyond({})) {
       const std::string effect = name_of(atom);
-      const bool suspends = atom.has(Effect::async);
-      if (!suspends && !effect.starts_with("Raise")) continue;
+      if (!effect.starts_with("Raise")) continue;
       const ast::Node* culprit = first_with(id, function->body, atom);
-      auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropActs{.type = type_name(impl->second.self_type), .effect = effect});
-      report.primary(suspends ? "this may suspend" : "this may raise an error");
+      auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropRaises{.type = type_name(impl->second.self_type), .effect = effect});
+      report.primary("this may raise an error");
       follow(id, culprit, atom, report);
-      report.help(suspends ? "use `try_send`, or give the type a method that is called before" : "rescue it here: nobody is left who could");
+      report.help("rescue it here: nobody is left who could");
       return;
     }
   }
