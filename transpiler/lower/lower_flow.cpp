@@ -269,8 +269,14 @@ cpp::Expr BodyLowering::walked(const ast::Expr& iterable) {
   const types::CallPlan* plan = instance_.calls.find(iterable.id);
   const ast::Attribute* view = plan != nullptr && plan->receiver != nullptr ? names_.attribute(plan->def, "in_for") : nullptr;
   const auto* name = view != nullptr && !view->arguments.empty() ? ast::as<ast::StringLiteral>(view->arguments[0].value) : nullptr;
-  if (name == nullptr || name->parts.empty() || !lower_types.is_move_only(plan->self_type)) return value(iterable);
+  if (name == nullptr || name->parts.empty() || !lower_types.is_move_only(plan->self_type)) return only_heard(iterable, value(iterable));
   return cpp::method(object_of(*plan->receiver), std::string(name->parts[0].text), arguments(*plan));
+}
+
+// `for v in produce()`: nobody can send through a channel that has no name (rule H7).
+cpp::Expr BodyLowering::only_heard(const ast::Expr& e, cpp::Expr made) const {
+  const bool unnamed = e.kind == ast::NodeKind::Call && store().is_named(final_type(e), store().well_known().channel);
+  return unnamed ? cpp::method(std::move(made), "listening") : made;
 }
 
 void BodyLowering::lower_loop(const ast::Loop& e, const Destination& to) {
