@@ -92,6 +92,7 @@ void TimerQueue::add(TimerNode& node, std::int64_t deadline) {
     if (!is_virtual()) {
       start = !std::exchange(thread_started_, true);
       wake = deadline < sleeping_until_;
+      sleeping_until_ = std::min(sleeping_until_, deadline);
     }
   }
   if (start) {
@@ -185,7 +186,9 @@ void TimerQueue::serve() {
       const std::int64_t now = real_nanoseconds();
       due = take_due(now);
       if (due == nullptr) {
-        sleeping_until_ = next_look();
+        // The timer that woke us may be gone again. Looking at its time all the same spares the next ones a wake.
+        const std::int64_t asked_for = sleeping_until_ > now ? sleeping_until_ : INT64_MAX;
+        sleeping_until_ = std::min(next_look(), asked_for);
         pause = sleeping_until_ == INT64_MAX ? -1 : sleeping_until_ - now;
       } else {
         sleeping_until_ = 0;
