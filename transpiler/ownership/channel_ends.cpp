@@ -210,6 +210,7 @@ void ChannelEnds::nested(const Instance& instance, const Node& node, InstanceUse
 }
 
 void ChannelEnds::end(const Instance& instance, const Stmt* last, std::span<const Stmt* const> statements, LocalId local, InstanceUses& out) const {
+  if (defers_a_send(instance, statements, local)) return;
   const bool is_declared = last != nullptr;
   bool shared = false;      // somebody else may wait for the end
   std::size_t behind = 0;
@@ -226,6 +227,11 @@ void ChannelEnds::end(const Instance& instance, const Stmt* last, std::span<cons
   auto& ends = out.sending_ends[last];
   if (ends_here && std::ranges::find(ends, local) == ends.end()) ends.push_back(local);
   if (behind != 0) end_inside(instance, *last, local, out);
+}
+
+// Then it sends when everything else is over.
+bool ChannelEnds::defers_a_send(const Instance& instance, std::span<const Stmt* const> statements, LocalId local) const {
+  return std::ranges::any_of(statements, [&](const Stmt* stmt) { return stmt->kind == NodeKind::Defer && sends(instance, *stmt, local); });
 }
 
 bool ChannelEnds::captures(const Node& node, LocalId local) const {
@@ -259,9 +265,14 @@ void ChannelEnds::end_inside(const Instance& instance, const Node& node, LocalId
     case NodeKind::DeclStmt: return;
     default: break;
   }
+  // What a `rescue` or `ensure` sends comes after the body.
+  int sending = 0;
+  bodies_of(node, [&](const Body& nested) { sending += sends(instance, nested, local) ? 1 : 0; });
+  if (node.kind == NodeKind::Begin && sending > 1) return;
   bool entered = false;
   bodies_of(node, [&](const Body& nested) {
     entered = true;
+    if (defers_a_send(instance, nested.statements, local)) return;
     std::size_t last = nested.statements.size();
     for (std::size_t i = 0; i < nested.statements.size(); ++i)
       if (sends(instance, *nested.statements[i], local)) last = i;

@@ -28,6 +28,7 @@ class ChannelEnds {
   void nested(const types::Instance& instance, const ast::Node& node, InstanceUses& out) const;
   // From `last`, which declares the variable, or null for a captured one, through what follows.
   void end(const types::Instance& instance, const ast::Stmt* last, std::span<const ast::Stmt* const> statements, resolve::LocalId local, InstanceUses& out) const;
+  bool defers_a_send(const types::Instance& instance, std::span<const ast::Stmt* const> statements, resolve::LocalId local) const;
   bool captures(const ast::Node& node, resolve::LocalId local) const;
   bool moves(const ast::Node& node, resolve::LocalId local, const InstanceUses& uses) const;
   void end_inside(const types::Instance& instance, const ast::Node& node, resolve::LocalId local, InstanceUses& out) const;
