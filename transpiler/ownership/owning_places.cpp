@@ -289,7 +289,11 @@ class Places {
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
-    if (is_marked(plan, "copies") && plan.self_type.valid()) would_copy(plan.self_type, node);
+    if (is_marked(plan, "copies") && plan.self_type.valid()) {
+      would_copy(plan.self_type, node);
+      // What a handle shares stays with it.
+      would_copy(type_of(static_cast<const Expr&>(node)), node);
+    }
     if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
   }
 

@@ -1,15 +1,15 @@
-// Atomic<T>: a shared cell. Copies of the handle share it.
+// Atomic<T>: a shared cell. Copies of the handle share it. Numbers, Bool and Char are machine atomics, other values lie
+// behind a lock that is held for no code of the program.
 //
 //   aria::Atomic<aria::Int> hits(0);
 //   hits.fetch_add(1);
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <memory>
-#include <type_traits>
+#include <utility>
 
-#include <aria/std/int.hpp>
+#include <aria/detail/atomic_cell.hpp>
 #include <aria/std/text.hpp>
 
 namespace aria {
@@ -44,19 +44,6 @@ constexpr std::memory_order store_order(MemoryOrder order) noexcept {
          : order.order == std::memory_order_acq_rel ? std::memory_order_release
                                          : std_order(order);
 }
-// How a value is held: an Int as its 64 bits, the rest as it is.
-template <typename T>
-struct AtomicCell {
-  using Stored = T;
-  static T load(Stored stored) { return stored; }
-  static Stored store(T value) { return value; }
-};
-template <>
-struct AtomicCell<Int> {
-  using Stored = std::int64_t;
-  static Int load(Stored stored) { return Int(stored); }
-  static Stored store(Int value) { return static_cast<std::int64_t>(value); }
-};
 }  // namespace detail
 
 template <typename T>
@@ -66,24 +53,23 @@ class Atomic {
 
  public:
   String to_string() const { return String(aria::inspect(load())); }
-  explicit Atomic(T value = T()) : cell_(std::make_shared<std::atomic<typename Cell::Stored>>(Cell::store(value))) {}
+  explicit Atomic(T value = T()) : cell_(std::make_shared<Cell>(std::move(value))) {}
 
-  T load(Order order = {}) const { return Cell::load(cell_->load(detail::load_order(order))); }
-  void store(T value, Order order = {}) const { cell_->store(Cell::store(value), detail::store_order(order)); }
-  T swap(T value, Order order = {}) const { return Cell::load(cell_->exchange(Cell::store(value), detail::std_order(order))); }
-  bool compare_exchange(T expected, T desired, Order order = {}) const {
-    auto stored = Cell::store(expected);
-    return cell_->compare_exchange_strong(stored, Cell::store(desired), detail::std_order(order), detail::load_order(order));
+  T load(Order order = {}) const { return cell_->load(detail::load_order(order)); }
+  void store(T value, Order order = {}) const { cell_->store(std::move(value), detail::store_order(order)); }
+  T swap(T value, Order order = {}) const { return cell_->exchange(std::move(value), detail::std_order(order)); }
+  bool compare_exchange(const T& expected, T desired, Order order = {}) const {
+    return cell_->compare_exchange(expected, std::move(desired), detail::std_order(order), detail::load_order(order));
   }
-  // Arithmetic wraps; the result is the old value.
-  T fetch_add(T n, Order order = {}) const { return Cell::load(cell_->fetch_add(Cell::store(n), detail::std_order(order))); }
-  T fetch_sub(T n, Order order = {}) const { return Cell::load(cell_->fetch_sub(Cell::store(n), detail::std_order(order))); }
-  T fetch_and(T n, Order order = {}) const { return Cell::load(cell_->fetch_and(Cell::store(n), detail::std_order(order))); }
-  T fetch_or(T n, Order order = {}) const { return Cell::load(cell_->fetch_or(Cell::store(n), detail::std_order(order))); }
-  T fetch_xor(T n, Order order = {}) const { return Cell::load(cell_->fetch_xor(Cell::store(n), detail::std_order(order))); }
+  // Of integers. Arithmetic wraps; the result is the old value.
+  T fetch_add(T n, Order order = {}) const { return cell_->word().fetch_add(n.value(), detail::std_order(order)); }
+  T fetch_sub(T n, Order order = {}) const { return cell_->word().fetch_sub(n.value(), detail::std_order(order)); }
+  T fetch_and(T n, Order order = {}) const { return cell_->word().fetch_and(n.value(), detail::std_order(order)); }
+  T fetch_or(T n, Order order = {}) const { return cell_->word().fetch_or(n.value(), detail::std_order(order)); }
+  T fetch_xor(T n, Order order = {}) const { return cell_->word().fetch_xor(n.value(), detail::std_order(order)); }
 
  private:
-  std::shared_ptr<std::atomic<typename Cell::Stored>> cell_;
+  std::shared_ptr<Cell> cell_;
 };
 
 inline void fence(MemoryOrder order = {}) noexcept { std::atomic_thread_fence(detail::std_order(order)); }
