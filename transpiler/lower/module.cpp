@@ -161,6 +161,13 @@ void ModuleLowering::add(ModuleItems& out, Item::Kind kind, DefId def, Make make
     const bool specialises = impl.trait.valid() && (is_own_trait(impl.trait) || !is_member_impl(input_, impl));
     if (specialises && input_.bindings.def(impl.trait).module != d.module) space = ModuleId();
   }
+  add(out, kind, def, space, make);
+}
+
+template <typename Make>
+void ModuleLowering::add(ModuleItems& out, Item::Kind kind, DefId def, ModuleId space, Make make) {
+  const resolve::Def& d = input_.bindings.def(def);
+  const DefId around = d.kind == DefKind::impl ? def : d.parent;
   module_ = space;
   lower_types_ = TypeLowering(input_, names_, space);
   if (const auto impl = input_.types.impls.find(around); impl != input_.types.impls.end()) lower_types_.stand_in(impl->second.self_type);
@@ -191,6 +198,11 @@ void ModuleLowering::type_items(ModuleItems& out) {
     const std::set<DefId> mentions = out.items.back().mentions;
     const ModuleId space = out.items.back().space;
     for (std::size_t i = 1; i < made.size(); ++i) out.items.push_back({.kind = Item::Kind::trait, .def = id, .space = space, .decl = made[i], .mentions = mentions});
+    for (const TypeId super : input_.types.traits.at(id).supertraits) {
+      const DefId declarer = input_.types.store[super].def;
+      const ModuleId declared_in = input_.bindings.def(declarer).module;
+      if (is_own_trait(declarer)) add(out, Item::Kind::trait, id, declared_in == space ? space : ModuleId(), [&] { return dispatch_as(id, declarer, trait_args(super)); });
+    }
   }
   for (const DefId id : trait_defs_) {
     if (!has_defaults(id)) continue;

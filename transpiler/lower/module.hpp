@@ -61,6 +61,8 @@ class ModuleLowering {
   std::set<std::string> headers() const;
   template <typename Make>
   void add(ModuleItems& out, Item::Kind kind, DefId def, Make make);
+  template <typename Make>
+  void add(ModuleItems& out, Item::Kind kind, DefId def, ModuleId space, Make make);
 
   // --- types (lower_class.cpp, lower_trait.cpp) ---
   cpp::Decl forward(DefId type) const;
@@ -90,10 +92,23 @@ class ModuleLowering {
   cpp::Decl trait_defaults(DefId trait, Bodies& behind);
   cpp::Decl implementation(DefId impl);
   // --- (lower_dyn.cpp) ---
-  void collect_dispatched(DefId trait, std::vector<DefId>& out) const;
+  // A method that a `dyn Trait` has: what it is called there, and what the parameters of the trait that declares it are.
+  struct Dispatched {
+    DefId method;
+    std::string name;
+    TypeLowering types;
+    std::vector<cpp::Type> args;
+  };
+  std::vector<Dispatched> dispatched_methods(DefId trait) const;
+  std::vector<cpp::Type> params_of(DefId trait) const;
+  std::vector<cpp::Type> trait_args(TypeId dyn) const;
   TypeId dispatched_result(DefId method) const;
-  cpp::Function dispatched(DefId method) const;
+  cpp::Function dispatched(const Dispatched& what) const;
+  std::vector<cpp::Expr> handed_on(const Dispatched& what, const cpp::Function& function) const;
+  std::size_t self_at(const Dispatched& what) const;
+  cpp::Block answer(const Dispatched& what, cpp::Expr call) const;
   std::vector<cpp::Decl> dispatch(DefId trait);
+  cpp::Decl dispatch_as(DefId trait, DefId declarer, const std::vector<cpp::Type>& args);
   bool is_own_trait(DefId trait) const;
 
   // --- functions (lower_decl.cpp) ---

@@ -64,11 +64,45 @@ void ProgramInference::check_impl(const ImplInfo& impl) {
     }
     if (def.kind == DefKind::function) check_method(impl, member, declared);
   }
-  if (missing.empty() || store[impl.self_type].kind == TypeKind::poison) return;
+  if (store[impl.self_type].kind == TypeKind::poison) return;
+  check_supertraits(impl);
+  if (missing.empty()) return;
   std::string names;
   for (std::size_t i = 0; i < missing.size(); ++i) names += (i == 0 ? "" : i + 1 == missing.size() ? " and " : ", ") + missing[i];
   sink.report(bindings.def(impl.def).name_range, diag::MissingMembers{.trait = text(trait_def.name), .type = print(impl.self_type), .members = names})
       .label(trait_def.name_range, "the trait is declared here");
+}
+
+// `trait Animal: Named`: what is an Animal is Named, too.
+void ProgramInference::check_supertraits(const ImplInfo& impl) {
+  if (bindings.def(impl.def).is_library) return;
+  const resolve::WellKnown& known = store.well_known();
+  for (const Assumption& super : supertraits_of({impl.self_type, impl.trait, impl.trait_args, {}, {}, {}})) {
+    std::vector<TypeId> args;
+    std::string trait(text(bindings.def(super.trait).name));
+    for (TypeId arg : super.args) {
+      args.push_back(normalise(arg));
+      trait += (args.size() == 1 ? "<" : ", ") + print(args.back());
+    }
+    if (!args.empty()) trait += ">";
+    if (!implements(impl.self_type, super.trait, args)) {
+      auto report = sink.report(bindings.def(impl.def).name_range, diag::BoundNotMet{.type = print(impl.self_type), .trait = trait});
+      report.primary("`" + std::string(text(bindings.def(impl.trait).name)) + "` builds on it").label(super.range, "the bound stands here");
+      const Type parts = store[impl.self_type];
+      const bool derivable = super.trait == known.eq || super.trait == known.ord || super.trait == known.hash || super.trait == known.debug;
+      if (parts.kind == TypeKind::param) report.help("bound it: `" + print(impl.self_type) + ": " + trait + "`");
+      else if (derivable && parts.kind == TypeKind::named && !bindings.def(parts.def).is_library) report.help("add `derive(" + trait + ")` to `" + print(impl.self_type) + "`");
+      else report.help("write `impl " + trait + " for " + print(impl.self_type) + "` beside it");
+      continue;
+    }
+    for (const auto& [name, wanted] : super.bindings) {
+      const TypeId found = associated(impl.self_type, super.trait, name);
+      if (!found.valid() || solver.can_unify(normalise(found), normalise(wanted))) continue;
+      sink.report(bindings.def(impl.def).name_range, diag::TypeMismatch{.expected = print(normalise(wanted)), .found = print(found)})
+          .primary("`" + std::string(text(name)) + "` of its `" + trait + "` is `" + print(found) + "`")
+          .label(super.range, "the bound stands here");
+    }
+  }
 }
 
 // `Self::Output` in the trait's terms, as this impl gives it: the type may have other impls of the trait.

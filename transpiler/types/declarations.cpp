@@ -212,6 +212,12 @@ void ProgramInference::declare_types() {
         impl.associated[part.name] = type_of(*decl->type, impl.self_type);
     }
   }
+  each([](DefKind kind) { return kind == DefKind::trait; }, [&](DefId id) {
+    std::vector<Assumption> bounds{{store.param(id), id, {}, {}, {}, {}}};
+    for (DefId param : table.traits.at(id).params) bounds.front().args.push_back(store.param(param));
+    add_supertraits(bounds);
+    for (const Assumption& super : std::span(bounds).subspan(1)) table.traits.at(id).supertraits.push_back(store.dyn(super.trait, super.args));
+  });
   find_recursion();
 }
 

@@ -104,8 +104,9 @@ void BodyInference::check_obligations() {
     const TypeId type = zonk(bound.type);
     if (store[type].has_variables || absorbs(type) || (in_type && store[type].has_params)) continue;
     for (TypeId& arg : bound.trait_args) arg = program.normalise(zonk(arg));
-    const bool hollow = store[type].kind == TypeKind::dyn && store[type].def == bound.trait && !program.dispatched(bound.trait);
-    if (!hollow && program.implements(program.normalise(type), bound.trait, bound.trait_args)) continue;
+    const auto found = program.find_impl(bound.trait, program.normalise(type), bound.trait_args);
+    const bool hollow = store[type].kind == TypeKind::dyn && found && !found->impl.valid() && !program.dispatched(bound.trait);
+    if (found && !hollow) continue;
     if (bound.of_impl && !first_report_of(program.normalise(type), bound.trait)) {
       instance().has_errors = true;
       continue;

@@ -156,6 +156,7 @@ class ProgramInference {
   void declare_impl(DefId def);
   void infer_missing_associated(ImplInfo& impl);
   void check_impl(const ImplInfo& impl);
+  void check_supertraits(const ImplInfo& impl);
   TypeId with_own_associated(TypeId type, const ImplInfo& impl);
   bool walks_items(const ImplInfo& impl, TypeId result);
   void check_method(const ImplInfo& impl, DefId method, DefId declared);
@@ -170,6 +171,10 @@ class ProgramInference {
   bool match(TypeId pattern, TypeId type, std::span<const DefId> params, std::vector<TypeId>& out);
   std::optional<ImplMatch> match_impl(const ImplInfo& impl, TypeId type, std::span<const TypeId> trait_args);
   std::optional<ImplMatch> find_written(DefId trait, TypeId type, std::span<const TypeId> trait_args);
+  std::vector<Assumption> supertraits_of(const Assumption& bound);
+  void add_supertraits(std::vector<Assumption>& bounds);
+  std::optional<ImplMatch> find_among(std::span<const Assumption> bounds, DefId trait, std::span<const TypeId> trait_args);
+  std::optional<ImplMatch> find_dispatched(DefId trait, TypeId type, std::span<const TypeId> trait_args);
   std::optional<ImplMatch> find_assumed(DefId trait, TypeId type, std::span<const TypeId> trait_args);
   bool dispatched(DefId trait);
   bool holds_structurally(DefId trait, TypeId type);

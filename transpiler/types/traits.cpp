@@ -116,6 +116,36 @@ bool ProgramInference::visible_assumption(const Assumption& assumption) const {
   return false;
 }
 
+// What `trait Animal: Named` asks of a type that has the trait as the bound says.
+std::vector<Assumption> ProgramInference::supertraits_of(const Assumption& bound) {
+  std::vector<DefId> params{bound.trait};
+  std::vector<TypeId> with{bound.subject};
+  const std::span<const DefId> own = bindings.type_params(bound.trait);
+  for (std::size_t i = 0; i < own.size() && i < bound.args.size(); ++i) {
+    params.push_back(own[i]);
+    with.push_back(bound.args[i]);
+  }
+  std::vector<Assumption> out;
+  const auto all = assumptions(bound.trait);
+  for (Assumption super : std::vector<Assumption>(all.begin(), all.end())) {
+    if (super.subject != store.param(bound.trait)) continue;
+    super.subject = bound.subject;
+    for (TypeId& arg : super.args) arg = store.substitute(arg, params, with);
+    for (auto& [name, given] : super.bindings) given = store.substitute(given, params, with);
+    out.push_back(std::move(super));
+  }
+  return out;
+}
+
+// Behind the bounds, those of the traits that they build on.
+void ProgramInference::add_supertraits(std::vector<Assumption>& bounds) {
+  for (std::size_t i = 0; i < bounds.size() && i < 64; ++i)
+    for (Assumption& super : supertraits_of(Assumption(bounds[i]))) {
+      const bool known = std::ranges::any_of(bounds, [&](const Assumption& other) { return other.trait == super.trait; });
+      if (!known) bounds.push_back(std::move(super));
+    }
+}
+
 std::vector<Assumption> ProgramInference::bounds_of(TypeId rigid) {
   std::vector<Assumption> out;
   const Type parts = store[rigid];
@@ -140,26 +170,25 @@ std::vector<Assumption> ProgramInference::bounds_of(TypeId rigid) {
           out.push_back({rigid, entity.def, {}, {}, parts.def, bound->range});
       }
   }
-  for (std::size_t i = 0; i < out.size() && i < 64; ++i) {
-    const DefId trait = out[i].trait;
-    const std::vector<TypeId> with{rigid};
-    const DefId self[] = {trait};
-    const auto supers = assumptions(trait);
-    for (const Assumption& super : supers) {
-      if (super.subject != store.param(trait)) continue;
-      const bool known = std::ranges::any_of(out, [&](const Assumption& other) { return other.trait == super.trait; });
-      if (known) continue;
-      Assumption inherited = super;
-      inherited.subject = rigid;
-      for (TypeId& arg : inherited.args) arg = store.substitute(arg, self, with);
-      out.push_back(inherited);
-    }
-  }
+  add_supertraits(out);
   return out;
 }
 
 std::optional<ImplMatch> ProgramInference::find_assumed(DefId trait, TypeId type, std::span<const TypeId> trait_args) {
-  for (const Assumption& bound : bounds_of(type)) {
+  return find_among(bounds_of(type), trait, trait_args);
+}
+
+// A `dyn Trait` has the trait and those that it builds on; of the library's, what can be called through it.
+std::optional<ImplMatch> ProgramInference::find_dispatched(DefId trait, TypeId type, std::span<const TypeId> trait_args) {
+  const Type parts = store[type];
+  if (parts.def != trait && bindings.def(trait).is_library && !dispatched(trait)) return {};
+  std::vector<Assumption> bounds{{type, parts.def, std::vector<TypeId>(parts.args.begin(), parts.args.end()), {}, {}, {}}};
+  add_supertraits(bounds);
+  return find_among(bounds, trait, trait_args);
+}
+
+std::optional<ImplMatch> ProgramInference::find_among(std::span<const Assumption> bounds, DefId trait, std::span<const TypeId> trait_args) {
+  for (const Assumption& bound : bounds) {
     if (bound.trait != trait) continue;
     bool fits = true;
     for (std::size_t i = 0; i < trait_args.size() && i < bound.args.size(); ++i)
@@ -202,7 +231,7 @@ bool ProgramInference::holds_structurally(DefId trait, TypeId type) {
 
 // Whether `dyn Trait` has the trait itself: every method can be called through it.
 bool ProgramInference::dispatched(DefId trait) {
-  return bindings.def(trait).is_library || std::ranges::all_of(trait_info(trait).methods, [&](DefId method) {
+  return std::ranges::all_of(trait_info(trait).methods, [&](DefId method) {
     return why_not_dispatched(table, bindings, interner, method, signature(method)).empty();
   });
 }
@@ -229,9 +258,7 @@ std::optional<ImplMatch> ProgramInference::find_impl(DefId trait, TypeId type, s
       if (trait == known.move_) return built_in;
       break;
     case TypeKind::dyn:
-      if (parts.def == trait) return ImplMatch{{}, {}, std::vector<TypeId>(parts.args.begin(), parts.args.end())};
-      for (const Assumption& super : assumptions(parts.def))
-        if (super.subject == store.param(parts.def) && super.trait == trait) return ImplMatch{{}, {}, super.args};
+      if (auto found = find_dispatched(trait, type, trait_args)) return found;
       break;
     default: break;
   }

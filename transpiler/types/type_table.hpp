@@ -257,7 +257,7 @@ struct ImplInfo {
 struct TraitInfo {
   DefId def;
   std::vector<DefId> params;
-  std::vector<TypeId> supertraits;               // as dyn types
+  std::vector<TypeId> supertraits;               // all that it builds on, as dyn types in terms of its Self and `params`
   std::vector<DefId> methods;
   std::vector<DefId> associated;
   std::vector<DefId> constants;
