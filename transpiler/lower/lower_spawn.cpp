@@ -97,8 +97,10 @@ void BodyLowering::take_along(NodeId closure, LocalId id, std::vector<cpp::Captu
   for (const cpp::Capture& one : captures) {
     if (name != nullptr && one.name == name->name) return;
   }
-  if (listens && name != nullptr) {
-    captures.push_back({.name = name->name, .init = cpp::method(outer, "listening")});
+  if (listens) {
+    const std::string inner = name != nullptr ? name->name : fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
+    captures.push_back({.name = inner, .init = cpp::method(outer, "listening")});
+    if (name == nullptr) locals_[id] = cpp::name(inner);
     return;
   }
   if (name != nullptr) {

@@ -83,7 +83,8 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
       statement(stmt);
     }
     // A channel that may not send any more lets its readers end.
-    if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && last == nullptr && !takes_the_rest) {
+    const bool goes_on = last == nullptr || (endless == nullptr && to.kind == Destination::Kind::drop && !to.at_end);
+    if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && goes_on && !takes_the_rest) {
       for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
     }
     if (last == nullptr && !takes_the_rest) drop_looked_into(before);

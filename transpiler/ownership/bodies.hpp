@@ -59,6 +59,18 @@ void for_each_body(const resolve::Bindings& bindings, F&& f) {
   }
 }
 
+// Whether the block of a `with` runs once, as those of the library's scopes and locks do: nothing in it comes twice.
+inline bool runs_once(const ast::With& with, const resolve::Bindings& bindings) {
+  const ast::Node* head = with.head;
+  for (;;) {
+    if (const auto* call = ast::as<ast::Call>(head)) head = call->callee;
+    else if (const auto* member = ast::as<ast::Member>(head)) head = member->object;
+    else break;
+  }
+  const resolve::Entity& entity = bindings.entity(head->id);
+  return entity.kind == resolve::Entity::Kind::def && bindings.def(entity.def).is_library;
+}
+
 // Declarations inside a body are bodies of their own.
 inline bool is_own_body(const ast::Node& node) { return node.kind == ast::NodeKind::DeclStmt; }
 

@@ -218,18 +218,6 @@ void LastUses::visit_closure(const Node& closure) {
   for (LocalId captured : bindings_.captures_of(closure.id)) mention(closure.id, captured, true);
 }
 
-// Scopes and locks of the library run their block once: nothing in it comes twice.
-bool LastUses::runs_once(const With& with) const {
-  const Node* head = with.head;
-  for (;;) {
-    if (const auto* call = as<Call>(head)) head = call->callee;
-    else if (const auto* member = as<Member>(head)) head = member->object;
-    else break;
-  }
-  const resolve::Entity& entity = bindings_.entity(head->id);
-  return entity.kind == resolve::Entity::Kind::def && bindings_.def(entity.def).is_library;
-}
-
 // The value is there before the variable gets it, so a use in it may move.
 void LastUses::visit_assign(const Assign& assign) {
   if (assign.op == AssignOp::assign) end_target(*assign.target);
@@ -353,7 +341,7 @@ void LastUses::visit_begin(const Begin& expr) {
 
 // Likewise where a scope ends early.
 void LastUses::visit_with(const With& with) {
-  if (!runs_once(with)) return visit_repeated(with);
+  if (!runs_once(with, bindings_)) return visit_repeated(with);
   const Live outer = kept_;
   kept_.insert(live_.begin(), live_.end());
   visit_all(with.body.statements);

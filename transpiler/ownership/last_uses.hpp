@@ -70,7 +70,6 @@ class LastUses {
   void are_in_order(std::size_t first_candidate);
   void record(const Candidate& candidate);
   resolve::LocalId looked_into(const ast::Expr* subject) const;
-  bool runs_once(const ast::With& with) const;
   void keep_mentioned(const ast::Node& node);
   Live mentioned_from_outside(const ast::Node& node) const;
   void note_rescued(std::span<const ast::Stmt* const> statements);
