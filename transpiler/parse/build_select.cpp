@@ -1,4 +1,6 @@
 // select: the grammar reads the head of an arm as a statement; here it becomes a receive, a send, a timeout …
+#include <algorithm>
+
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/syntax.hpp"
 #include "parse/builder.hpp"
@@ -14,6 +16,9 @@ const ast::Expr* Builder::build_select(P::SelectExprContext* context) {
     one.id = ids_.next();
     one.range = range_of(arm);
     build_select_head(arm, one);
+    const auto earlier = std::ranges::find(arms, ast::SelectArmKind::default_, &ast::SelectArm::kind);
+    if (one.kind == ast::SelectArmKind::default_ && earlier != arms.end())
+      sink_.report(range_of(arm->DEFAULT()), diag::SecondDefault{}).primary("nothing is left for it").label(earlier->range, "the first one stands here");
     if (arm->guard()) one.guard = build_expr(arm->guard()->expr());
     one.body = unwrap_block(build_body(arm->statements()));
     arms.push_back(one);

@@ -39,7 +39,11 @@ void Resolver::resolve_type(const TypeExpr& type) {
         resolve_optional(t.result);
         resolve_row(t.effects);
       },
-      [&](const DynType& t) { resolve_type_path(t.path, t.id); }, [&](const PointerType& t) { resolve_type(*t.pointee); },
+      [&](const DynType& t) {
+        resolve_type_path(t.path, t.id);
+        check_dyn(t);
+      },
+      [&](const PointerType& t) { resolve_type(*t.pointee); },
       [](const ErrorType&) {});
 }
 
@@ -102,6 +106,15 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
     }
   }
   record(node, start.entity);
+}
+
+// `dyn Trait`: of a type whose values are known there is no such form.
+void Resolver::check_dyn(const DynType& type) {
+  const Entity& entity = out_.entity(type.id);
+  if (entity.kind != Entity::Kind::def) return;
+  const Def& def = out_.def(entity.def);
+  if (def.kind == DefKind::trait || def.kind == DefKind::alias || def.kind == DefKind::associated_type) return;
+  sink_->report(type.range, diag::NotATrait{.name = text(def.name), .kind = describe(def)}).help("a value of it is written `" + text(def.name) + "`, without `dyn`");
 }
 
 void Resolver::resolve_trait_name(const TypeExpr& type) {

@@ -105,6 +105,7 @@ class Resolver {
   void resolve_optional(const ast::TypeExpr* type);
   void resolve_type_arguments(std::span<const ast::TypeArgument> arguments);
   void resolve_type_path(ast::Path path, NodeId node);
+  void check_dyn(const ast::DynType& type);
   void resolve_trait_name(const ast::TypeExpr& type);
   void resolve_row(const ast::EffectRow& row);
   void resolve_effect_name(const ast::TypeExpr& type);

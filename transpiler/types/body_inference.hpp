@@ -137,6 +137,7 @@ class BodyInference {
   void infer_stmt(const ast::Stmt& stmt);
   // Types `pattern` against `subject` and declares its names. `irrefutable`: E4 when it can fail.
   void infer_pattern(const ast::Pattern& pattern, TypeId subject, bool irrefutable, const Expectation& why = {});
+  void infer_rescued(const ast::Pattern& pattern, TypeId error);
   void check_exhaustive(const ast::Match& match, TypeId subject);
   // A lambda against the function type its place wants (params may be variables); hint may be any type or none.
   TypeId infer_lambda(const ast::Lambda& lambda, const Expectation& expected);

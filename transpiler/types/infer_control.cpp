@@ -279,8 +279,8 @@ void infer_rescue_pattern(BodyInference& in, const ast::Pattern& pattern, TypeId
   const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
   in.record(pattern, error);
   if (constructor != nullptr && !constructor->has_fields && names_a_type(in, *constructor)) return;
-  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.infer_pattern(*typed->inner, error, false);
-  in.infer_pattern(pattern, error, false);
+  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.infer_rescued(*typed->inner, error);
+  in.infer_rescued(pattern, error);
 }
 
 TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {

@@ -19,6 +19,7 @@ struct Matched {
   TypeId subject;
   bool irrefutable = false;
   const Expectation* why = nullptr;
+  bool of_rescue = false;       // `rescue Missing => e`: the variant's name alone selects
 };
 
 void infer_in(BodyInference& in, const ast::Pattern& pattern, const Matched& matched);
@@ -175,6 +176,12 @@ void infer_parts(BodyInference& in, const ast::ConstructorPattern& pattern, cons
       in.error(field.name.range, diag::PatternFieldUnknown{.owner = in.program.text(in.bindings.def(target.def).name), .name = in.program.text(field.name.symbol)});
     if (field.pattern != nullptr) infer_in(in, *field.pattern, {part, matched.irrefutable, matched.why});
   }
+  if (pattern.fields.empty() && !pattern.open && !record.fields.empty() && !matched.of_rescue) {
+    const std::string name(in.program.text(in.bindings.def(target.def).name));
+    in.error(pattern.range, diag::PatternArity{.owner = name, .expected = record.fields.size(), .found = 0})
+        .label(in.bindings.def(target.def).name_range, "declared here")
+        .help("where its parts do not matter, write `" + name + "(...)`");
+  }
   if (positional > 0 && !pattern.open && positional != record.fields.size() && pattern.fields.size() == positional)
     in.error(pattern.range, diag::PatternArity{.owner = in.program.text(in.bindings.def(target.def).name), .expected = record.fields.size(), .found = positional})
         .label(in.bindings.def(target.def).name_range, "declared here");
@@ -290,6 +297,11 @@ void infer_in(BodyInference& in, const ast::Pattern& pattern, const Matched& mat
 
 void BodyInference::infer_pattern(const ast::Pattern& pattern, TypeId subject, bool irrefutable, const Expectation& why) {
   infer_in(*this, pattern, {subject, irrefutable, &why});
+}
+
+void BodyInference::infer_rescued(const ast::Pattern& pattern, TypeId error) {
+  const Expectation why;
+  infer_in(*this, pattern, {error, false, &why, true});
 }
 
 }  // namespace ariac::types
