@@ -74,7 +74,7 @@ bool Layout::name_before_colon(size_t i) const {
 // 13.1
 bool Layout::end_is_name(size_t i) const {
   size_t next = next_on_line(i);
-  if (next == L::FAT_ARROW) return true;
+  if (next == L::FAT_ARROW || (next == L::ARROW && i == arm_start_)) return true;
   if (at(i).line_break || i == 0) return assignment_at(i + 1) || next == L::COLON;
   if (at(i).semicolon) return false;
   if (is_binary_operator(prev_) || is_assignment(prev_)) return true;

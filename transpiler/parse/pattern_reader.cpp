@@ -29,7 +29,7 @@ bool PatternReader::is_name_here(size_t i) const {
   if (is(i, L::NAME) || is(i, L::TYPE_NAME)) return true;
   if (!is_keyword(at(i).type)) return false;
   size_t next = at(i + 1).type;
-  return next == L::FAT_ARROW || next == L::COMMA || next == L::RPAREN || next == L::RBRACKET || next == L::COLON ||
+  return is_thin_or_fat(next, thin_arrow_) || next == L::COMMA || next == L::RPAREN || next == L::RBRACKET || next == L::COLON ||
          next == L::AT || next == L::ASSIGN;
 }
 
@@ -205,8 +205,10 @@ size_t PatternReader::arrow_on_line(size_t i, bool thin_arrow) const {
 
 size_t PatternReader::match_arm(size_t i, bool thin_arrow, std::vector<size_t>& open_ranges) const {
   open_ranges_ = &open_ranges;
+  thin_arrow_ = thin_arrow;
   size_t end = pattern(i);
   open_ranges_ = nullptr;
+  thin_arrow_ = false;
   if (end == kNone) return kNone;
   if (is_thin_or_fat(at(end).type, thin_arrow) && !at(end).line_break) return end;
   return follows(end, L::IF) ? arrow_on_line(end, thin_arrow) : kNone;

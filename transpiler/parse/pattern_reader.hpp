@@ -58,6 +58,7 @@ class PatternReader {
   const std::vector<LayoutToken>& tokens_;
   mutable int depth_ = 0;
   mutable std::vector<size_t>* open_ranges_ = nullptr;     // where to note them
+  mutable bool thin_arrow_ = false;                        // an arm may end with `->`
 };
 
 }  // namespace ariac::parse
