@@ -297,11 +297,12 @@ class BodyLowering {
   void lower_switch(const ast::Match& e, const Destination& to);
   void test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   void test_constructor(const ast::ConstructorPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
+  cpp::Expr open_error(const ast::Pattern& pattern, TypeId error, const cpp::Expr& place, PatternTest& out);
   void test_alternatives(const ast::OrPattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out);
   cpp::Condition condition_of(PatternTest& tests);
   bool guarded_arm(const ast::MatchArm& arm, PatternTest& tests, const std::function<void()>& body, const std::function<void()>& rest, bool returns);
   cpp::Type variant_type(TypeId type, DefId variant) const;
-  cpp::Expr variant_query(const cpp::Expr& object, std::string question, TypeId type, DefId variant) const;
+  cpp::Expr variant_query(const cpp::Expr& object, std::string question, const cpp::Type& asked) const;
   cpp::Expr part_of(const cpp::Expr& object, TypeId type, DefId variant, std::size_t at) const;
   bool needs_place(const ast::Pattern& pattern) const;
   bool is_lvalue_call(const cpp::Expr& e) const;

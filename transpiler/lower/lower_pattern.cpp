@@ -98,7 +98,10 @@ bool BodyLowering::irrefutable(const ast::Pattern& pattern) const {
   return false;
 }
 
-void BodyLowering::test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& place, PatternTest& out) {
+void BodyLowering::test(const ast::Pattern& pattern, TypeId type, const cpp::Expr& whole, PatternTest& out) {
+  const TypeId* error = instance_.opened_errors.find(pattern.id);
+  const cpp::Expr place = error != nullptr ? open_error(pattern, *error, whole, out) : whole;
+  if (error != nullptr) type = *error;
   ast::match(
       pattern, [](const ast::WildcardPattern&) {},
       [&](const ast::LiteralPattern& p) {
@@ -150,6 +153,22 @@ void BodyLowering::test(const ast::Pattern& pattern, TypeId type, const cpp::Exp
       [&](const ast::TypedPattern& p) { test(*p.inner, type, place, out); }, [](const ast::ErrorPattern&) {});
 }
 
+// The value inside an error of any type: `if (const auto* net_error = e.as<NetError>())`.
+cpp::Expr BodyLowering::open_error(const ast::Pattern& pattern, TypeId error, const cpp::Expr& place, PatternTest& out) {
+  const cpp::Type asked = lower_types.value(error);
+  const bool only_asked = pattern.kind == ast::NodeKind::ConstructorPattern && instance_.patterns.find(pattern.id) == nullptr;
+  cpp::Expr inside = cpp::unary("*", variant_query(place, "as", asked));
+  if (out.may_name && out.conditions.empty() && !only_asked) {
+    const std::string name = fresh(role_name(error));
+    out.named = cpp::Variable{.type = cpp::pointer_to(cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", asked)};
+    inside = cpp::unary("*", cpp::name(name));
+  } else {
+    out.conditions.push_back(variant_query(place, "is", asked));
+  }
+  out.may_name = false;
+  return inside;
+}
+
 // A name that the alternatives bind at different places stands for the place in the one that holds.
 void BodyLowering::test_alternatives(const ast::OrPattern& p, TypeId type, const cpp::Expr& place, PatternTest& out) {
   std::vector<PatternTest> tests;
@@ -189,8 +208,8 @@ cpp::Type BodyLowering::variant_type(TypeId type, DefId variant) const {
 }
 
 // `shape.is<Shape::Empty>()`, `shape.as<Shape::Circle>()`
-cpp::Expr BodyLowering::variant_query(const cpp::Expr& object, std::string question, TypeId type, DefId variant) const {
-  cpp::Member member{.object = object, .name = std::move(question), .args = {variant_type(type, variant)}};
+cpp::Expr BodyLowering::variant_query(const cpp::Expr& object, std::string question, const cpp::Type& asked) const {
+  cpp::Member member{.object = object, .name = std::move(question), .args = {asked}};
   if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
     member.object = deref->operand;
     member.arrow = true;
@@ -233,15 +252,16 @@ void BodyLowering::test_constructor(const ast::ConstructorPattern& p, TypeId typ
   const auto* fields = fields_of(type, plan->variant);
   bool looks_inside = false;
   for (const auto& field : p.fields) looks_inside = looks_inside || needs_place(*field.pattern);
-  cpp::Expr inside = cpp::unary("*", variant_query(place, "as", type, plan->variant));
+  const cpp::Type asked = variant_type(type, plan->variant);
+  cpp::Expr inside = cpp::unary("*", variant_query(place, "as", asked));
   // Behind other conditions a declaration would come too early: they decide whether there is a place to look at.
   if (out.may_name && out.conditions.empty() && looks_inside && fields != nullptr) {
     // The first question of a test names the variant: `if (const auto* circle = shape.as<Shape::Circle>())`.
     const std::string name = fresh(snake_case(names_.text(variant.name)));
-    out.named = cpp::Variable{.type = cpp::pointer_to(out.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", type, plan->variant)};
+    out.named = cpp::Variable{.type = cpp::pointer_to(out.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto"))), .name = name, .init = variant_query(place, "as", asked)};
     inside = cpp::unary("*", cpp::name(name));
   } else {
-    out.conditions.push_back(variant_query(place, "is", type, plan->variant));
+    out.conditions.push_back(variant_query(place, "is", asked));
   }
   out.may_name = false;
   for (std::size_t i = 0; fields != nullptr && i < p.fields.size() && i < plan->field_of.size(); ++i) {

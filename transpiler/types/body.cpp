@@ -208,6 +208,7 @@ void BodyInference::seal() {
     if (each.convert) sealer.plan(*each.convert);
   }
   for (auto& [node, plan] : own.rescues) sealer.type(plan.error);
+  for (auto& [node, error] : own.opened_errors) sealer.type(error);
   for (auto& [node, misfit] : own.misfit_returns) {
     sealer.type(misfit.expected);
     sealer.type(misfit.found);

@@ -125,6 +125,11 @@ ShapePtr Usefulness::constructor_shape(const ast::ConstructorPattern& pattern) {
 
 ShapePtr Usefulness::shape_of(const ast::Pattern& pattern) {
   Shape shape;
+  // Errors may be of any type: no list of them is complete.
+  if (in_.instance().opened_errors.find(pattern.id) != nullptr) {
+    shape.kind = Shape::Kind::opaque;
+    return std::make_shared<Shape>(std::move(shape));
+  }
   switch (pattern.kind) {
     case ast::NodeKind::LiteralPattern: return literal_shape(*static_cast<const ast::LiteralPattern&>(pattern).value);
     case ast::NodeKind::ConstructorPattern: return constructor_shape(static_cast<const ast::ConstructorPattern&>(pattern));

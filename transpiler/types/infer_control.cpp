@@ -4,6 +4,7 @@
 #include "ast/rescued_name.hpp"
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -247,38 +248,10 @@ TypeId infer(BodyInference& in, const ast::Unsafe& e, const Expectation& hint) {
 
 namespace {
 
-// The type a rescue pattern selects, as a type's or enum's name would; invalid: every error.
-TypeId rescued_type(BodyInference& in, const ast::Pattern& pattern) {
-  if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return written_type(in, *typed->type);
-  if (const auto* named = ast::as<ast::BindingPattern>(&pattern); named != nullptr && named->inner != nullptr) return rescued_type(in, *named->inner);
-  const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
-  if (constructor == nullptr) return {};
-  const resolve::Entity& entity = in.bindings.entity(pattern.id);
-  DefId def = entity.def;
-  if (entity.kind == resolve::Entity::Kind::variants) {
-    const auto found = in.bindings.variants.find(constructor->path.back().name.symbol);
-    if (found == in.bindings.variants.end() || found->second.empty()) return in.store.poison;
-    def = found->second.front();
-  } else if (entity.kind == resolve::Entity::Kind::self_type) {
-    return in.instance().self_type;
-  } else if (entity.kind != resolve::Entity::Kind::def) {
-    return in.store.poison;
-  }
-  if (in.bindings.def(def).kind == resolve::DefKind::variant) def = in.bindings.def(def).parent;
-  return in.open_type(def, {}, pattern.range);
-}
-
-bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern) {
-  const resolve::Entity& entity = in.bindings.entity(pattern.id);
-  if (entity.kind != resolve::Entity::Kind::def || pattern.path.size() > entity.segments) return false;
-  const resolve::DefKind kind = in.bindings.def(entity.def).kind;
-  return kind == resolve::DefKind::struct_ || kind == resolve::DefKind::enum_ || kind == resolve::DefKind::opaque_type || kind == resolve::DefKind::alias;
-}
-
 void infer_rescue_pattern(BodyInference& in, const ast::Pattern& pattern, TypeId error) {
   const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
   in.record(pattern, error);
-  if (constructor != nullptr && !constructor->has_fields && names_a_type(in, *constructor)) return;
+  if (constructor != nullptr && names_a_type(in, *constructor)) return;
   if (const auto* typed = ast::as<ast::TypedPattern>(&pattern)) return in.infer_rescued(*typed->inner, error);
   in.infer_rescued(pattern, error);
 }
@@ -291,14 +264,14 @@ TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {
   }
   if (const auto* choice = ast::as<ast::OrPattern>(clause.pattern)) {
     for (const ast::Pattern* alternative : choice->alternatives) {
-      const TypeId type = rescued_type(in, *alternative);
+      const TypeId type = selected_error(in, *alternative);
       in.instance().rescues[alternative->id] = {.error = type};
       infer_rescue_pattern(in, *alternative, type.valid() ? type : any);
     }
     in.record(*clause.pattern, any);
     return any;
   }
-  const TypeId type = rescued_type(in, *clause.pattern);
+  const TypeId type = selected_error(in, *clause.pattern);
   in.instance().rescues[clause.id] = {.error = type};
   if (const NodeId name = ast::rescued_name(clause); name.valid()) in.instance().rescues[name] = {.error = type};
   infer_rescue_pattern(in, *clause.pattern, type.valid() ? type : any);

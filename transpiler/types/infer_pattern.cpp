@@ -6,6 +6,7 @@
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
 #include "types/advice.hpp"
+#include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -275,7 +276,23 @@ void infer_typed(BodyInference& in, const ast::TypedPattern& pattern, const Matc
   infer_in(in, *pattern.inner, {type, matched.irrefutable, matched.why});
 }
 
+// An error of any type is opened by a pattern that says which it may be: true where this was one.
+bool open_error(BodyInference& in, const ast::Pattern& pattern, const Matched& matched) {
+  if (!in.store.is_named(in.head(matched.subject), in.store.well_known().any_error)) return false;
+  TypeId error;
+  if (const auto* literal = ast::as<ast::LiteralPattern>(&pattern)) in.settle(error = in.synth(*literal->value));
+  else if (pattern.kind == ast::NodeKind::ConstructorPattern || pattern.kind == ast::NodeKind::TypedPattern) error = selected_error(in, pattern);
+  if (!error.valid() || in.head(error) == in.head(matched.subject)) return false;
+  must_not_fail(in, pattern, matched);
+  in.instance().opened_errors[pattern.id] = error;
+  const auto* constructor = ast::as<ast::ConstructorPattern>(&pattern);
+  if (constructor != nullptr && names_a_type(in, *constructor)) in.record(pattern, error);
+  else infer_in(in, pattern, {error, false, matched.why});
+  return true;
+}
+
 void infer_in(BodyInference& in, const ast::Pattern& pattern, const Matched& matched) {
+  if (open_error(in, pattern, matched)) return;
   in.record(pattern, matched.subject);
   ast::match(
       pattern, [](const ast::WildcardPattern&) {}, [](const ast::ErrorPattern&) {},

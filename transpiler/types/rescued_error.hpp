@@ -1,11 +1,17 @@
-// What every rescued error has besides its own members: `e.cause`, `e.suppressed`.
+// What is known of an error whose type is not written down: members that every rescued one has, and patterns that ask for a type.
 #pragma once
 
 #include "types/body_inference.hpp"
 
 namespace ariac::types {
 
-// Nothing is found unless `object` is the variable of a `rescue … => e`.
+// `e.cause`, `e.suppressed`. Nothing is found unless `object` is the variable of a `rescue … => e`.
 FoundMember find_on_rescued(BodyInference& in, const ast::Expr& object, Symbol name);
+
+// The type of the errors that a pattern selects; invalid: every error.
+TypeId selected_error(BodyInference& in, const ast::Pattern& pattern);
+
+// `rescue FileError`, without parts: nothing but the type is asked for.
+bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern);
 
 }  // namespace ariac::types

@@ -209,6 +209,7 @@ struct Instance {
   NodeTable<TryPlan> tries;                      // by Try; by Raise, where it is an early `return Err(…)`; by any other expression whose value is tried
   std::vector<ErrConversion> err_conversions;    // of a function that gives a Result
   NodeTable<RescuePlan> rescues;                 // by RescueClause::id
+  NodeTable<TypeId> opened_errors;               // by a pattern that an error of any type is matched with: the type it asks for
   NodeTable<PatternPlan> patterns;
   // Closures: their parameter types and result stand in `types` as a function type at the Lambda.
   // For `return` inside a lambda value and `break` inside a block: what they leave.

@@ -36,6 +36,10 @@ class AnyError {
   const E* as() const noexcept {
     return record_ ? static_cast<const E*>(record_->payload(typeid(E))) : nullptr;
   }
+  template <typename E>
+  bool is() const noexcept {
+    return as<E>() != nullptr;
+  }
   [[noreturn]] void raise_again() const { record_->raise_again(); }
   const detail::ErrorRef& record() const noexcept { return record_; }
 
