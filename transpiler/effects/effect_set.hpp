@@ -48,6 +48,7 @@ class EffectSet {
   // Without the raises (all of them, or those of one type), without one user effect, without the parameters.
   void remove_raises() { raises_.clear(); }
   void remove_raise(DefId type) { std::erase(raises_, type); }
+  void remove(Effect effect) { bits_ &= ~bit(effect); }
   void remove_user(DefId effect) { std::erase(users_, effect); }
   void remove_parameters() { parameters_.clear(); }
   void keep_raises() {

@@ -3,6 +3,7 @@
 
 #include "effects/check_rows.hpp"
 #include "effects/collect.hpp"
+#include "effects/endless_recursion.hpp"
 #include "effects/task_scopes.hpp"
 
 namespace ariac::effects {
@@ -41,6 +42,7 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   read_rows(program, table);
   assign_scopes(bindings, types, table);
   check_rows(bindings, types, interner, table, program, sink);
+  refuse_endless_recursion(bindings, types, interner, table, sink);
   if (demands.lints) lint_bare_spawns(bindings, types, table, sink);
   if (demands.no_tasks) refuse_tasks(bindings, types, interner, table, sink);
   return table;
