@@ -2,6 +2,7 @@
 // hands over its arguments, which the spawner evaluates.
 #include "types/check_tasks.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -13,6 +14,33 @@
 namespace ariac::types {
 
 namespace {
+
+// What of the value is to blame, and what could be done.
+void explain(ProgramInference& program, diagnostics::Report& report, const ProgramInference::Obstacle& found, std::string place) {
+  const TypeStore& store = program.store;
+  const bool inside = !found.path.empty();
+  for (support::Symbol part : found.path) place += "." + std::string(program.text(part));
+  const Type& type = store[found.type];
+  if (inside) report.note("`" + place + "` is `" + program.print(found.type) + "`, which belongs to one task");
+  if (type.kind == TypeKind::param || type.kind == TypeKind::projection) {
+    report.help("add the bound `" + program.print(found.type) + ": Transfer`");
+  } else if (type.kind == TypeKind::function) {
+    if (const auto* bound = program.bound_function(found.type)) report.label(bound->closure, "a closure of this type captured what belongs to one task");
+    report.help("call it here and hand over what it gives, or let the closure capture an `Arc`");
+  } else if (type.kind == TypeKind::dyn) {
+    const auto* bound = program.bound_dyn(found.type);
+    if (bound != nullptr) report.label(bound->made, "here it is a `" + program.print(bound->value) + "`, which belongs to one task");
+    report.help("let what such values hold be an `Arc` instead of an `Rc`");
+  } else if (type.kind == TypeKind::pointer) {
+    report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
+  } else if (store.is_named(found.type, store.well_known().weak)) {
+    report.help("make it from an `Arc`: `Weak<" + program.print(type.args[0]) + ", Arc<" + program.print(type.args[0]) + ">>`");
+  } else if (store.is_named(found.type, store.well_known().rc)) {
+    report.help("`Arc<" + program.print(type.args[0]) + ">` may be shared between tasks; or hand over a copy of the value with `.get`");
+  } else if (type.kind == TypeKind::named && program.bindings.def(type.def).is_extern && !program.bindings.def(type.def).is_library) {
+    report.help("foreign values stay in their task unless their type is declared `@unsafe_transfer`");
+  }
+}
 
 class TaskCheck {
  public:
@@ -100,7 +128,7 @@ class TaskCheck {
     if (const auto found = program_.transfer_obstacle(value)) {
       auto report = program_.sink.report(spawn.value->range, diag::ResultNotTransfer{.type = program_.print(value)});
       report.primary("what it gives would leave the task");
-      explain(report, *found, "the value");
+      explain(program_, report, *found, "the value");
     }
   }
 
@@ -132,7 +160,7 @@ class TaskCheck {
     if (!found) return;
     auto report = program_.sink.report(value.range, diag::NotTransfer{.what = "this value", .type = program_.print(found->type)});
     report.primary("it would move to the task");
-    explain(report, *found, "it");
+    explain(program_, report, *found, "it");
   }
 
   void check_captures(NodeId closure, const ast::Body& body) {
@@ -158,7 +186,7 @@ class TaskCheck {
     auto report = program_.sink.report(mention->range, diag::NotTransfer{.what = "`" + name + "`", .type = program_.print(found->type)});
     report.primary(holder == local ? "the task would take it along" : "this closure captured `" + std::string(program_.text(program_.bindings.local(holder).name)) + "`");
     report.label(program_.bindings.local(holder).range, "declared here");
-    explain(report, *found, std::string(program_.text(program_.bindings.local(holder).name)));
+    explain(program_, report, *found, std::string(program_.text(program_.bindings.local(holder).name)));
     return true;
   }
 
@@ -186,30 +214,6 @@ class TaskCheck {
     return {};
   }
 
-  void explain(diagnostics::Report& report, const ProgramInference::Obstacle& found, std::string place) {
-    const TypeStore& store = program_.store;
-    const bool inside = !found.path.empty();
-    for (support::Symbol part : found.path) place += "." + std::string(program_.text(part));
-    const Type& type = store[found.type];
-    if (inside) report.note("`" + place + "` is `" + program_.print(found.type) + "`, which belongs to one task");
-    if (type.kind == TypeKind::param || type.kind == TypeKind::projection) {
-      report.help("add the bound `" + program_.print(found.type) + ": Transfer`");
-    } else if (type.kind == TypeKind::function) {
-      if (const auto* bound = program_.bound_function(found.type)) report.label(bound->closure, "a closure of this type captured what belongs to one task");
-      report.help("call it here and hand over what it gives, or let the closure capture an `Arc`");
-    } else if (type.kind == TypeKind::dyn) {
-      const auto* bound = program_.bound_dyn(found.type);
-      if (bound != nullptr) report.label(bound->made, "here it is a `" + program_.print(bound->value) + "`, which belongs to one task");
-      report.help("let what such values hold be an `Arc` instead of an `Rc`");
-    } else if (type.kind == TypeKind::pointer) {
-      report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
-    } else if (store.is_named(found.type, store.well_known().rc)) {
-      report.help("`Arc<" + program_.print(type.args[0]) + ">` may be shared between tasks; or hand over a copy of the value with `.get`");
-    } else if (type.kind == TypeKind::named && program_.bindings.def(type.def).is_extern && !program_.bindings.def(type.def).is_library) {
-      report.help("foreign values stay in their task unless their type is declared `@unsafe_transfer`");
-    }
-  }
-
   // `xs.map { … }.await_all`, and what takes blocks that run as `@tasks`: each runs as many tasks.
   void check_parallel(NodeId id) {
     const CallPlan* plan = instance_.calls.find(id);
@@ -233,9 +237,34 @@ class TaskCheck {
   std::unordered_set<LocalId> taken_;           // ends that a task has taken along
 };
 
+// An error ends up with whoever waits for the task, and several may.
+void check_raised(ProgramInference& program, const HandedOn& raised) {
+  const auto found = program.transfer_obstacle(raised.value);
+  if (!found) return;
+  auto report = program.sink.report(raised.at, diag::ErrorNotTransfer{.type = program.print(raised.value)});
+  report.primary("whoever waits for the task gets it");
+  explain(program, report, *found, program.print(raised.value));
+}
+
+void check_constant(ProgramInference& program, DefId id, TypeId type) {
+  const resolve::Def& def = program.bindings.def(id);
+  if (def.is_library || program.store[type].has_params) return;
+  const auto found = program.sharable_obstacle(type);
+  if (!found) return;
+  const std::string name(program.text(def.name));
+  auto report = program.sink.report(def.name_range, diag::ConstantNotSharable{.name = name, .type = program.print(type)});
+  report.primary("every task can see it");
+  explain(program, report, *found, name);
+}
+
 }  // namespace
 
-void check_tasks(ProgramInference& program) {
+void check_tasks(ProgramInference& program, std::span<const HandedOn> handed_on) {
+  for (const HandedOn& handed : handed_on)
+    if (!handed.trait.valid()) check_raised(program, handed);
+  std::vector<std::pair<DefId, TypeId>> constants(program.table.constants.begin(), program.table.constants.end());
+  std::ranges::sort(constants);
+  for (const auto& [id, type] : constants) check_constant(program, id, type);
   for (std::uint32_t i = 0; i < program.table.instances.size(); ++i) {
     const Instance& made = program.table.instances[i];
     if (made.has_errors || !made.def.valid()) continue;

@@ -7,7 +7,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/check_derives.hpp"
-#include "types/bound_closures.hpp"
+#include "types/bound_values.hpp"
 #include "types/check_tasks.hpp"
 #include "types/check_types.hpp"
 #include "types/print_type.hpp"
@@ -45,8 +45,9 @@ void ProgramInference::run() {
   run_queue();
   check_uncalled();
   settle_open_defaults();
-  find_bound_closures(*this);
-  check_tasks(*this);
+  const std::vector<HandedOn> handed_on = find_handed_on(*this);
+  find_bound_values(*this, handed_on);
+  check_tasks(*this, handed_on);
   check_types(*this);
   report_unexplained();
 }

@@ -94,7 +94,7 @@ class ProgramInference {
   std::optional<Obstacle> sharable_obstacle(TypeId type);
   void forget_structural_answers();
 
-  // The types of closures that belong to one task and have left the place they were written at (bound_closures.cpp).
+  // The types of closures that belong to one task and have left the place they were written at (bound_values.cpp).
   struct BoundFunction {
     TypeId type;
     source::SourceRange closure;

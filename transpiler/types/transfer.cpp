@@ -34,11 +34,8 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
     case TypeKind::named: break;
     default: return {};
   }
-  if (parts.def == known.rc || parts.def == known.weak) {
-    // A Weak of an Arc and of an Rc look alike; the library's Weak belongs to whichever made it.
-    if (parts.def == known.rc || trait == known.sharable) return Obstacle{{}, type};
-    return {};
-  }
+  if (parts.def == known.rc) return Obstacle{{}, type};
+  if (parts.def == known.weak) return obstacle(parts.args[1], trait).has_value() ? std::optional(Obstacle{{}, type}) : std::nullopt;
   const resolve::Def& def = bindings.def(parts.def);
   if (resolve::find_attribute(def.decl, interner, "unsafe_transfer") != nullptr) return {};
   if (def.kind == DefKind::opaque_type) {

@@ -113,6 +113,13 @@ TypeId TypeStore::result(TypeId value, TypeId error) {
   return named(well_known_.result, args);
 }
 
+std::vector<TypeId> TypeStore::all_named(DefId def) const {
+  std::vector<TypeId> found;
+  for (std::uint32_t i = 0; i < types_.size(); ++i)
+    if (is_named(TypeId(i), def)) found.push_back(TypeId(i));
+  return found;
+}
+
 bool TypeStore::is_option(TypeId id) const { return is_named(id, well_known_.option) && !(*this)[id].args.empty(); }
 bool TypeStore::is_result(TypeId id) const { return is_named(id, well_known_.result) && (*this)[id].args.size() == 2; }
 

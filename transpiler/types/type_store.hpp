@@ -36,6 +36,7 @@ class TypeStore {
   TypeId int_, float_, float32, bool_, char_, string, duration;
 
   // --- asking ---
+  std::vector<TypeId> all_named(DefId def) const;       // all types that have been made of it
   bool is_named(TypeId id, DefId def) const { return (*this)[id].kind == TypeKind::named && (*this)[id].def == def; }
   bool is_option(TypeId id) const;
   bool is_result(TypeId id) const;

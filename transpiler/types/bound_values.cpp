@@ -1,8 +1,7 @@
-#include "types/bound_closures.hpp"
+#include "types/bound_values.hpp"
 
 #include <algorithm>
 #include <unordered_map>
-#include <utility>
 
 #include "ast/walk.hpp"
 
@@ -18,7 +17,6 @@ class Search {
   bool look_through(std::span<const ast::Stmt* const> statements) {
     for (const ast::Stmt* stmt : statements) note(*stmt);
     bool added = false;
-    for (const ast::Node* made : dyns_) added = add_dyn(*made) || added;
     for (const ast::Lambda* closure : closures_)
       if (binds(*closure, 0) && leaves(*closure, 0)) added = add(*closure) || added;
     return added;
@@ -28,7 +26,6 @@ class Search {
   void note(const ast::Node& node) {
     if (node.kind == ast::NodeKind::DeclStmt) return;
     if (const auto* closure = ast::as<ast::Lambda>(&node)) closures_.push_back(closure);
-    if (instance_.coercions.find(node.id) != nullptr) dyns_.push_back(&node);
     if (const auto* let = ast::as<ast::Let>(&node))
       if (const auto* name = ast::as<ast::BindingPattern>(let->pattern)) give(program_.bindings.local_of(name->id), let->value);
     if (const auto* assign = ast::as<ast::Assign>(&node)) give(program_.bindings.entity(assign->target->id).local, assign->value);
@@ -112,21 +109,6 @@ class Search {
     return only && param.valid() && !function.body.statements.empty();
   }
 
-  // A type parameter is nobody's: what stands for it is not known here.
-  bool add_dyn(const ast::Node& made) {
-    const TypeId* type = instance_.types.find(made.id);
-    if (type == nullptr) return false;
-    TypeId from = *type;
-    for (const Coercion& coercion : *instance_.coercions.find(made.id)) {
-      const TypeId given = std::exchange(from, coercion.to);
-      if (coercion.kind != CoercionKind::to_dyn || program_.store[given].has_params || program_.bound_dyn(coercion.to) != nullptr) continue;
-      if (!program_.transfer_obstacle(given)) continue;
-      program_.bound_dyns.push_back({program_.store[coercion.to].def, given, made.range});
-      return true;
-    }
-    return false;
-  }
-
   bool add(const ast::Lambda& closure) {
     bool added = false;
     const auto add_type = [&](TypeId type) {
@@ -143,7 +125,6 @@ class Search {
   ProgramInference& program_;
   const Instance& instance_;
   std::vector<const ast::Lambda*> closures_;
-  std::vector<const ast::Node*> dyns_;                                       // what is given another type
   std::unordered_map<LocalId, std::vector<const ast::Lambda*>> named_;       // what variables were given
   std::unordered_map<LocalId, std::vector<const ast::NameExpr*>> mentions_;
   std::unordered_map<NodeId, const ast::Node*> parents_;
@@ -151,10 +132,17 @@ class Search {
 
 }  // namespace
 
-void find_bound_closures(ProgramInference& program) {
+void find_bound_values(ProgramInference& program, std::span<const HandedOn> handed_on) {
   for (bool grows = true; grows;) {
     grows = false;
     program.forget_structural_answers();
+    for (const HandedOn& handed : handed_on) {
+      const auto known = [&](const ProgramInference::BoundDyn& bound) { return bound.trait == handed.trait; };
+      if (!handed.trait.valid() || std::ranges::any_of(program.bound_dyns, known) || !program.transfer_obstacle(handed.value)) continue;
+      program.bound_dyns.push_back({handed.trait, handed.value, handed.at});
+      grows = true;
+      program.forget_structural_answers();
+    }
     for (const Instance& made : program.table.instances) {
       if (made.has_errors || !made.def.valid() || program.bindings.def(made.def).is_library) continue;
       const resolve::Def& def = program.bindings.def(made.def);
