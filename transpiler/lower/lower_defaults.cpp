@@ -52,7 +52,9 @@ std::size_t BodyLowering::first_own_default(const CallPlan& plan) const {
   const resolve::Def& def = input_.bindings.def(plan.def);
   if (def.is_library || def.is_extern) return 0;
   const std::size_t self = self_params(*decl);
-  if (plan.kind == CalleeKind::trait_method || plan.kind == CalleeKind::dyn_method) return decl->params.size();
+  const auto impl = input_.types.impls.find(def.parent);
+  const bool of_trait = impl != input_.types.impls.end() && impl->second.trait.valid();
+  if (of_trait || plan.kind == CalleeKind::trait_method || plan.kind == CalleeKind::dyn_method) return decl->params.size();
   std::size_t first = first_in_prototype(input_, plan.instance, *decl);
   for (std::size_t i = self; i < decl->params.size(); ++i) {
     if (default_acts(plan, i - self)) first = std::max(first, i + 1);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "ast/match.hpp"
+#include "ast/same_source.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/attributes.hpp"
 #include "types/impl_index.hpp"
@@ -160,6 +161,13 @@ void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId de
     if (decl->params[i].mut != trait_decl->params[i].mut) {
       refuse(decl->params[i].name.range, trait_decl->params[i].name.range,
              "`" + std::string(text(decl->params[i].name.symbol)) + "` is " + (trait_decl->params[i].mut ? "`mut` there" : "not `mut` there"));
+      return;
+    }
+    const ast::Expr* fallback = decl->params[i].fallback;
+    const ast::Expr* in_trait_decl = trait_decl->params[i].fallback;
+    if (fallback != nullptr && in_trait_decl != nullptr && !ast::same_source(*fallback, *in_trait_decl)) {
+      // A call through a bound or a `dyn` would take the one, a call on the type the other.
+      refuse(fallback->range, in_trait_decl->range, "`" + std::string(text(decl->params[i].name.symbol)) + "` has another default there");
       return;
     }
     const TypeId expected = in_trait(wanted.params[i]);
