@@ -77,34 +77,6 @@ void Layout::read() {
   }
 }
 
-// The body of `<<ID` comes after its line; move it to where `<<ID` stands.
-void Layout::splice_heredocs() {
-  std::vector<LayoutToken> spliced;
-  std::vector<size_t> open;            // places in `spliced` right after a `<<ID` without body
-  bool any = std::any_of(tokens_.begin(), tokens_.end(), [](auto& t) { return t.type == L::HEREDOC; });
-  if (!any) return;
-  for (size_t i = 0; i < tokens_.size(); ++i) {
-    size_t type = tokens_[i].type;
-    bool body = type == L::HEREDOC_TEXT || type == L::HEREDOC_END || (type == L::INTERP_OPEN && tokens_[i].line_break);
-    if (!body || open.empty()) {
-      spliced.push_back(std::move(tokens_[i]));
-      if (type == L::HEREDOC) open.push_back(spliced.size());
-      continue;
-    }
-    std::vector<LayoutToken> part;
-    do {
-      part.push_back(std::move(tokens_[i]));
-      part.back().line_break = false;
-    } while (part.back().type != L::HEREDOC_END && i + 2 < tokens_.size() && ++i);
-    size_t place = open.front(), length = part.size();
-    open.erase(open.begin());
-    for (size_t& later : open) later += length;
-    spliced.insert(spliced.begin() + static_cast<ptrdiff_t>(place), std::make_move_iterator(part.begin()),
-                   std::make_move_iterator(part.end()));
-  }
-  tokens_ = std::move(spliced);
-}
-
 void Layout::match_brackets() {
   std::vector<size_t> open;
   auto closer_of = [](size_t type) -> size_t {

@@ -1,6 +1,8 @@
 // Heredocs and nested strings by counting.
 #include "parse/lexer_base.hpp"
 
+#include <algorithm>
+
 #include "AriaLexer.h"
 #include "parse/token_kinds.hpp"
 #include "source/utf8.hpp"
@@ -20,6 +22,7 @@ void LexerBase::reset() {
   previous_ = 0;
   interpolations_.clear();
   pending_.clear();
+  open_.clear();
 }
 
 bool LexerBase::first_on_line() const { return previous_ == 0 || previous_ == AriaLexer::NEWLINE; }
@@ -74,7 +77,7 @@ bool LexerBase::format_spec_ahead() {
 std::unique_ptr<Token> LexerBase::nextToken() {
   bool may_end = heredoc_line_start_ || _input->LA(1) == static_cast<size_t>(-1);
   const bool in_body = mode == AriaLexer::HEREDOC_BODY || mode == AriaLexer::HEREDOC_RAW;
-  if (in_body && may_end && at_heredoc_end(pending_.front().id))
+  if (in_body && may_end && at_heredoc_end(open_.back().id))
     return heredoc_end_token();
   auto token = Lexer::nextToken();
   note(*token);
@@ -87,10 +90,7 @@ void LexerBase::note(Token& token) {
   size_t type = token.getType();
   heredoc_line_start_ = type == AriaLexer::HEREDOC_TEXT && token.getText().ends_with('\n');
   if (type == AriaLexer::HEREDOC) queue_heredoc(token.getText());
-  if (type == AriaLexer::NEWLINE && !pending_.empty() && interpolations_.empty()) {
-    pushMode(pending_.front().raw ? AriaLexer::HEREDOC_RAW : AriaLexer::HEREDOC_BODY);
-    heredoc_line_start_ = true;
-  }
+  if (type == AriaLexer::NEWLINE) begin_heredoc();
   previous_ = type;
 }
 
@@ -122,7 +122,18 @@ void LexerBase::queue_heredoc(const std::string& text) {
     if (scalar.value != '<' && scalar.value != '~' && scalar.value != '\'') id.push_back(scalar.value);
     i += scalar.length == 0 ? 1 : scalar.length;
   }
-  pending_.push_back({id, text.find('\'') != std::string::npos});
+  pending_.push_back({id, text.find('\'') != std::string::npos, interpolations_.size()});
+}
+
+// Inside a `#{` that spans lines only the bodies of what was opened there can begin.
+bool LexerBase::begin_heredoc() {
+  const auto next = std::ranges::find_if(pending_, [&](const Heredoc& one) { return one.depth >= interpolations_.size(); });
+  if (next == pending_.end()) return false;
+  open_.push_back(*next);
+  pending_.erase(next);
+  pushMode(open_.back().raw ? AriaLexer::HEREDOC_RAW : AriaLexer::HEREDOC_BODY);
+  heredoc_line_start_ = true;
+  return true;
 }
 
 bool LexerBase::at_heredoc_end(const std::u32string& id) {
@@ -139,15 +150,11 @@ std::unique_ptr<Token> LexerBase::heredoc_end_token() {
   tokenStartLine = getLine();
   tokenStartCharPositionInLine = getCharPositionInLine();
   while (!is_line_end(_input->LA(1))) getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);
-  pending_.pop_front();
+  open_.pop_back();
   heredoc_line_start_ = false;
   popMode();
-  if (!pending_.empty()) {
-    pushMode(pending_.front().raw ? AriaLexer::HEREDOC_RAW : AriaLexer::HEREDOC_BODY);
-    if (_input->LA(1) != static_cast<size_t>(-1))
-      getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);   // the line end before the next body
-    heredoc_line_start_ = true;
-  }
+  if (begin_heredoc() && _input->LA(1) != static_cast<size_t>(-1))
+    getInterpreter<antlr4::atn::LexerATNSimulator>()->consume(_input);   // the line end before the next body
   previous_ = AriaLexer::HEREDOC_END;
   channel = Token::DEFAULT_CHANNEL;
   type = AriaLexer::HEREDOC_END;

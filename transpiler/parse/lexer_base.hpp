@@ -33,6 +33,7 @@ class LexerBase : public antlr4::Lexer {
   struct Heredoc {
     std::u32string id;
     bool raw = false;                  // `<<'ID'`
+    std::size_t depth = 0;             // how many `#{` it stands in
   };
 
   bool foreign_type_name();
@@ -42,10 +43,12 @@ class LexerBase : public antlr4::Lexer {
   void note(antlr4::Token& token);
   void track_brackets(antlr4::CommonToken& token);
   void queue_heredoc(const std::string& text);
+  bool begin_heredoc();
 
   size_t previous_ = 0;                // type of the last token that is not a comment
   std::vector<int> interpolations_;    // open brackets inside each `#{`
-  std::deque<Heredoc> pending_;        // `<<ID` seen on this line, bodies still to come
+  std::deque<Heredoc> pending_;        // `<<ID` seen, bodies still to come
+  std::vector<Heredoc> open_;          // whose bodies are being read, the innermost last
   bool heredoc_line_start_ = false;
 };
 
