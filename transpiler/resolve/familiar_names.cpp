@@ -1,8 +1,9 @@
-// Three tables of words.
+// Tables of words.
 #include "resolve/familiar_names.hpp"
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace ariac::resolve {
@@ -27,6 +28,8 @@ constexpr std::array kNames{
     Pair{"strip", "trim"},          Pair{"lstrip", "trim_start"},  Pair{"rstrip", "trim_end"},      Pair{"is_empty", "empty?"},
     Pair{"isEmpty", "empty?"},      Pair{"to_s", "to_string"},     Pair{"toString", "to_string"},   Pair{"to_str", "to_string"},
     Pair{"str", "to_string"},       Pair{"to_i", "to_int"},        Pair{"parse_int", "to_int"},     Pair{"parseInt", "to_int"},
+    Pair{"to_a", "to_array"},       Pair{"to_vec", "to_array"},    Pair{"to_list", "to_array"},
+    Pair{"trim_left", "trim_start"}, Pair{"trim_right", "trim_end"}, Pair{"get_and_add", "fetch_add"}, Pair{"synchronize", "lock"},
     Pair{"to_f", "to_float"},       Pair{"starts_with?", "starts_with"}, Pair{"start_with?", "starts_with"}, Pair{"startsWith", "starts_with"},
     Pair{"ends_with?", "ends_with"}, Pair{"end_with?", "ends_with"}, Pair{"endsWith", "ends_with"}, Pair{"gsub", "replace"},
     Pair{"ljust", "pad_end"},       Pair{"rjust", "pad_start"},    Pair{"for_each", "each"},        Pair{"forEach", "each"},
@@ -83,6 +86,35 @@ constexpr std::array kAdvice{
     Pair{"format", kFormatted}, Pair{"sprintf", kFormatted}, Pair{"gets", kRead}, Pair{"input", kRead}, Pair{"readline", kRead}, Pair{"readLine", kRead},
 };
 
+constexpr std::string_view kThere = "only a `T?` or a `Result` is unwrapped: here the value itself is there";
+constexpr std::string_view kCopied = "a value is copied where it is assigned or passed on; `copy x` says so";
+constexpr std::string_view kPart = "a part of a text or an array is written `x[a..<b]`";
+constexpr std::string_view kAt = "the character at a place is `text[i]`, the element `xs[i]`";
+constexpr std::string_view kNever = "only a `T?` may be `nil`: this always has a value";
+constexpr std::array kMemberAdvice{
+    Pair{"unwrap", kThere}, Pair{"unwrap_or", kThere}, Pair{"expect", kThere}, Pair{"copy", kCopied}, Pair{"clone", kCopied}, Pair{"dup", kCopied},
+    Pair{"substring", kPart}, Pair{"substr", kPart}, Pair{"subarray", kPart}, Pair{"char_at", kAt}, Pair{"charAt", kAt}, Pair{"nth", kAt},
+    Pair{"nil?", kNever}, Pair{"some?", kNever}, Pair{"none?", kNever}, Pair{"to_a", "an array is one already; `[e for e in x]` makes one of what a loop goes over"},
+};
+
+constexpr std::array kStaticAdvice{
+    Pair{"Async.yield", "others run while a task waits; one that only gives way says `Task.yield`"},
+    Pair{"Task.sleep", "a task waits by `sleep(10.ms)`"}, Pair{"Async.sleep", "a task waits by `sleep(10.ms)`"}, Pair{"Thread.sleep", "a task waits by `sleep(10.ms)`"},
+    Pair{"Async.spawn", "a task begins with `spawn f(x)` or `spawn { … }`"}, Pair{"Task.spawn", "a task begins with `spawn f(x)` or `spawn { … }`"},
+    Pair{"Task.new", "a task begins with `spawn f(x)` or `spawn { … }`"}, Pair{"Task.run", "a task begins with `spawn f(x)` or `spawn { … }`"},
+    Pair{"Task.all", "several tasks are awaited together by `tasks.await_all`"},
+};
+
+constexpr std::array kCallAdvice{
+    Pair{"method `split`", "`text.split(\",\")` splits at each comma, `text.words` at blanks"},
+    Pair{"method `join`", "`xs.join(\"\")` puts nothing between them"},
+};
+
+std::string_view advice_in(std::span<const Pair> table, std::string_view name) {
+  const auto advice = std::ranges::find(table, name, &Pair::first);
+  return advice == table.end() ? std::string_view() : advice->second;
+}
+
 }  // namespace
 
 std::optional<std::string> familiar_name(std::string_view name, const std::vector<std::string_view>& candidates) {
@@ -97,9 +129,16 @@ std::optional<std::string> familiar_word(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view familiar_advice(std::string_view name) {
-  const auto advice = std::ranges::find(kAdvice, name, &Pair::first);
-  return advice == kAdvice.end() ? std::string_view() : advice->second;
+std::vector<std::string_view> names_meant_by(std::string_view name) {
+  std::vector<std::string_view> out;
+  for (const auto& [written, meant] : kNames)
+    if (written == name) out.push_back(meant);
+  return out;
 }
+
+std::string_view familiar_advice(std::string_view name) { return advice_in(kAdvice, name); }
+std::string_view familiar_member_advice(std::string_view name) { return advice_in(kMemberAdvice, name); }
+std::string_view familiar_call_advice(std::string_view callee) { return advice_in(kCallAdvice, callee); }
+std::string_view familiar_static_advice(std::string_view type_and_name) { return advice_in(kStaticAdvice, type_and_name); }
 
 }  // namespace ariac::resolve

@@ -4,6 +4,7 @@
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/familiar_names.hpp"
 #include "resolve/near_name.hpp"
 #include "types/body_inference.hpp"
 
@@ -253,7 +254,9 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
   }
   const bool is_enum = parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::enum_;
   auto report = error(name.range, diag::NoVariant{.type = print(self), .what = is_enum ? "variant or static function" : "static function or constant", .name = program.text(name.symbol)});
-  if (const auto near = resolve::near_name(program.text(name.symbol), names)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
+  const std::string asked = parts.kind == TypeKind::named ? std::string(program.text(bindings.def(parts.def).name)) + "." + std::string(program.text(name.symbol)) : "";
+  if (const std::string_view advice = resolve::familiar_static_advice(asked); !advice.empty() && bindings.def(parts.def).is_library) report.help(std::string(advice));
+  else if (const auto near = resolve::near_name(program.text(name.symbol), names)) report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   else if (const std::string form = construction_form(parts, name.symbol); !form.empty()) report.help("a value is made by its fields: `" + form + "`");
   return failed();
 }

@@ -5,6 +5,7 @@
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/near_name.hpp"
+#include "resolve/familiar_names.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -173,6 +174,7 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     report.primary(missing.size() == 1 ? "the " + what + " " + missing[0] + " is missing" : what + "s are missing");
     if (const std::string block = missing_block(callee, given); !block.empty()) report.help("give it a block: `" + block + "`");
     else if (const std::string advice = pipe_advice(call); !advice.empty()) report.help(advice);
+    else if (const std::string_view familiar = resolve::familiar_call_advice(callee.what); !familiar.empty() && !callee.declared.valid()) report.help(std::string(familiar));
     note_declared(report);
     if (callee.declared.valid()) return false;
     std::vector<std::string> names;            // a library function cannot be shown, its parameters can

@@ -7,6 +7,7 @@
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/names.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "resolve/familiar_names.hpp"
 #include "resolve/near_name.hpp"
 #include "types/rescued_error.hpp"
 
@@ -431,7 +432,14 @@ void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
     if (store[info.self_type].kind == parts.kind && store[info.self_type].def == parts.def)
       for (DefId method : info.methods) names.push_back(program.text(bindings.def(method).name));
   std::ranges::sort(names);
-  if (const auto near = resolve::near_name(program.text(name.symbol), names)) {
+  // Traits give members that no impl lists.
+  const std::string_view written = program.text(name.symbol);
+  const auto of_traits = resolve::names_meant_by(written);
+  const auto meant = std::ranges::find_if(of_traits, [&](std::string_view each) { return find_member(head(receiver), program.symbol(each)).kind != FoundMember::Kind::none; });
+  const std::string_view advice = resolve::familiar_member_advice(written);
+  if (meant != of_traits.end()) {
+    report.suggest(name.range, std::string(*meant), "did you mean `" + std::string(*meant) + "`?");
+  } else if (const auto near = advice.empty() ? resolve::near_name(written, names) : std::nullopt) {
     report.suggest(name.range, *near, "did you mean `" + *near + "`?");
   } else if (const std::string trait = parts.kind == TypeKind::param ? trait_with(name.symbol) : ""; !trait.empty()) {
     report.help("`" + trait + "` has it: write the bound, `" + print(receiver) + ": " + trait + "`");
@@ -440,6 +448,8 @@ void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
   } else if (parts.kind == TypeKind::named && parts.def == store.well_known().task && !parts.args.empty() &&
              find_member(parts.args[0], name.symbol).kind != FoundMember::Kind::none) {
     report.help("a `Task` is not its value yet: add `.await` before");
+  } else if (!advice.empty()) {
+    report.help(std::string(advice));
   }
 }
 
