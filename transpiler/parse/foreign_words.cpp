@@ -66,6 +66,7 @@ std::string_view foreign_call(std::string_view text) {
   if (text == "from") return "here it is `import module::name`";
   if (text == "del" || text == "delete") return "an entry is removed by `map.remove(key)`";
   if (text == "lambda") return "a lambda is written `|x| …`";
+  if (is_slip_of(text, "spawn")) return "did you mean `spawn`? it takes a call as it is";
   if (text == "yield") return "a block is a parameter, called by its name: `f(…)`";
   return "";
 }

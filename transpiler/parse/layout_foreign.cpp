@@ -82,6 +82,9 @@ size_t Layout::mend(size_t i) {
       while (end + 1 < tokens_.size() && !at(end).line_break && !at(end).semicolon) ++end;
       return leave_out(i, end - i, ProblemKind::left_out, at(i).token->getText(), "a loop is `while c … end`; one that asks at its end is `loop … break if c end`");
     }
+    case L::MOVE:                                                               // `spawn move || { … }`
+      if (at(i + 1).line_break || (at(i + 1).type != L::BAR && at(i + 1).type != L::OR_OR) || ends_operand(prev_)) return 0;
+      return leave_out(i, 1, ProblemKind::left_out, "move", "a closure that is kept or spawned takes along what it captures");
     case L::LBRACE: case L::RBRACE: return mend_brace(i);
     case L::COMMA: return mend_comma(i);
     case L::DATA:                                                               // `data class User(…)`
@@ -238,8 +241,13 @@ size_t Layout::mend_word(size_t i) {
     return leave_out(i, 1, ProblemKind::left_out, "new", "a value is made by calling its type: `" + next.token->getText() + "(…)`");
   if (side_by_side && (line_starts(i) || prev_ == L::PUB))
     if (const size_t tokens = mend_modifier(i)) return tokens;
-  if (line_starts(i) && top().kind == Open::match && same_line && next.space && (at(i).token->getText() == "case" || at(i).token->getText() == "when"))
-    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), "an arm of a `match` is `pattern => …`");
+  const bool in_arms = top().kind == Open::match || top().kind == Open::select;
+  if (line_starts(i) && in_arms && same_line && next.space && (at(i).token->getText() == "case" || at(i).token->getText() == "when"))
+    return leave_out(i, 1, ProblemKind::left_out, at(i).token->getText(), top().kind == Open::match ? "an arm of a `match` is `pattern => …`" : "an arm of a `select` is `name = <-channel => …`");
+  if (line_starts(i) && top().kind == Open::select && at(i).token->getText() == "_" && next.type == L::FAT_ARROW) {
+    problem(ProblemKind::left_out, i, "_", "the arm for when no other can go on is `default => …`");
+    tokens_[i].type = L::DEFAULT;
+  }
   if (mend_foreign_word(i)) return 0;
   if (side_by_side || (ends_operand(prev_) && !line_starts(i))) {
     if (mend_misspelling(i)) return 0;
@@ -386,14 +394,15 @@ size_t Layout::mend_brace(size_t i) {
     after.token->setCharPositionInLine(at(i).token->getCharPositionInLine());
     return 1;
   }
-  const bool opens_loop = at(i - (i > 0 ? 1 : 0)).type == L::LOOP && prev_ == L::NAME;
+  const size_t before = at(i - (i > 0 ? 1 : 0)).type;
+  const bool opens_body = (before == L::LOOP || before == L::SELECT) && prev_ == L::NAME;
   const bool head = in_open_head() || (top().kind == Open::function && top().head) || (top().kind == Open::block && declaration_line_) ||
-                    prev_ == L::ELSE || prev_ == L::BEGIN || prev_ == L::ENSURE || opens_loop || (top().kind == Open::begin && top().rescue_line);
+                    prev_ == L::ELSE || prev_ == L::BEGIN || prev_ == L::ENSURE || opens_body || (top().kind == Open::begin && top().rescue_line);
   if (!head || at(i).line_break || !line_ends_after(i) || at(i).match == kNone || top().kind == Open::with) return 0;
   if (!ends_operand(prev_) && prev_ != L::ELSE && prev_ != L::BEGIN && prev_ != L::ENSURE) return 0;
-  if (opens_loop) {
-    out_.back()->setType(L::LOOP);
-    push(Open::loop, i - 1);
+  if (opens_body) {
+    out_.back()->setType(before);
+    push(before == L::LOOP ? Open::loop : Open::select, i - 1);
     top().out = out_.size() - 1;
   }
   body_braces_.resize(tokens_.size());

@@ -253,6 +253,10 @@ Denoted BodyInference::static_member(const Denoted& owner, const ast::Name& name
     return of_trait;
   }
   const bool is_enum = parts.kind == TypeKind::named && bindings.def(parts.def).kind == DefKind::enum_;
+  for (const auto& [impl, info] : program.table.impls)
+    if (!info.trait.valid() && store[info.self_type].kind == parts.kind && store[info.self_type].def == parts.def)
+      for (DefId method : info.methods)
+        if (!program.signature(method).has_self && visible(method)) names.push_back(program.text(bindings.def(method).name));
   auto report = error(name.range, diag::NoVariant{.type = print(self), .what = is_enum ? "variant or static function" : "static function or constant", .name = program.text(name.symbol)});
   const std::string asked = parts.kind == TypeKind::named ? std::string(program.text(bindings.def(parts.def).name)) + "." + std::string(program.text(name.symbol)) : "";
   if (const std::string_view advice = resolve::familiar_static_advice(asked); !advice.empty() && bindings.def(parts.def).is_library) report.help(std::string(advice));
