@@ -38,7 +38,7 @@ void add_names_of_class(const Input& input, const Names& names, const types::Ins
   if (!info->second.variant_defs.empty() && instance.def != type) return;       // of the variants, which have classes of their own
   for (const types::RecordInfo& record : info->second.variants) {
     for (const types::FieldInfo& field : record.fields) {
-      if (field.name.valid()) out.insert(cpp_identifier(names.text(field.name)));
+      if (field.name.valid()) out.insert(names.spelled(field.name));
     }
   }
 }
@@ -159,7 +159,7 @@ bool BodyLowering::is_captured(LocalId local) const {
 }
 
 std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const {
-  return fields[i].name.valid() ? cpp_identifier(names_.text(fields[i].name)) : positional_part(i, fields.size());
+  return fields[i].name.valid() ? names_.spelled(fields[i].name) : positional_part(i, fields.size());
 }
 
 std::string BodyLowering::fresh(std::string wanted) {

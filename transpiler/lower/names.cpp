@@ -30,6 +30,13 @@ std::string snake_case(std::string_view name) {
   return cpp_identifier(out);
 }
 
+namespace {
+
+// What each C++ class of a program may declare for itself.
+bool is_in_every_class(std::string_view name) { return name == "reflect" || name == "made_of" || name == "check_invariants" || name == "on_drop"; }
+
+}  // namespace
+
 std::string positional_part(std::size_t index, std::size_t count) {
   constexpr std::array<std::string_view, 3> words{"first", "second", "third"};
   if (count == 1) return "value";
@@ -38,10 +45,11 @@ std::string positional_part(std::size_t index, std::size_t count) {
 
 // Functions in bodies and untyped defaults of traits become functions of the file, among all others there.
 Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input)) {
+  respell();
   std::unordered_set<std::string> taken;
   for (const resolve::Def& def : input.bindings.defs) {
     if (!def.name.valid() || def.is_library) continue;
-    const std::string name = cpp_identifier(text(def.name));
+    const std::string name = spelled(def.name);
     taken.insert(name);
     const bool is_type = def.kind == DefKind::struct_ || def.kind == DefKind::enum_ || def.kind == DefKind::trait || def.kind == DefKind::alias;
     if (is_type) types_.insert(name);
@@ -50,11 +58,11 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     const DefId id(static_cast<std::uint32_t>(i));
     const resolve::Def& def = input.bindings.def(id);
     if (def.is_library || !def.parent.valid()) continue;
-    if (is_taken_member(id)) joined_[id] = cpp_identifier(text(def.name)) + "_";
+    if (is_taken_member(id)) joined_[id] = spelled(def.name) + "_";
     if (def.kind != DefKind::function) continue;
     const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
     if (!is_local && !is_untyped_default(id)) continue;
-    std::string joined = is_local ? around(def.parent) + "_" + cpp_identifier(text(def.name)) : around(id);
+    std::string joined = is_local ? around(def.parent) + "_" + spelled(def.name) : around(id);
     while (!taken.insert(joined).second) joined += "_";
     joined_[id] = std::move(joined);
   }
@@ -65,6 +73,42 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     told_apart_[id] = std::move(suffix);
   }
   find_overloaded();
+}
+
+std::string Names::spelled(Symbol name) const {
+  const auto respelled = respelled_.find(name);
+  return respelled != respelled_.end() ? respelled->second : cpp_identifier(text(name));
+}
+
+DefId Names::scope_of(const resolve::Def& def) const {
+  const auto impl = input_.types.impls.find(def.parent);
+  return impl != input_.types.impls.end() ? input_.types.store[impl->second.self_type].def : def.parent;
+}
+
+// Names that C++ would spell alike in one scope: the one that is written so keeps the spelling, others get a number, wherever
+// they stand, since impls and their traits meet by name. So do fields that are called as what every class declares.
+void Names::respell() {
+  using Alike = std::map<std::string_view, Symbol>;
+  std::map<std::pair<DefId, std::string>, Alike> scopes;
+  std::set<std::string> taken;
+  for (const resolve::Def& def : input_.bindings.defs) {
+    if (!def.name.valid() || def.is_library || def.is_extern) continue;
+    const std::string spelling = cpp_identifier(text(def.name));
+    taken.insert(spelling);
+    Alike& alike = scopes[{scope_of(def), spelling}];
+    alike.emplace(text(def.name), def.name);
+    if (def.kind == DefKind::field && is_in_every_class(spelling)) alike.emplace("", Symbol());
+  }
+  for (const auto& [where, alike] : scopes) {
+    const std::string& spelling = where.second;
+    const std::string_view keeps = alike.contains(spelling) && !alike.contains("") ? spelling : alike.begin()->first;
+    for (const auto& [name, symbol] : alike) {
+      if (name == keeps || respelled_.contains(symbol)) continue;
+      std::string other = spelling + "_2";
+      for (int i = 3; !taken.insert(other).second; ++i) other = spelling + "_" + std::to_string(i);
+      respelled_[symbol] = std::move(other);
+    }
+  }
 }
 
 void Names::find_overloaded() {
@@ -94,12 +138,11 @@ bool Names::is_taken_member(DefId member) const {
   const auto info = type.valid() ? input_.types.types.find(type) : input_.types.types.end();
   if (info == input_.types.types.end() || input_.bindings.def(type).is_library) return false;
   constexpr std::array<std::string_view, 6> of_enums{"value", "as", "is", "tag", "visit_variant", "aria_enum"};
-  constexpr std::array<std::string_view, 4> of_all{"reflect", "made_of", "check_invariants", "on_drop"};
-  const std::string name = cpp_identifier(text(def.name));
-  if (std::ranges::find(of_all, name) != of_all.end()) return true;
+  const std::string name = spelled(def.name);
+  if (is_in_every_class(name)) return true;
   if (input_.bindings.def(type).kind == DefKind::enum_) return std::ranges::find(of_enums, name) != of_enums.end();
   return std::ranges::any_of(info->second.variants, [&](const types::RecordInfo& record) {
-    return std::ranges::any_of(record.fields, [&](const types::FieldInfo& field) { return field.name.valid() && cpp_identifier(text(field.name)) == name; });
+    return std::ranges::any_of(record.fields, [&](const types::FieldInfo& field) { return field.name.valid() && spelled(field.name) == name; });
   });
 }
 
@@ -135,7 +178,9 @@ std::string Names::plain(DefId id) const {
   if (auto name = given(id)) return *name;
   const resolve::Def& def = input_.bindings.def(id);
   if (const auto joined = joined_.find(id); joined != joined_.end()) return joined->second;
-  return cpp_identifier(text(def.name));
+  const auto impl = input_.types.impls.find(def.parent);
+  const bool of_library = def.is_library || def.is_extern || (impl != input_.types.impls.end() && impl->second.trait.valid() && input_.bindings.def(impl->second.trait).is_library);
+  return of_library ? cpp_identifier(text(def.name)) : spelled(def.name);
 }
 
 std::string Names::plain(types::InstanceId function) const {
@@ -147,7 +192,7 @@ std::string Names::space(ModuleId module) const {
   std::string out;
   for (const Symbol step : input_.bindings.modules[module.index()].path) {
     if (!out.empty()) out += "::";
-    const std::string name = cpp_identifier(text(step));
+    const std::string name = spelled(step);
     out += out.empty() && cpp::is_global_name(name) ? name + "_" : name;
   }
   return out;

@@ -40,6 +40,8 @@ class Names {
   bool has_tasks() const { return has_tasks_; }
 
   std::string_view text(Symbol symbol) const { return input_.interner.text(symbol); }
+  // A name of the program in C++: `is_empty`, or `is_empty_2` where a scope has `empty?` and `is_empty`.
+  std::string spelled(Symbol name) const;
   // The name alone: `total`, `is_empty`.
   std::string plain(DefId def) const;
   // Of a function as one instance is called: `zip_with`, or `zip_with_generic` where C++ would take another for it.
@@ -83,8 +85,12 @@ class Names {
  private:
   std::optional<std::string> given(DefId def) const;  // by `@cpp("name")`
   void find_overloaded();
+  void respell();
+  // The type or module whose C++ names a definition is among.
+  DefId scope_of(const resolve::Def& def) const;
 
   const Input& input_;
+  std::unordered_map<Symbol, std::string> respelled_;
   std::unordered_map<DefId, std::string> joined_;     // of functions that stand elsewhere in C++: `main_run`
   std::set<std::string, std::less<>> types_;
   std::unordered_set<DefId> overloaded_;
