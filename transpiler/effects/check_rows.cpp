@@ -133,6 +133,8 @@ class RowChecks {
  private:
   void check_callback(const KeptPromise& kept, const EffectSet& found) {
     if (!found.has(Effect::async)) return;
+    const auto& called = table_[kept.under_lock].row.parameters();
+    if (kept.under_lock.valid() && std::ranges::find(called, kept.param) == called.end()) return;
     auto report = sink_.report(kept.value->range, diag::CallbackSuspends{.function = kept.function});
     report.primary("this may suspend");
     if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
@@ -140,7 +142,8 @@ class RowChecks {
       if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
       follow(kept.instance, culprit, EffectSet::of(Effect::async), report);
     }
-    report.help("it runs in whoever cancels; let it set an `Atomic`, or use `try_send`");
+    if (kept.under_lock.valid()) report.help("a method of a shared class runs under the object's lock: wait before or after the call");
+    else report.help("it runs in whoever cancels; let it set an `Atomic`, or use `try_send`");
   }
 
   std::string type_name(types::TypeId type) const { return types::print_type(types_.store, bindings_, interner_, type); }

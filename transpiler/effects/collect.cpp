@@ -130,6 +130,7 @@ void Collect::node(const ast::Node& n, UnknownId into) {
     case ast::NodeKind::Binary:
       if (static_cast<const ast::Binary&>(n).op == ast::BinaryOp::send) record(n.id, EffectSet::of(Effect::async), into);
       break;
+    case ast::NodeKind::StringLiteral: shown(static_cast<const ast::StringLiteral&>(n), into); break;
     case ast::NodeKind::Comparison: comparison(static_cast<const ast::Comparison&>(n), into); break;
     case ast::NodeKind::Select: record(n.id, EffectSet::of(Effect::async), into); break;
     case ast::NodeKind::For: iteration(n.id, *static_cast<const ast::For&>(n).iterable, into); break;

@@ -2,6 +2,7 @@
 //
 //   collect.cpp            the walk: statements, operators, iteration
 //   collect_calls.cpp      what a call does, and what becomes of its arguments
+//   collect_traits.cpp     methods that are called through a trait
 //   collect_functions.cpp  function values: parameters, variables, fields, and closures kept anywhere else
 //   collect_tasks.cpp      spawns, `rescue`, handlers
 //
@@ -39,6 +40,8 @@ struct KeptPromise {
   UnknownId row;
   const ast::EffectRow* promise = nullptr;
   std::string_view function{};        // that it is handed to, when it may not suspend there
+  InstanceId under_lock{};            // a method of a shared class, if it calls this parameter
+  std::uint32_t param = 0;
 };
 
 struct ProgramUnknowns {
@@ -93,12 +96,17 @@ class Collect {
   void left_out(const Plan& plan, std::size_t index, UnknownId into);
   UnknownId default_row(InstanceId instance, NodeId value);
   void library_call(const Plan& plan, UnknownId call);
-  void trait_call(const Plan& plan, UnknownId call);
-  void bound_methods(const Plan& plan, UnknownId call);
-  void include(DefId function, UnknownId call);
   void value_call(const ast::Node& at, UnknownId call);
   const types::FieldInfo* part(const Plan& plan, std::size_t index) const;
   bool opens_scope(const Plan& plan) const;
+  bool runs_under_lock(const Plan& plan) const;
+
+  // collect_traits.cpp
+  void trait_call(const Plan& plan, UnknownId call);
+  void bound_methods(const Plan& plan, UnknownId call);
+  void shown(const ast::StringLiteral& text, UnknownId into);
+  UnknownId methods_of(DefId trait, TypeId type);
+  void include(DefId function, UnknownId call);
 
   // collect_functions.cpp
   bool is_function(TypeId type) const;
@@ -132,6 +140,7 @@ class Collect {
   InstanceId id_;
   std::unordered_map<resolve::LocalId, UnknownId> function_locals_;   // parameters and variables that hold closures
   std::unordered_map<resolve::LocalId, TaskLocal> task_locals_;
+  std::map<std::pair<DefId, TypeId>, UnknownId> trait_rows_;
   std::unordered_set<NodeId> spawned_blocks_;                         // of `xs.map { … }.await_all`: tasks, which are functions
   NodeId spawn_owner_;
   NodeId closure_;                       // around the code, if any

@@ -53,42 +53,9 @@ void Collect::library_call(const Plan& plan, UnknownId row) {
   if (decl->effects.written) equations().add(row, written_row(decl->effects, bindings_, interner_));
   else if (!trusted) equations().add(row, EffectSet::of(Effect::foreign));
   bound_methods(plan, row);
-}
-
-// A library function calls the methods of its bounds: `println(x)` calls `to_string` of x.
-void Collect::bound_methods(const Plan& plan, UnknownId row) {
-  const auto signature = types_.signatures.find(plan.def);
-  if (signature == types_.signatures.end()) return;
-  const auto& params = signature->second.type_params;
-  for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) {
-    const auto bounds = types_.bounds.find(params[i]);
-    const DefId head = head_of(plan.type_args[i]);
-    if (bounds == types_.bounds.end() || !head.valid() || bindings_.def(head).is_library) continue;
-    for (TypeId bound : bounds->second)
-      for (const auto& [id, impl] : types_.impls)
-        if (impl.trait == types_.store[bound].def && head_of(impl.self_type) == head)
-          for (DefId method : impl.methods) include(method, row);
-  }
-}
-
-void Collect::include(DefId function, UnknownId row) {
-  const auto found = types_.instances_of.find(function);
-  if (found == types_.instances_of.end()) return;
-  for (InstanceId instance : found->second)
-    equations().flow(program_.instances[instance.index()].row, row, {.parameters = Parameters::drop});
-}
-
-// Any impl may be meant: all of them.
-void Collect::trait_call(const Plan& plan, UnknownId row) {
-  const resolve::Def& method = bindings_.def(plan.def);
-  const auto* decl = ast::as<ast::FunctionDecl>(method.decl);
-  if (decl != nullptr && decl->effects.written) return equations().add(row, written_row(decl->effects, bindings_, interner_));
-  include(plan.def, row);
-  for (const auto& [id, impl] : types_.impls) {
-    if (impl.trait != method.parent) continue;
-    for (DefId candidate : impl.methods)
-      if (bindings_.def(candidate).name == method.name) include(candidate, row);
-  }
+  // `o.to_string` of an option shows what is in it.
+  const DefId around = bindings_.def(plan.def).parent;
+  if (around.valid() && bindings_.def(around).kind == resolve::DefKind::trait && plan.self_type.valid()) equations().flow(methods_of(around, plan.self_type), row);
 }
 
 void Collect::value_call(const ast::Node& at, UnknownId row) {
@@ -118,6 +85,12 @@ bool Collect::opens_scope(const Plan& plan) const {
     }
   }
   return false;
+}
+
+// Methods of a shared class hold the object's lock.
+bool Collect::runs_under_lock(const Plan& plan) const {
+  const auto info = plan.instance.valid() && plan.receiver != nullptr ? types_.types.find(head_of(types_[plan.instance].self_type)) : types_.types.end();
+  return info != types_.types.end() && info->second.is_shared;
 }
 
 // What is left out is computed by the caller: its tasks are the caller's, too.
@@ -168,6 +141,8 @@ void Collect::argument(const Plan& plan, std::size_t index, const ast::Expr& val
   InstanceUnknowns& callee = program_.instances[plan.instance.index()];
   if (is_generic && block == nullptr) keep(*function, value);
   if (place >= callee.handed.size()) return;
+  if (runs_under_lock(plan))
+    program_.promises.push_back({id_, &value, *function, nullptr, interner_.text(bindings_.def(plan.def).name), plan.instance, static_cast<std::uint32_t>(place)});
   equations().flow_if_called(*function, row, callee.row, static_cast<std::uint32_t>(place));
   equations().flow_resolved(*function, callee.handed[place], unknowns().handed);
   if (is_generic) keep(*function, value);
