@@ -164,7 +164,8 @@ std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields,
 
 std::string BodyLowering::fresh(std::string wanted) {
   std::string name = wanted;
-  for (int i = 2; called_.contains(name) || !taken_.insert(name).second; ++i) name = wanted + "_" + std::to_string(i);
+  const std::string stem = wanted.ends_with('_') ? wanted : wanted + "_";   // two in a row are reserved
+  for (int i = 2; called_.contains(name) || !taken_.insert(name).second; ++i) name = stem + std::to_string(i);
   return name;
 }
 

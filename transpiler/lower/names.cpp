@@ -104,8 +104,9 @@ void Names::respell() {
     const std::string_view keeps = alike.contains(spelling) && !alike.contains("") ? spelling : alike.begin()->first;
     for (const auto& [name, symbol] : alike) {
       if (name == keeps || respelled_.contains(symbol)) continue;
-      std::string other = spelling + "_2";
-      for (int i = 3; !taken.insert(other).second; ++i) other = spelling + "_" + std::to_string(i);
+      const std::string stem = spelling.ends_with('_') ? spelling : spelling + "_";   // two in a row are reserved
+      std::string other = stem + "2";
+      for (int i = 3; !taken.insert(other).second; ++i) other = stem + std::to_string(i);
       respelled_[symbol] = std::move(other);
     }
   }
