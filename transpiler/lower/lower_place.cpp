@@ -43,6 +43,7 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
   struct Part {
     const ast::Expr* e;
     std::string role;
+    bool changes = false;                        // a value that was computed, whose part the place is
   };
   std::vector<Part> parts;                       // the last first
   std::vector<NodeId> elements;
@@ -60,7 +61,10 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
     }
     step = member != nullptr ? member->object : index->object;
   }
-  if (step->kind != ast::NodeKind::NameExpr) parts.push_back({.e = step, .role = role_name(final_type(*step))});
+  if (step->kind != ast::NodeKind::NameExpr) {
+    const TypeId type = final_type(*step);
+    parts.push_back({.e = step, .role = role_name(type), .changes = !lower_types.is_shared(type) && !is_handle(type)});
+  }
   std::vector<Part> named;
   for (Part& part : parts) {
     if (ast::is_literal(*part.e) || given_.contains(part.e->id)) continue;
@@ -70,7 +74,8 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
   for (const Part& part : named | std::views::reverse) {
     const cpp::Expr made = value(*part.e, Context::known);
     const std::string name = fresh(part.role);
-    emit(cpp::declare(cpp::const_of(lower_types.value(final_type(*part.e))), name, made));
+    const cpp::Type type = lower_types.value(final_type(*part.e));
+    emit(cpp::declare(part.changes ? type : cpp::const_of(type), name, made));
     given_.insert_or_assign(part.e->id, cpp::name(name));
   }
   places_.insert(elements.begin(), elements.end());
