@@ -58,7 +58,7 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     const DefId id(static_cast<std::uint32_t>(i));
     const resolve::Def& def = input.bindings.def(id);
     if (def.is_library || !def.parent.valid()) continue;
-    if (is_taken_member(id)) joined_[id] = spelled(def.name) + "_";
+    if (is_taken_member(id) || is_taken_parameter(def)) joined_[id] = spelled(def.name) + "_";
     if (def.kind != DefKind::function) continue;
     const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
     if (!is_local && !is_untyped_default(id)) continue;
@@ -144,6 +144,14 @@ bool Names::is_taken_member(DefId member) const {
   if (input_.bindings.def(type).kind == DefKind::enum_) return std::ranges::find(of_enums, name) != of_enums.end();
   return std::ranges::any_of(info->second.variants, [&](const types::RecordInfo& record) {
     return std::ranges::any_of(record.fields, [&](const types::FieldInfo& field) { return field.name.valid() && spelled(field.name) == name; });
+  });
+}
+
+// A type parameter of an impl that declares a type by its name, `type Item = Item`.
+bool Names::is_taken_parameter(const resolve::Def& param) const {
+  if (param.kind != DefKind::type_param || !input_.types.impls.contains(param.parent)) return false;
+  return std::ranges::any_of(input_.bindings.members(param.parent), [&](DefId member) {
+    return input_.bindings.def(member).kind == DefKind::associated_type && input_.bindings.def(member).name == param.name;
   });
 }
 

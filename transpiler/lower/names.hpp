@@ -86,6 +86,7 @@ class Names {
   std::optional<std::string> given(DefId def) const;  // by `@cpp("name")`
   void find_overloaded();
   void respell();
+  bool is_taken_parameter(const resolve::Def& param) const;
   // The type or module whose C++ names a definition is among.
   DefId scope_of(const resolve::Def& def) const;
 

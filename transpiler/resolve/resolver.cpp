@@ -159,6 +159,14 @@ bool Resolver::name_method(const Name& name, diagnostics::Report& report) const 
   return meant.has_value();
 }
 
+// `Item`, short for `Self::Item` in the trait or impl that declares it.
+DefId Resolver::own_associated_type(Symbol name) const {
+  if (!self_type_.valid()) return {};
+  for (const DefId member : out_.members(self_type_))
+    if (out_.def(member).kind == DefKind::associated_type && out_.def(member).name == name) return member;
+  return {};
+}
+
 Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
   const bool trait = std::exchange(trait_follows_, false);
   const Name& first = path.front().name;
@@ -171,6 +179,7 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
     const bool is_type_or_module = wanted == Wanted::type || path.size() > 1;
     entity = entity_of(is_type_or_module ? names_.lookup_type(first.symbol, module_) : names_.lookup(first.symbol, module_), first);
   }
+  if (const DefId own = own_associated_type(first.symbol); entity.kind == Entity::Kind::none && own.valid()) return {{Entity::Kind::def, LocalId(), own, 1}, false};
   if (entity.kind == Entity::Kind::none) {
     // A path of several steps begins with a module or a type.
     const std::string_view written = interner_.text(first.symbol);

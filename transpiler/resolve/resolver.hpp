@@ -127,6 +127,7 @@ class Resolver {
   void capture(LocalId local, std::size_t declared_in);
   enum class Sought : std::uint8_t { value, type, trait };
   void report_unknown(const ast::Name& name, Sought sought);
+  DefId own_associated_type(Symbol name) const;
   bool is_left_out_by_impl(const ast::Name& name) const;
   bool name_own_member(const ast::Name& name, diagnostics::Report& report) const;
   bool name_method(const ast::Name& name, diagnostics::Report& report) const;
