@@ -94,7 +94,8 @@ class RowChecks {
     report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
   }
 
-  // `drop` runs wherever a value ends, also while an error is on its way: nobody could answer for another one.
+  // `drop` runs wherever a value ends, also while an error is on its way: nobody could answer for another one, and nobody
+  // expects to wait there.
   void check_drop(InstanceId id) {
     const types::Instance& instance = types_[id];
     const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(instance.def).decl);
@@ -102,12 +103,14 @@ class RowChecks {
     if (function == nullptr || instance.has_errors || impl == types_.impls.end() || impl->second.trait != bindings_.well_known.drop) return;
     for (const EffectSet& atom : table_[id].row.atoms_beyond({})) {
       const std::string effect = name_of(atom);
-      if (!effect.starts_with("Raise")) continue;
+      const bool raises = effect.starts_with("Raise");
+      if (!raises && !atom.has(Effect::async)) continue;
       const ast::Node* culprit = first_with(id, function->body, atom);
-      auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropRaises{.type = type_name(impl->second.self_type), .effect = effect});
-      report.primary("this may raise an error");
+      auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropActs{.type = type_name(impl->second.self_type), .effect = effect});
+      report.primary(raises ? "this may raise an error" : "this may wait");
       follow(id, culprit, atom, report);
-      report.help("rescue it here: nobody is left who could");
+      if (raises) report.help("rescue it here: nobody is left who could");
+      else report.help("`try_lock`, `try_send` and an `Atomic` do not wait; a `defer`, or the end of a `with`, may");
       return;
     }
   }
