@@ -29,6 +29,12 @@ cpp::Type TypeLowering::named(TypeId id) const {
   return is_shared(id) ? cpp::type("aria::Shared", {object(id)}) : object(id);
 }
 
+bool TypeLowering::is_iterator(TypeId id) const {
+  const Type& type = input_->types.store[id];
+  const resolve::Def* def = type.kind == TypeKind::named ? &input_->bindings.def(type.def) : nullptr;
+  return def != nullptr && def->is_library && names_->text(def->name) == "Iter";
+}
+
 cpp::Type TypeLowering::object(TypeId id) const {
   const Type& type = input_->types.store[id];
   const std::string seen = names_->seen_from(type.def, module_);

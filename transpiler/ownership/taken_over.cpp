@@ -106,18 +106,20 @@ class EveryWay {
 
   // Whether the arm gives away every long part of the value.
   bool gives_parts(const MatchArm& arm) const {
-    if (arm.pattern->kind != NodeKind::ConstructorPattern) return false;
     const types::PatternPlan* plan = instance_.patterns.find(arm.pattern->id);
-    if (plan == nullptr || !plan->variant.valid()) return false;
-    const auto& fields = static_cast<const ConstructorPattern&>(*arm.pattern).fields;
-    return std::ranges::all_of(fields, [&](const PatternField& field) {
-      const auto* name = as<BindingPattern>(field.pattern);
-      const LocalId part = name != nullptr ? facts_.bindings.local_of(name->id) : LocalId();
-      const auto type = instance_.locals.find(part);
-      if (type == instance_.locals.end() || name->inner != nullptr) return false;
-      if (!values_.holds(type->second)) return true;
-      return facts_.bodies.released.contains(part) && EveryWay(instance_, facts_, given_away_, values_, part).gives(arm.body.statements);
-    });
+    const bool is_variant = plan != nullptr && plan->variant.valid();
+    const auto* variant = as<ConstructorPattern>(arm.pattern);
+    if (variant == nullptr) return as<BindingPattern>(arm.pattern) != nullptr && (is_variant || gives_part(*arm.pattern, arm));
+    return is_variant && std::ranges::all_of(variant->fields, [&](const PatternField& field) { return gives_part(*field.pattern, arm); });
+  }
+
+  bool gives_part(const Pattern& pattern, const MatchArm& arm) const {
+    const auto* name = as<BindingPattern>(&pattern);
+    const LocalId part = name != nullptr ? facts_.bindings.local_of(name->id) : LocalId();
+    const auto type = instance_.locals.find(part);
+    if (type == instance_.locals.end() || name->inner != nullptr) return false;
+    if (!values_.holds(type->second)) return true;
+    return facts_.bodies.released.contains(part) && EveryWay(instance_, facts_, given_away_, values_, part).gives(arm.body.statements);
   }
 
   bool returns_without(const Node& part) const {
@@ -135,6 +137,31 @@ class EveryWay {
   LongValues& values_;
   LocalId local_;
 };
+
+// What a function hands on to itself in the place of a parameter: given away if the parameter is.
+std::unordered_set<NodeId> handed_to_itself(const types::Instance& instance, const FunctionDecl& function, const Facts& facts, std::size_t param) {
+  std::unordered_set<NodeId> found;
+  const bool has_self = !function.params.empty() && function.params.front().is_self;
+  const auto visit = [&](const Node& node) {
+    const types::CallPlan* plan = instance.calls.find(node.id);
+    if (plan == nullptr || !plan->instance.valid() || &facts.types[plan->instance] != &instance) return true;
+    const std::size_t arg = has_self ? param - 1 : param;
+    const Expr* value = has_self && param == 0 ? plan->receiver : arg < plan->args.size() ? plan->args[arg].value : nullptr;
+    if (value != nullptr && facts.bodies.last_uses.contains(value->id)) found.insert(value->id);
+    return true;
+  };
+  for (const Stmt* stmt : function.body.statements) walk(*stmt, visit);
+  return found;
+}
+
+// Whether a value of the type, the parameter itself or one that it is made of, is given to somebody else. A function that
+// only looks at the parts, each with a call of itself, is better lent them.
+bool gives_of_type(const types::Instance& instance, const Facts& facts, const std::unordered_set<NodeId>& given_away, TypeId type) {
+  return std::ranges::any_of(given_away, [&](NodeId name) {
+    const auto local = instance.locals.find(facts.bindings.entity(name).local);
+    return local != instance.locals.end() && local->second == type;
+  });
+}
 
 bool belongs_to_trait(const Facts& facts, resolve::DefId function) {
   const resolve::DefId parent = facts.bindings.def(function).parent;
@@ -154,7 +181,12 @@ void take_over_params(const types::Instance& instance, const FunctionDecl& funct
     const LocalId local = facts.bindings.local_of(function.params[i].id);
     if (!local.valid() || function.params[i].mut || function.params[i].rest || out.taken_params[i]) continue;
     const bool may_take = !facts.move_only(instance.params[i]) && values.holds(instance.params[i]);
-    out.taken_params[i] = may_take && EveryWay(instance, facts, given_away, values, local).gives(function.body.statements);
+    if (!may_take) continue;
+    out.taken_params[i] = EveryWay(instance, facts, given_away, values, local).gives(function.body.statements);
+    if (out.taken_params[i] || !gives_of_type(instance, facts, given_away, instance.params[i])) continue;
+    std::unordered_set<NodeId> given = handed_to_itself(instance, function, facts, i);
+    given.insert(given_away.begin(), given_away.end());
+    out.taken_params[i] = EveryWay(instance, facts, given, values, local).gives(function.body.statements);
   }
   for (std::size_t i = 0; i < out.taken_params.size() && i < out.kept_params.size(); ++i)
     if (out.taken_params[i]) {

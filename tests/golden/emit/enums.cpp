@@ -64,17 +64,19 @@ static double area(const Shape& shape) {
 }
 
 // insert(tree: Tree, value: Int) -> Tree !{}
-static Tree insert(const Tree& tree, aria::Int value) {
+static Tree insert(Tree tree, aria::Int value) {
   if (tree.is<Tree::Leaf>()) {
     return Tree::Node{.left = Tree::Leaf{}, .value = value, .right = Tree::Leaf{}};
   }
-  const auto* node = tree.as<Tree::Node>();
-  const Tree& left = *node->left;
-  const Tree& right = *node->right;
+  auto* node = tree.as<Tree::Node>();
+  Tree& left = *node->left;
+  Tree& right = *node->right;
   if (value < node->value) {
-    return Tree::Node{.left = insert(left, value), .value = node->value, .right = right};
+    return Tree::Node{.left = insert(std::move(left), value), .value = node->value,
+                      .right = std::move(right)};
   }
-  return Tree::Node{.left = left, .value = node->value, .right = insert(right, value)};
+  return Tree::Node{.left = std::move(left), .value = node->value,
+                    .right = insert(std::move(right), value)};
 }
 
 // describe(shape: Shape) !{Console}
@@ -108,7 +110,7 @@ void main() {
   }
   Tree tree = Tree::Leaf{};
   for (aria::Int n : aria::Array<aria::Int>{3, 1, 2}) {
-    tree = insert(tree, n);
+    tree = insert(std::move(tree), n);
   }
   aria::println(depth(tree));
 }
