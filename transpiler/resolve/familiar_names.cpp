@@ -20,7 +20,7 @@ constexpr std::array kNames{
     Pair{"delete_at", "remove_at"}, Pair{"select", "filter"},      Pair{"where", "filter"},         Pair{"collect", "map"},
     Pair{"transform", "map"},       Pair{"inject", "fold"},        Pair{"foldl", "fold"},           Pair{"aggregate", "fold"},
     Pair{"detect", "find"},         Pair{"find_index", "position"}, Pair{"findIndex", "position"},  Pair{"indexOf", "index_of"},
-    Pair{"include?", "contains"},   Pair{"include", "contains"},   Pair{"includes", "contains"},    Pair{"has", "contains"},
+    Pair{"has?", "contains"},       Pair{"include?", "contains"},   Pair{"include", "contains"},   Pair{"includes", "contains"},    Pair{"has", "contains"},
     Pair{"member?", "contains"},    Pair{"contains?", "contains"}, Pair{"has_key?", "contains"},    Pair{"has_key", "contains"},
     Pair{"key?", "contains"},       Pair{"contains_key", "contains"}, Pair{"upcase", "to_upper"},   Pair{"uppercase", "to_upper"},
     Pair{"upper", "to_upper"},      Pair{"to_uppercase", "to_upper"}, Pair{"toUpperCase", "to_upper"}, Pair{"downcase", "to_lower"},
