@@ -86,8 +86,10 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
   const NameScope scope(*this);
   for (std::size_t i = 0; i < params.size(); ++i) {
     const std::string name = fresh(params.size() == 1 ? "x" : "x" + std::to_string(i + 1));
-    parts.params.push_back({store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : lower_types.param(params[i]), name});
-    args.push_back(cpp::name(name));
+    // What the function takes apart, it is given: `xs.fold(Leaf, &insert)`.
+    const bool given = plan->kind == types::CalleeKind::function && plan->instance.valid() && input_.uses[plan->instance].takes_over(i);
+    parts.params.push_back({store().param_is_mut(type, i) ? lower_types.mut_param(params[i]) : given ? lower_types.value(params[i]) : lower_types.param(params[i]), name});
+    args.push_back(given ? cpp::moved(cpp::name(name)) : cpp::name(name));
   }
   const bool hands_scope = effects::takes_scope(input_.effects, *plan);
   if (hands_scope && !scopes_.empty()) parts.captures.push_back({.name = scopes_.back()});
