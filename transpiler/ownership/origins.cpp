@@ -77,7 +77,16 @@ Roots Origins::roots(const Expr& place) const {
   if (const auto* attempt = as<Try>(&place)) return roots(*attempt->operand);
   const types::CallPlan* plan = instance_.calls.find(place.id);
   if (plan != nullptr && plan->dereferences == 0 && !plan->safe && looks_inside(bindings_, *plan, types_)) return roots(*plan->receiver);
+  if (plan != nullptr && shows_shared(*plan)) return {.is_place = true, .lender = Lender::handle};
   return {};
+}
+
+// `rc.get`: the value stays with the handle.
+bool Origins::shows_shared(const types::CallPlan& plan) const {
+  if (plan.receiver == nullptr || !plan.self_type.valid() || types_.store[plan.self_type].kind != TypeKind::named) return false;
+  const types::Type& handle = types_.store[plan.self_type];
+  const bool shares = handle.def == bindings_.well_known.rc || handle.def == bindings_.well_known.arc;
+  return shares && plan.result == handle.args[0];
 }
 
 // The names of a pattern stand for parts of what it is held against. A type with Drop is dropped whole.

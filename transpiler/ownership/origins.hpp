@@ -45,6 +45,7 @@ class Origins {
   void bind(const ast::Pattern& pattern, const Roots& whole);
   void bind_items(const ast::Pattern& pattern, const ast::Expr& iterable);
   bool is_shared(types::TypeId type) const;
+  bool shows_shared(const types::CallPlan& plan) const;
 
   const types::Instance& instance_;
   const types::TypeTable& types_;
