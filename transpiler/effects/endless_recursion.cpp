@@ -198,8 +198,9 @@ class SureCalls {
     made_.reset();
   }
 
+  // What is called through a trait may be another impl's.
   void note(const types::CallPlan& plan, const ast::Node& at) {
-    if (made_ && plan.instance.valid() && !plan.safe) made_->emplace(plan.instance, at.range);
+    if (made_ && plan.instance.valid() && plan.kind == types::CalleeKind::function && !plan.safe) made_->emplace(plan.instance, at.range);
   }
 
   // Printing and changing variables lead on; anything else may raise, be cancelled, or end the program.

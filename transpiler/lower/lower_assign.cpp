@@ -31,7 +31,9 @@ void BodyLowering::assign_name(const ast::NameExpr& target, const ast::Assign& s
   }
   const LocalId root = root_local(target);
   const cpp::Expr place = root.valid() ? local(root) : declared.valid() ? local(declared) : value(target);
+  const ast::Expr* outer = std::exchange(replaced_, replaced_part(s));
   assign_whole(place, *s.value, local_type(root));
+  replaced_ = outer;
 }
 
 void BodyLowering::assign_whole(const cpp::Expr& place, const ast::Expr& e, TypeId type) {

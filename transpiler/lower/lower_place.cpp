@@ -84,11 +84,15 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
   for (const Part& part : named) given_.erase(part.e->id);
 }
 
-// `self.list` on the right of `self.list = self.list.push(x)`: the value that is given away there, for it is replaced. Only
+// `self.list` on the right of `self.list = self.list.push(x)`, and a `mut` parameter likewise: the value that is given away there, for it is replaced. Only
 // where nothing else on the right looks at the variable, and nothing leaves with an error and the field empty.
 const ast::Expr* BodyLowering::replaced_part(const ast::Assign& s) const {
   const LocalId root = root_local(*s.target);
-  if (!root.valid() || s.target->kind != ast::NodeKind::Member || is_shared_state(*s.target)) return nullptr;
+  if (!root.valid() || is_shared_state(*s.target)) return nullptr;
+  // A parameter that is assigned at all is one of somebody else's variables: `m.lock { |v| v = v.push(x) }`.
+  const resolve::LocalKind kind = input_.bindings.local(root).kind;
+  const bool is_param = s.target->kind == ast::NodeKind::NameExpr && (kind == resolve::LocalKind::mut_param || kind == resolve::LocalKind::param);
+  if (!is_param && s.target->kind != ast::NodeKind::Member) return nullptr;
   const ast::Expr* found = nullptr;
   std::size_t mentions = 0;
   bool stays = true;
@@ -102,7 +106,11 @@ const ast::Expr* BodyLowering::replaced_part(const ast::Assign& s) const {
       case ast::NodeKind::Comprehension:
       case ast::NodeKind::Raise:
       case ast::NodeKind::Return: stays = false; break;
-      case ast::NodeKind::NameExpr: mentions += root_local(static_cast<const ast::Expr&>(node)) == root ? 1 : 0; break;
+      case ast::NodeKind::NameExpr:
+        if (root_local(static_cast<const ast::Expr&>(node)) != root) break;
+        ++mentions;
+        if (is_param) found = &static_cast<const ast::Expr&>(node);
+        break;
       case ast::NodeKind::Member:
         if (const auto& member = static_cast<const ast::Expr&>(node); is_same_part(member, *s.target)) found = &member;
         break;

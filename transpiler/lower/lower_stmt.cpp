@@ -72,6 +72,9 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     const auto outer_looked_into = std::exchange(looked_into_, {});
     const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
+    if (const auto ends = uses_.sending_ends_before.find(&stmt); ends != uses_.sending_ends_before.end()) {
+      for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
+    }
     const ast::Expr* endless = endless_value(stmt);
     const auto* statement_at_end = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
     const ast::Expr* last = statement_at_end != nullptr ? statement_at_end->value : endless;

@@ -17,33 +17,48 @@ namespace {
 // Loops inside of loops are gone through again for each run of those around; deeper ones are taken as a whole.
 constexpr std::size_t deepest_loop = 4;
 
+bool leaves_at_once(const Stmt& stmt) {
+  const auto* alone = as<ExprStmt>(&stmt);
+  if (alone == nullptr) return false;
+  const auto* result = as<Return>(alone->value);
+  const auto* stop = as<Break>(alone->value);
+  return alone->value->kind == NodeKind::Continue || (result != nullptr && result->value == nullptr) || (stop != nullptr && stop->value == nullptr);
+}
+
 }  // namespace
 
 void ChannelLife::end_in(const Body& code, Origin origin) {
-  if (defers_a_send(code)) return;
   shared_ = origin == Origin::captured || is_shared(code);
   body(code, {});
 }
 
-// It sends when everything else is over.
+// It sends when everything else of its block is over.
 bool ChannelLife::defers_a_send(const Body& code) const {
-  bool found = false;
-  for (const Stmt* stmt : code.statements)
-    walk(*stmt, [&](const Node& inner) {
-      found = found || (inner.kind == NodeKind::Defer && sends_.sends(instance_, inner, local_));
-      return !found && !is_own_body(inner);
-    });
-  return found;
+  return std::ranges::any_of(code.statements, [&](const Stmt* stmt) { return stmt->kind == NodeKind::Defer && sends_.sends(instance_, *stmt, local_); });
 }
 
+// A task or block mentions it, a call gets it, or it was somebody else's before.
 bool ChannelLife::is_shared(const Body& code) const {
   bool found = false;
   for (const Stmt* stmt : code.statements)
     walk(*stmt, [&](const Node& inner) {
-      found = found || ((inner.kind == NodeKind::Lambda || inner.kind == NodeKind::Spawn) && sends_.mentions(inner, local_));
+      found = found || ((inner.kind == NodeKind::Lambda || inner.kind == NodeKind::Spawn) && sends_.mentions(inner, local_)) || comes_from_elsewhere(inner);
+      if (const types::CallPlan* plan = instance_.calls.find(inner.id))
+        found = found || std::ranges::any_of(plan->args, [&](const types::ArgSource& arg) { return sends_.names(arg.value, local_); });
       return !found;
     });
   return found;
+}
+
+// Whether the variable is given a channel that is not made there.
+bool ChannelLife::comes_from_elsewhere(const Node& node) const {
+  const auto* let = as<Let>(&node);
+  const auto* assign = as<Assign>(&node);
+  const Stmt* stmt = let != nullptr ? static_cast<const Stmt*>(let) : assign;
+  if (stmt == nullptr || !replaces(*stmt)) return false;
+  const Expr* value = let != nullptr ? let->value : assign->value;
+  const types::CallPlan* plan = value != nullptr ? instance_.calls.find(value->id) : nullptr;
+  return value != nullptr && (plan == nullptr || plan->receiver != nullptr || !plan->def.valid() || !bindings_.def(plan->def).is_library);
 }
 
 // Whether the variable gives its channel away there: then nothing of it is left to end.
@@ -78,7 +93,25 @@ void ChannelLife::end_after(const Stmt& stmt) {
   if (std::ranges::find(ends, local_) == ends.end()) ends.push_back(local_);
 }
 
+void ChannelLife::end_before(std::span<const Body* const> silent, Later before) {
+  if (!recording_ || kept_ || !before.sends || !before.used || !shared_) return;
+  for (const Body* code : silent) {
+    if (code->empty() || leaves_at_once(*code->statements.front())) continue;
+    auto& ends = out_.sending_ends_before[code->statements.front()];
+    if (std::ranges::find(ends, local_) == ends.end()) ends.push_back(local_);
+  }
+}
+
+// One of several ways; one that does not send is noted.
+ChannelLife::Later ChannelLife::branch(const Body& code, Later later, std::vector<const Body*>& silent) {
+  const Later before = body(code, later);
+  if (!before.sends) silent.push_back(&code);
+  return before;
+}
+
 ChannelLife::Later ChannelLife::body(const Body& code, Later later) {
+  const bool defers = defers_a_send(code);
+  const bool outer = std::exchange(kept_, kept_ || defers);
   for (auto stmt = code.statements.rbegin(); stmt != code.statements.rend(); ++stmt) {
     const Later behind = later;
     later = statement(**stmt, behind);
@@ -88,6 +121,8 @@ ChannelLife::Later ChannelLife::body(const Body& code, Later later) {
     const bool awaited = behind.used || (shared_ && is_visible && stmt != code.statements.rbegin() && !gives_away(**stmt));
     if (is_last && awaited) end_after(**stmt);
   }
+  kept_ = outer;
+  later.sends = later.sends || defers;
   return later;
 }
 
@@ -111,6 +146,7 @@ ChannelLife::Later ChannelLife::leaf(const Node& part, Later later) {
 
 ChannelLife::Later ChannelLife::node(const Node& part, Later later) {
   switch (part.kind) {
+    case NodeKind::ExprStmt: return node(*static_cast<const ExprStmt&>(part).value, later);
     case NodeKind::If: return if_else(static_cast<const If&>(part), later);
     case NodeKind::Match: return match(static_cast<const Match&>(part), later);
     case NodeKind::Select: return select(static_cast<const Select&>(part), later);
@@ -181,27 +217,33 @@ ChannelLife::Later ChannelLife::with(const With& expr, Later later) {
 
 ChannelLife::Later ChannelLife::if_else(const If& expr, Later later) {
   const Later nested{.sends = later.sends};
-  Later before = later | body(expr.otherwise, nested);
-  for (auto branch = expr.branches.rbegin(); branch != expr.branches.rend(); ++branch) {
-    before = before | body(branch->body, nested);
-    if (branch->condition.value != nullptr) before = leaf(*branch->condition.value, before);
+  std::vector<const Body*> silent;
+  Later before = later | branch(expr.otherwise, nested, silent);
+  for (auto one = expr.branches.rbegin(); one != expr.branches.rend(); ++one) {
+    before = before | branch(one->body, nested, silent);
+    if (one->condition.value != nullptr) before = leaf(*one->condition.value, before);
   }
+  end_before(silent, before);
   return before;
 }
 
 ChannelLife::Later ChannelLife::match(const Match& expr, Later later) {
+  std::vector<const Body*> silent;
   Later before{.used = later.used};
   for (const MatchArm& arm : expr.arms) {
-    before = before | body(arm.body, {.sends = later.sends});
+    before = before | branch(arm.body, {.sends = later.sends}, silent);
     if (arm.guard != nullptr) before = leaf(*arm.guard, before);
   }
   if (expr.arms.empty()) before = later;
+  end_before(silent, before);
   return expr.subject != nullptr ? node(*expr.subject, before) : before;
 }
 
 ChannelLife::Later ChannelLife::select(const Select& expr, Later later) {
+  std::vector<const Body*> silent;
   Later before = leaf(expr, {.used = later.used});
-  for (const SelectArm& arm : expr.arms) before = before | body(arm.body, {.sends = later.sends});
+  for (const SelectArm& arm : expr.arms) before = before | branch(arm.body, {.sends = later.sends}, silent);
+  end_before(silent, before);
   return before;
 }
 

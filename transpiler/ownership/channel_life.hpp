@@ -2,8 +2,9 @@
 //
 // Where nothing behind a statement may send any more before the variable is assigned another channel, the statement is
 // its last sender, and the variable gives up its sending half there, provided that somebody could wait for the end: the
-// variable is used later, or a task or block shares it. A loop's body is gone through until what its next run may do is
-// known. What a `rescue` or an `ensure` sends may come after any part of the body.
+// variable is used later, or somebody else has the channel, too. A loop's body is gone through until what its next run may do is
+// known. What a `rescue` or an `ensure` sends may come after any part of the body, what a `defer` sends after all of its
+// block. Where one branch sends and another does not, the other begins without the half.
 #pragma once
 
 #include <vector>
@@ -51,9 +52,12 @@ class ChannelLife {
   Later loop(const ast::Node& node, Later later, Run run);
   bool replaces(const ast::Stmt& stmt) const;
   bool is_shared(const ast::Body& body) const;
+  bool comes_from_elsewhere(const ast::Node& stmt) const;
   bool defers_a_send(const ast::Body& body) const;
   bool gives_away(const ast::Node& node) const;
   void end_after(const ast::Stmt& stmt);
+  Later branch(const ast::Body& body, Later later, std::vector<const ast::Body*>& silent);
+  void end_before(std::span<const ast::Body* const> silent, Later before);
 
   const resolve::Bindings& bindings_;
   const ChannelSends& sends_;

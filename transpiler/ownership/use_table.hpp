@@ -28,8 +28,10 @@ struct InstanceUses {
   std::unordered_map<NodeId, UseKind> uses;
   // Lambdas that outlive the call they are written in, and spawned calls: captured by value.
   std::unordered_map<NodeId, CaptureUses> captures;
-  // Channels that may not send any more after a statement (rule H7), and those that a task captures only to listen.
+  // Channels that may not send any more after a statement (rule H7), those that may not where one begins, as the first of
+  // its branch, and those that a task captures only to listen.
   std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends;
+  std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends_before;
   std::unordered_map<NodeId, std::vector<LocalId>> listening_captures;
   // Places of values that can only be moved, and closures that take such along: the variables that end there.
   std::unordered_map<NodeId, std::vector<LocalId>> moves;

@@ -2,8 +2,9 @@
 //
 //   struct Node { aria::Int value; aria::Box<Tree> left; };      Node{1, Tree{…}}      node.left->…
 //
-// T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from or made by its default
-// constructor, which exists so that a variable can be declared before it is assigned. Dropping a long chain does not
+// T may be incomplete where Box<T> is named. A Box always holds a value unless it was moved from, and T is no enum with a
+// variant without parts, or made by its default constructor, which exists so that a variable can be declared before it is
+// assigned. Dropping a long chain does not
 // recurse without bound: from a certain depth on, values are queued and dropped by the outermost drop. Copying does
 // likewise: what lies deeper gets its place at once, and its value from the outermost copy. Comparing, hashing and
 // showing go on upon further stacks.
@@ -130,7 +131,7 @@ class Box {
     requires(!std::is_same_v<std::remove_cvref_t<U>, Box>)
   Box(U&& value) : value_(boxed(std::forward<U>(value))) {}
   Box(const Box& other) : value_(other.value_ == nullptr || is_shared(other.value_) ? other.value_ : detail::copy_boxed(*other.value_)) {}
-  Box(Box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
+  Box(Box&& other) noexcept : value_(std::exchange(other.value_, nothing())) {}
   Box& operator=(Box other) noexcept {
     std::swap(value_, other.value_);
     return *this;
@@ -162,6 +163,15 @@ class Box {
       return value == &detail::shared_empty<T>.value;
     } else {
       return false;
+    }
+  }
+
+  // What a box holds once it was moved from.
+  static T* nothing() noexcept {
+    if constexpr (detail::has_empty_variant<T>) {
+      return &detail::shared_empty<T>.value;
+    } else {
+      return nullptr;
     }
   }
 
