@@ -1,8 +1,9 @@
-// Two searches over what declarations and calls make of each other:
+// Three searches over what declarations and calls make of each other:
 //
 //   1 a type of which a value needs another value of it first (`struct A … a: A`) can never be made
 //   2 a type parameter that becomes part of a larger type on its way back to itself (`f(W(x: x))` in `f<T>(x: T)`) would be
 //     instantiated for ever: the C++ compiler would find out last
+//   3 a default that leaves itself out in a call (`fn f(n: Int, d: Int = f(n - 1))`): it would be filled in for ever
 #include "types/check_types.hpp"
 
 #include <algorithm>
@@ -10,7 +11,9 @@
 #include <set>
 
 #include "ast/match.hpp"
+#include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
+#include "types/default_values.hpp"
 
 namespace ariac::types {
 
@@ -166,11 +169,62 @@ class Growth {
   std::set<DefId> reported_;
 };
 
+class Defaults {
+ public:
+  explicit Defaults(ProgramInference& program) : program_(program) {}
+
+  void check() {
+    for (const Instance& instance : program_.table.instances) {
+      if (!instance.def.valid() || instance.has_errors) continue;
+      for (const auto& [node, plan] : instance.calls) each_omitted(plan, [&](const OmittedValue& value) { follow(value); });
+    }
+  }
+
+ private:
+  template <typename F>
+  void each_omitted(const CallPlan& plan, F f) const {
+    if (!plan.def.valid() || program_.bindings.def(plan.def).is_library) return;
+    for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      if (plan.args[i].kind != ArgSource::Kind::default_value) continue;
+      const OmittedValue value = omitted_value(program_.table, program_.bindings, plan, i);
+      if (value.value != nullptr && value.instance.valid()) f(value);
+    }
+  }
+
+  void follow(const OmittedValue& from) {
+    if (!seen_.insert(from.value->id).second) return;
+    open_.insert(from.value->id);
+    const Instance& instance = program_.table[from.instance];
+    ast::walk(*from.value, [&](const ast::Node& node) {
+      const CallPlan* plan = instance.calls.find(node.id);
+      if (plan == nullptr) return true;
+      each_omitted(*plan, [&](const OmittedValue& next) {
+        if (open_.contains(next.value->id)) report(*from.value, node, *next.value);
+        else follow(next);
+      });
+      return true;
+    });
+    open_.erase(from.value->id);
+  }
+
+  void report(const ast::Expr& value, const ast::Node& call, const ast::Expr& again) {
+    auto told = program_.sink.report(value.range, diag::DefaultNeedsItself{});
+    told.label(call.range, "this call leaves it out");
+    if (&again != &value) told.label(again.range, "and so it does by way of this default");
+    told.help("give the argument there, or let the parameter be optional (`= nil`) and fill it in the body");
+  }
+
+  ProgramInference& program_;
+  std::set<ast::NodeId> seen_;
+  std::set<ast::NodeId> open_;             // on the way to the one that is looked at
+};
+
 }  // namespace
 
 void check_types(ProgramInference& program) {
   Makeable(program).check();
   Growth(program).check();
+  Defaults(program).check();
 }
 
 }  // namespace ariac::types
