@@ -10,7 +10,7 @@ namespace ariac::effects {
 // --- spawns -------------------------------------------------------------------------------------------------------
 
 // Gives the row of the task. What it does happens on behalf of the spawner; the errors of a task that somebody holds
-// belong to whoever looks at it.
+// belong to whoever looks at it, and for a detached one nobody waits.
 UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) {
   if (spawn.receiver != nullptr) node(*spawn.receiver, into);
   for (const ast::Argument& option : spawn.options) node(*option.value, into);
@@ -28,7 +28,7 @@ UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) 
     spawn_owner_ = outer_owner;
     in_scope_ = outer_scope;
   }
-  equations().flow(task, into, {.all_raises = is_held});
+  equations().flow(task, into, {.all_raises = is_held, .waiting = spawn.spawn == ast::SpawnKind::detached});
   EffectSet set = EffectSet::of(Effect::spawn);
   const bool bare = spawn.receiver == nullptr && spawn.spawn != ast::SpawnKind::detached && !in_scope_;
   if (bare) {
