@@ -2,6 +2,7 @@
 #include <compare>
 #include <iostream>
 #include <string>
+#include <utility>
 
 #include "shelf.aria.hpp"
 
@@ -32,7 +33,7 @@ int main() {
   std::cout << "then " << *texts.pop() << ", left " << static_cast<long>(std::int64_t(texts.len())) << "\n";
 
   shelf::Tree<Money> tree = shelf::Tree<Money>::Leaf{};
-  for (const Money& price : prices) tree = tree.insert(price);
+  for (const Money& price : prices) tree = std::move(tree).insert(price);  // it is taken apart
   for (const Money& price : tree.in_order()) std::cout << price.cents << ";";
   std::cout << "\n";
 
