@@ -28,7 +28,7 @@ UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) 
     spawn_owner_ = outer_owner;
     in_scope_ = outer_scope;
   }
-  equations().flow(task, into, {.all_raises = is_held, .waiting = spawn.spawn == ast::SpawnKind::detached});
+  equations().flow(task, into, {.all_raises = is_held, .unawaited = spawn.spawn == ast::SpawnKind::detached});
   EffectSet set = EffectSet::of(Effect::spawn);
   const bool bare = spawn.receiver == nullptr && spawn.spawn != ast::SpawnKind::detached && !in_scope_;
   if (bare) {

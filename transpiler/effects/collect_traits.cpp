@@ -23,6 +23,7 @@ void Collect::bound_methods(const Plan& plan, UnknownId row) {
 
 // What a string holds is shown.
 void Collect::shown(const ast::StringLiteral& text, UnknownId into) {
+  if (std::ranges::all_of(text.parts, [](const ast::StringPart& part) { return part.value == nullptr; })) return;
   const UnknownId row = equations().unknown();
   for (const ast::StringPart& part : text.parts)
     if (part.value != nullptr) equations().flow(methods_of(bindings_.well_known.display, type_of(*part.value)), row);

@@ -55,7 +55,7 @@ bool Equations::push(std::uint32_t index) {
   if (edge.filter.parameters != Parameters::keep) flowing.remove_parameters();
   if (edge.filter.only_raises) flowing.keep_raises();
   if (edge.filter.all_raises) flowing.remove_raises();
-  if (edge.filter.waiting) flowing.remove(Effect::async);
+  if (edge.filter.unawaited) flowing.remove(Effect::async);
   for (DefId type : edge.filter.raises) flowing.remove_raise(type);
   for (DefId effect : edge.filter.users) flowing.remove_user(effect);
   return unknowns_[edge.to.index()].row.add(flowing);

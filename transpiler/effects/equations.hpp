@@ -28,7 +28,7 @@ struct Filter {
   Parameters parameters = Parameters::keep;
   bool all_raises = false;
   bool only_raises = false;
-  bool waiting = false;          // nobody waits for what happens there
+  bool unawaited = false;        // nobody waits for what happens there
   std::vector<DefId> raises{};
   std::vector<DefId> users{};
 };

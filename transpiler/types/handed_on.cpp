@@ -63,22 +63,10 @@ class Handings {
         const TypeId* raised = raise != nullptr && raise->value != nullptr ? instance.types.find(raise->value->id) : nullptr;
         if (tried != nullptr) raised = tried->kind == TryKind::raise_err ? &tried->error : nullptr;      // else it is a value
         if (raised != nullptr) add(instance.def, {*raised, {}, node.range});
-        // Its cause goes along, and what a promise is rejected with goes to whoever awaits it.
-        if (raise != nullptr && raise->cause != nullptr) add_raised(instance, *raise->cause);
-        if (const CallPlan* plan = instance.calls.find(node.id); plan != nullptr && rejects_promise(*plan))
-          for (const ArgSource& arg : plan->args)
-            if (arg.value != nullptr) add_raised(instance, *arg.value);
+        const TypeId* cause = raise != nullptr && raise->cause != nullptr ? instance.types.find(raise->cause->id) : nullptr;
+        if (cause != nullptr) add(instance.def, {*cause, {}, raise->cause->range});
         return true;
       });
-  }
-
-  bool rejects_promise(const CallPlan& plan) const {
-    if (!plan.def.valid() || !program_.bindings.def(plan.def).is_library || !plan.self_type.valid() || store_[plan.self_type].kind != TypeKind::named) return false;
-    return program_.text(program_.bindings.def(plan.def).name) == "reject" && program_.text(program_.bindings.def(store_[plan.self_type].def).name) == "Promise";
-  }
-
-  void add_raised(const Instance& instance, const ast::Expr& error) {
-    if (const TypeId* type = instance.types.find(error.id)) add(instance.def, {*type, {}, error.range});
   }
 
   void add(DefId owner, HandedOn handed) {
