@@ -88,7 +88,8 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
 // where nothing else on the right looks at the variable, and nothing leaves with an error and the field empty.
 const ast::Expr* BodyLowering::replaced_part(const ast::Assign& s) const {
   const LocalId root = root_local(*s.target);
-  if (!root.valid() || is_shared_state(*s.target)) return nullptr;
+  // A panic on the way may show the place to a `defer`, or to who takes the lock next.
+  if (!root.valid() || is_shared_state(*s.target) || !lower_types.leaves_a_value(type_of(*s.target))) return nullptr;
   // A parameter that is assigned at all is one of somebody else's variables: `m.lock { |v| v = v.push(x) }`.
   const resolve::LocalKind kind = input_.bindings.local(root).kind;
   const bool is_param = s.target->kind == ast::NodeKind::NameExpr && (kind == resolve::LocalKind::mut_param || kind == resolve::LocalKind::param);

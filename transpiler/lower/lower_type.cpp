@@ -29,6 +29,38 @@ cpp::Type TypeLowering::named(TypeId id) const {
   return is_shared(id) ? cpp::type("aria::Shared", {object(id)}) : object(id);
 }
 
+bool TypeLowering::leaves_a_value(TypeId id) const {
+  std::vector<TypeId> open;
+  return leaves_a_value(id, open);
+}
+
+bool TypeLowering::leaves_a_value(TypeId id, std::vector<TypeId>& open) const {
+  const types::TypeStore& store = input_->types.store;
+  const resolve::WellKnown& known = store.well_known();
+  const Type& type = store[id];
+  if (is_small(id) || std::ranges::find(open, id) != open.end()) return true;
+  open.push_back(id);
+  if (!std::ranges::all_of(type.args, [&](TypeId part) { return leaves_a_value(part, open); })) return false;
+  if (type.kind == TypeKind::tuple) return true;
+  if (type.kind != TypeKind::named || is_shared(id)) return false;
+  const DefId collections[] = {known.array, known.map, known.set, known.string, known.bytes, known.option, known.result};
+  if (std::ranges::find(collections, type.def) != std::end(collections)) return true;
+  const auto info = input_->types.types.find(type.def);
+  if (info == input_->types.types.end() || input_->bindings.def(type.def).is_library) return false;
+  const auto stands_empty = [&](TypeId boxed) {
+    const auto held = input_->types.types.find(store[boxed].def);
+    return held != input_->types.types.end() && input_->bindings.def(store[boxed].def).kind == resolve::DefKind::enum_ &&
+           std::ranges::any_of(held->second.variants, [](const types::RecordInfo& variant) { return variant.fields.empty(); });
+  };
+  return std::ranges::all_of(info->second.variants, [&](const types::RecordInfo& variant) {
+    return std::ranges::all_of(variant.fields, [&](const types::FieldInfo& field) {
+      const bool is_boxed = std::ranges::find(info->second.boxed_fields, field.def) != info->second.boxed_fields.end();
+      if (is_boxed && !stands_empty(field.type)) return false;
+      return store[field.type].kind == TypeKind::param || leaves_a_value(field.type, open);      // the arguments have been asked
+    });
+  });
+}
+
 bool TypeLowering::is_iterator(TypeId id) const {
   const Type& type = input_->types.store[id];
   const resolve::Def* def = type.kind == TypeKind::named ? &input_->bindings.def(type.def) : nullptr;

@@ -38,6 +38,10 @@ class TypeLowering {
   bool end_is_noticed(TypeId type, std::vector<TypeId>& open) const;
   // A value may be a part of another of the same type, as in a tree.
   bool holds_itself(TypeId type) const;
+  // What a value leaves behind that was moved is a value as well: an empty collection, the variant without parts in a box.
+  // Of others, a handle or a box without such a variant, nothing is left that could be looked at.
+  bool leaves_a_value(TypeId type) const;
+  bool leaves_a_value(TypeId type, std::vector<TypeId>& open) const;
   bool is_move_only(TypeId type) const { return move_only_(type); }
   bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
   // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.
