@@ -118,7 +118,7 @@ cpp::Expr BodyLowering::through_variable(const ast::Expr& e, TypeId type) {
       if (inside.empty()) {
         for (cpp::Stmt& stmt : before) emit(std::move(stmt));
         // In C++ each adaptor gives an iterator of its own type.
-        if (lower_types.is_iterator(type) && cpp::as<cpp::Name>(left) == nullptr) left = cpp::construct(lower_types.value(type), {left});
+        if (lower_types.is_lazy(type) && cpp::as<cpp::Name>(left) == nullptr) left = cpp::construct(lower_types.value(type), {left});
         return cpp::conditional(test, left, right);
       }
     }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <functional>
 
+#include "resolve/attributes.hpp"
+
 namespace ariac::lower {
 
 using types::Type;
@@ -61,10 +63,10 @@ bool TypeLowering::leaves_a_value(TypeId id, std::vector<TypeId>& open) const {
   });
 }
 
-bool TypeLowering::is_iterator(TypeId id) const {
+bool TypeLowering::is_lazy(TypeId id) const {
   const Type& type = input_->types.store[id];
   const resolve::Def* def = type.kind == TypeKind::named ? &input_->bindings.def(type.def) : nullptr;
-  return def != nullptr && def->is_library && names_->text(def->name) == "Iter";
+  return def != nullptr && resolve::find_attribute(def->decl, input_->interner, "lazy") != nullptr;
 }
 
 cpp::Type TypeLowering::object(TypeId id) const {

@@ -32,7 +32,7 @@ class TypeLowering {
   bool is_void(TypeId type) const;
   bool is_shared(TypeId type) const;
   // Of which C++ has a type for each way to make one: written as a type, it holds any of them.
-  bool is_iterator(TypeId type) const;
+  bool is_lazy(TypeId type) const;
   // Others see when a value of it ends: one with Drop runs it, the last sending half closes its channel.
   bool end_is_noticed(TypeId type) const;
   bool end_is_noticed(TypeId type, std::vector<TypeId>& open) const;

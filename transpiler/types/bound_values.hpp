@@ -1,6 +1,6 @@
-// Closures that captured what belongs to one task and then left the place they were written at, and such values that became
-// a `dyn`. A function value of such a type that comes out of a function, a field or a channel may be one of them, and so
-// may a `dyn` of the same trait: it stays in its task as well.
+// What hides a value that belongs to one task: closures that captured one and then left the place they were written at, lazy
+// sequences that go on from one, a `dyn` that is one. Another value of such a type that comes out of a function, a field or a
+// channel may be one of them: it stays in its task as well.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace ariac::types {
 
-// Fills ProgramInference::bound_functions and bound_dyns from all instances.
+// Fills ProgramInference::bound_values.
 void find_bound_values(ProgramInference& program, std::span<const HandedOn> handed_on);
 
 }  // namespace ariac::types

@@ -25,11 +25,12 @@ void explain(ProgramInference& program, diagnostics::Report& report, const Progr
   if (type.kind == TypeKind::param || type.kind == TypeKind::projection) {
     report.help("add the bound `" + program.print(found.type) + ": Transfer`");
   } else if (type.kind == TypeKind::function) {
-    if (const auto* bound = program.bound_function(found.type)) report.label(bound->closure, "a closure of this type captured what belongs to one task");
+    const auto* bound = program.bound_value(found.type);
+    if (bound != nullptr) report.label(bound->made, "a closure of this type holds a `" + program.print(bound->hidden) + "`, which belongs to one task");
     report.help("call it here and hand over what it gives, or let the closure capture an `Arc`");
   } else if (type.kind == TypeKind::dyn) {
-    const auto* bound = program.bound_dyn(found.type);
-    if (bound != nullptr) report.label(bound->made, "here it is a `" + program.print(bound->value) + "`, which belongs to one task");
+    const auto* bound = program.bound_value(found.type);
+    if (bound != nullptr) report.label(bound->made, "here it is a `" + program.print(bound->hidden) + "`, which belongs to one task");
     report.help("let what such values hold be an `Arc` instead of an `Rc`");
   } else if (type.kind == TypeKind::pointer) {
     report.help("a raw pointer stays where it is; a type declared `@unsafe_transfer` may hold one");
@@ -37,6 +38,9 @@ void explain(ProgramInference& program, diagnostics::Report& report, const Progr
     report.help("make it from an `Arc`: `Weak<" + program.print(type.args[0]) + ", Arc<" + program.print(type.args[0]) + ">>`");
   } else if (store.is_named(found.type, store.well_known().rc)) {
     report.help("`Arc<" + program.print(type.args[0]) + ">` may be shared between tasks; or hand over a copy of the value with `.get`");
+  } else if (const auto* bound = program.bound_value(found.type)) {
+    report.label(bound->made, "it goes on from a `" + program.print(bound->hidden) + "`, which belongs to one task");
+    report.help("use it up here and hand over what it gives, as with `.to_array`, or let it hold an `Arc` instead of an `Rc`");
   } else if (type.kind == TypeKind::named && program.bindings.def(type.def).is_extern && !program.bindings.def(type.def).is_library) {
     report.help("foreign values stay in their task unless their type is declared `@unsafe_transfer`");
   }
@@ -261,7 +265,7 @@ void check_constant(ProgramInference& program, DefId id, TypeId type) {
 
 void check_tasks(ProgramInference& program, std::span<const HandedOn> handed_on) {
   for (const HandedOn& handed : handed_on)
-    if (!handed.trait.valid()) check_raised(program, handed);
+    if (!handed.inside.valid()) check_raised(program, handed);
   std::vector<std::pair<DefId, TypeId>> constants(program.table.constants.begin(), program.table.constants.end());
   std::ranges::sort(constants);
   for (const auto& [id, type] : constants) check_constant(program, id, type);

@@ -1,4 +1,4 @@
-// From where a value becomes a `dyn` or an error back to what the type parameters in its type stand for.
+// From where a value gets into a closure, a lazy sequence, a `dyn` or an error back to what the type parameters in its type stand for.
 #include "types/handed_on.hpp"
 
 #include <set>
@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ast/walk.hpp"
+#include "types/leaving_values.hpp"
 
 namespace ariac::types {
 
@@ -47,6 +48,8 @@ class Handings {
   };
 
   void look_through(const Instance& instance, const ast::Body& body) {
+    if (!program_.bindings.def(instance.def).is_library)
+      for (const HandedOn& leaving : find_leaving_values(program_, instance, body)) add(instance.def, leaving);
     for (const ast::Stmt* stmt : body.statements)
       ast::walk(*stmt, [&](const ast::Node& node) {
         if (node.kind == ast::NodeKind::DeclStmt) return false;
@@ -55,7 +58,7 @@ class Handings {
           TypeId from = *type;
           for (const Coercion& coercion : *coercions) {
             const TypeId given = std::exchange(from, coercion.to);
-            if (coercion.kind == CoercionKind::to_dyn) add(instance.def, {given, store_[coercion.to].def, node.range});
+            if (coercion.kind == CoercionKind::to_dyn) add(instance.def, {given, coercion.to, node.range});
           }
         }
         const TryPlan* tried = instance.tries.find(node.id);
@@ -71,8 +74,10 @@ class Handings {
 
   void add(DefId owner, HandedOn handed) {
     handed.value = program_.normalise(handed.value);
-    if (!seen_.emplace(store_[handed.value].has_params ? owner : DefId(), handed.value, handed.trait, handed.at.begin).second) return;
-    if (!store_[handed.value].has_params) return found_.push_back(handed);
+    if (handed.inside.valid()) handed.inside = program_.normalise(handed.inside);
+    const bool is_open = store_[handed.value].has_params;
+    if (!seen_.emplace(is_open ? owner : DefId(), handed.value, handed.inside, handed.at.begin).second) return;
+    if (!is_open) return found_.push_back(handed);
     open_.push_back({owner, handed});
     // A function in a body has the parameters around it, too.
     const DefId around = program_.bindings.def(owner).parent;
@@ -94,7 +99,7 @@ class Handings {
     const std::vector<DefId>& params = signature->second.type_params;
     for (const Caller& caller : callers->second) {
       if (caller.plan->type_args.size() != params.size()) continue;
-      add(caller.def, {store_.substitute(open.handed.value, params, caller.plan->type_args), open.handed.trait, open.handed.at});
+      add(caller.def, substituted(open.handed, params, caller.plan->type_args));
     }
   }
 
@@ -113,16 +118,20 @@ class Handings {
         params.push_back(store_[self.args[i]].def);
         with.push_back(store_[type].args[i]);
       }
-      const TypeId value = store_.substitute(open.handed.value, params, with);
-      if (!store_[value].has_params) add(open.owner, {value, open.handed.trait, open.handed.at});
+      const HandedOn handed = substituted(open.handed, params, with);
+      if (!store_[handed.value].has_params) add(open.owner, handed);
     }
+  }
+
+  HandedOn substituted(const HandedOn& handed, const std::vector<DefId>& params, const std::vector<TypeId>& with) {
+    return {store_.substitute(handed.value, params, with), handed.inside.valid() ? store_.substitute(handed.inside, params, with) : TypeId(), handed.at};
   }
 
   ProgramInference& program_;
   TypeStore& store_;
   std::vector<HandedOn> found_;
   std::vector<Open> open_;
-  std::set<std::tuple<DefId, TypeId, DefId, std::uint32_t>> seen_;
+  std::set<std::tuple<DefId, TypeId, TypeId, std::uint32_t>> seen_;
   std::unordered_map<DefId, std::vector<Caller>> callers_;
 };
 

@@ -1,5 +1,5 @@
-// Values that may leave their task by what they become: a `dyn`, or an error. Generic code does it with values of its
-// type parameters; which types those are, its callers know.
+// Values that may leave their task inside something that does not show them: a closure, a lazy sequence, a `dyn`, an error. Generic
+// code does it with values of its type parameters; which types those are, its callers know.
 #pragma once
 
 #include "types/program_inference.hpp"
@@ -8,7 +8,7 @@ namespace ariac::types {
 
 struct HandedOn {
   TypeId value;                    // without type parameters
-  DefId trait;                     // of the `dyn`; invalid: raised
+  TypeId inside;                   // the type that hides it; invalid: raised
   source::SourceRange at;
 };
 

@@ -94,21 +94,14 @@ class ProgramInference {
   std::optional<Obstacle> sharable_obstacle(TypeId type);
   void forget_structural_answers();
 
-  // The types of closures that belong to one task and have left the place they were written at (bound_values.cpp).
-  struct BoundFunction {
+  // The types of closures, lazy sequences and `dyn`s that somewhere hide a value that belongs to one task (bound_values.cpp).
+  struct BoundValue {
     TypeId type;
-    source::SourceRange closure;
-  };
-  std::vector<BoundFunction> bound_functions;
-  // Traits of which somewhere a value that belongs to one task became a `dyn`.
-  struct BoundDyn {
-    DefId trait;
-    TypeId value;
+    TypeId hidden;
     source::SourceRange made;
   };
-  std::vector<BoundDyn> bound_dyns;
-  const BoundDyn* bound_dyn(TypeId type) const;
-  const BoundFunction* bound_function(TypeId type) const;
+  std::vector<BoundValue> bound_values;
+  const BoundValue* bound_value(TypeId type) const;
 
   // --- instances (instances.cpp) ---
   // The instance of `function` for these types; its body is inferred at once, or later when its result is written.

@@ -26,10 +26,8 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
       if (find_assumed(trait, type, {})) return {};
       return Obstacle{{}, type};
     case TypeKind::function:
-      if (bound_function(type) != nullptr) return Obstacle{{}, type};
-      return {};
     case TypeKind::dyn:
-      if (bound_dyn(type) != nullptr) return Obstacle{{}, type};
+      if (bound_value(type) != nullptr) return Obstacle{{}, type};
       return {};
     case TypeKind::named: break;
     default: return {};
@@ -40,7 +38,7 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
   if (resolve::find_attribute(def.decl, interner, "unsafe_transfer") != nullptr) return {};
   if (def.kind == DefKind::opaque_type) {
     const bool foreign = def.is_extern && !def.is_library;
-    if (foreign) return Obstacle{{}, type};
+    if (foreign || bound_value(type) != nullptr) return Obstacle{{}, type};
     // What such a handle is made for, several tasks may do at once; what goes through it moves to another task.
     const DefId handles[] = {known.channel, known.send_chan, known.recv_chan, known.mutex, known.rwlock, known.atomic, known.task, known.arc};
     if (trait == known.sharable && std::ranges::find(handles, parts.def) != std::end(handles)) trait = known.transfer;
@@ -66,18 +64,25 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
   return {};
 }
 
-// Function types are the same whatever effects are written in them.
-const ProgramInference::BoundFunction* ProgramInference::bound_function(TypeId type) const {
-  const Type& parts = store[type];
-  const auto found = std::ranges::find_if(bound_functions, [&](const BoundFunction& each) {
-    return store[each.type].index == parts.index && std::ranges::equal(store[each.type].args, parts.args);
-  });
-  return found != bound_functions.end() ? &*found : nullptr;
+namespace {
+
+bool is_open(TypeKind kind) { return kind == TypeKind::param || kind == TypeKind::projection || kind == TypeKind::unknown; }
+
+// Whether the two are one type where type parameters stand for the right ones. Function types are the same whatever effects
+// are written in them, and every `dyn` of a trait counts as the same.
+bool may_be_same(const TypeStore& store, TypeId left, TypeId right) {
+  const Type& a = store[left];
+  const Type& b = store[right];
+  if (left == right || is_open(a.kind) || is_open(b.kind)) return true;
+  if (a.kind != b.kind || a.def != b.def || a.index != b.index) return false;
+  return a.kind == TypeKind::dyn || std::ranges::equal(a.args, b.args, [&](TypeId x, TypeId y) { return may_be_same(store, x, y); });
 }
 
-const ProgramInference::BoundDyn* ProgramInference::bound_dyn(TypeId type) const {
-  const auto found = std::ranges::find(bound_dyns, store[type].def, &BoundDyn::trait);
-  return found != bound_dyns.end() ? &*found : nullptr;
+}  // namespace
+
+const ProgramInference::BoundValue* ProgramInference::bound_value(TypeId type) const {
+  const auto found = std::ranges::find_if(bound_values, [&](const BoundValue& each) { return may_be_same(store, each.type, type); });
+  return found != bound_values.end() ? &*found : nullptr;
 }
 
 void ProgramInference::forget_structural_answers() { index_->known.clear(); }

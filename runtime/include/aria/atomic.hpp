@@ -50,6 +50,7 @@ template <typename T>
 class Atomic {
   using Cell = detail::AtomicCell<T>;
   using Order = MemoryOrder;
+  using Stored = typename detail::AtomicWord<T>::Stored;
 
  public:
   String to_string() const { return String(aria::inspect(load())); }
@@ -62,11 +63,11 @@ class Atomic {
     return cell_->compare_exchange(expected, std::move(desired), detail::std_order(order), detail::load_order(order));
   }
   // Of integers. Arithmetic wraps; the result is the old value.
-  T fetch_add(T n, Order order = {}) const { return cell_->word().fetch_add(n.value(), detail::std_order(order)); }
-  T fetch_sub(T n, Order order = {}) const { return cell_->word().fetch_sub(n.value(), detail::std_order(order)); }
-  T fetch_and(T n, Order order = {}) const { return cell_->word().fetch_and(n.value(), detail::std_order(order)); }
-  T fetch_or(T n, Order order = {}) const { return cell_->word().fetch_or(n.value(), detail::std_order(order)); }
-  T fetch_xor(T n, Order order = {}) const { return cell_->word().fetch_xor(n.value(), detail::std_order(order)); }
+  T fetch_add(T n, Order order = {}) const { return cell_->word().fetch_add(static_cast<Stored>(n), detail::std_order(order)); }
+  T fetch_sub(T n, Order order = {}) const { return cell_->word().fetch_sub(static_cast<Stored>(n), detail::std_order(order)); }
+  T fetch_and(T n, Order order = {}) const { return cell_->word().fetch_and(static_cast<Stored>(n), detail::std_order(order)); }
+  T fetch_or(T n, Order order = {}) const { return cell_->word().fetch_or(static_cast<Stored>(n), detail::std_order(order)); }
+  T fetch_xor(T n, Order order = {}) const { return cell_->word().fetch_xor(static_cast<Stored>(n), detail::std_order(order)); }
 
  private:
   std::shared_ptr<Cell> cell_;

@@ -124,6 +124,13 @@ TEST(AtomicInt, ReturnsOldValues) {
   EXPECT_EQ(n.load(), 3);
 }
 
+TEST(AtomicInt, OfCppIntegersToo) {
+  aria::Atomic<long> n(5);
+  EXPECT_EQ(n.fetch_add(2), 5);
+  EXPECT_EQ(n.fetch_xor(1), 7);
+  EXPECT_EQ(n.load(), 6);
+}
+
 TEST(Combinators, AwaitAllKeepsOrderAndCancelsOnError) {
   in_scope([](aria::Scope& s) {
     std::vector<aria::Task<int>> tasks;
