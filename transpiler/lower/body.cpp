@@ -228,11 +228,12 @@ void BodyLowering::is_in_template(std::unordered_set<std::string> known_params) 
 }
 
 // `T x = init;`, marked where nothing reads it.
-// A type that the value names is not said twice.
+// A type that the value names is not said twice; a closure that is only called keeps its own.
 cpp::Stmt BodyLowering::declaration(cpp::Type type, LocalId local, cpp::Expr init) {
   const auto* call = init != nullptr ? cpp::as<cpp::Call>(init) : nullptr;
   const auto* constructed = call != nullptr ? cpp::as<cpp::TypeExpr>(call->callee) : nullptr;
   if (constructed != nullptr && cpp::print(constructed->type) == cpp::print(type)) type = cpp::type("auto");
+  if (init != nullptr && cpp::as<cpp::Lambda>(init) != nullptr && uses_.called_closures.contains(local)) type = cpp::type("auto");
   cpp::Variable made{.type = std::move(type), .name = declare_local(local), .init = std::move(init)};
   if (!is_read(local)) made.specifiers = "[[maybe_unused]]";
   return cpp::stmt(std::move(made));

@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "resolve/bindings.hpp"
@@ -16,6 +17,8 @@ struct BodyFacts {
   std::unordered_set<resolve::LocalId> released;
   // Owning closures, each with the captured variables whose values are not needed after it was made.
   std::unordered_map<resolve::NodeId, std::vector<resolve::LocalId>> last_captures;
+  // By function or test (null: the statements of a module): variables of closures that are only called, and these closures.
+  std::unordered_map<const ast::Node*, std::vector<std::pair<resolve::LocalId, resolve::NodeId>>> called_closures;
   // Lambda values and what spawns run: they own copies of their captures. Other closures refer to the variables.
   std::unordered_set<resolve::NodeId> owning_closures;
 };

@@ -4,6 +4,7 @@
 #include "ast/walk.hpp"
 #include "ownership/assignments.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/called_closures.hpp"
 #include "ownership/captured_places.hpp"
 #include "ownership/channel_ends.hpp"
 #include "ownership/flow.hpp"
@@ -24,6 +25,7 @@ BodyFacts check_bodies(const resolve::Bindings& bindings, const support::Interne
     flow.check(statements);
     assignments.check(statements);
     last_uses.find(owner, statements);
+    find_called_closures(bindings, owner, statements, facts);
     // Closures are bodies of their own in this respect.
     for (const ast::Stmt* stmt : statements)
       ast::walk(*stmt, [&](const ast::Node& node) {
@@ -63,6 +65,18 @@ std::vector<StuckValue> record_all_uses(const Facts& facts, const Keeping& keepi
   }
 }
 
+// Where the variable has the type that the closure was written with.
+void record_called_closures(const resolve::Bindings& bindings, const BodyFacts& facts, const types::Instance& instance, InstanceUses& out) {
+  const resolve::Def& def = bindings.def(instance.def);
+  const auto found = facts.called_closures.find(def.kind == resolve::DefKind::program ? nullptr : def.decl);
+  if (found == facts.called_closures.end()) return;
+  for (const auto& [local, closure] : found->second) {
+    const auto type = instance.locals.find(local);
+    const types::TypeId* made = instance.types.find(closure);
+    if (type != instance.locals.end() && made != nullptr && *made == type->second && instance.coercions.find(closure) == nullptr) out.called_closures.insert(local);
+  }
+}
+
 }  // namespace
 
 UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
@@ -81,6 +95,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
     ends.record(types.instances[i], table.instances[i]);
+    record_called_closures(bindings, bodies, types.instances[i], table.instances[i]);
     check_captured_places(types.instances[i], types, bindings, interner, bodies, table.instances[i], sink);
     check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);
     if (!table.instances[i].moves.empty()) check_moves(types.instances[i], bindings, interner, table.instances[i], sink);

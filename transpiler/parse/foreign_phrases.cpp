@@ -61,6 +61,7 @@ std::optional<std::string> foreign_word(Token* offending, Token* next) {
   const bool type_follows = next != nullptr && next->getType() == L::TYPE_NAME;
   if ((text == "as" || text == "as!") && type_follows) return "a value is converted by a method: `.to_int`, `.to_float`, `.to_string`";
   if (text == "instanceof" || text == "isa" || text == "is_a?") return "types are known before the program runs: what an enum or a `dyn` value is, `match` tells";
+  if (text == "throws" && type_follows) return "what a function raises is inferred; a promise of it stands behind the result, as `!{Raise<" + next->getText() + ">}`";
   if (text == "step" || text == "by") return "with steps a range is `(1..10).step(2)`";
   return std::nullopt;
 }

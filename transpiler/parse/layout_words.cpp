@@ -46,7 +46,9 @@ size_t Layout::word_type(size_t i) const {
 // before `=`, an assignment operator or `.` where a statement begins."
 bool Layout::name_by_neighbours(size_t i) const {
   const bool declares = prev_ == L::LET || prev_ == L::MUT || prev_ == L::FOR;
-  const bool before_name = at(i).type == L::MUT && (is_keyword(at(i + 1).type) || at(i + 1).type == L::NAME);
+  const size_t follows = at(i + 1).type;
+  const bool begins_pattern = prev_ == L::LET && (follows == L::LPAREN || follows == L::LBRACKET || follows == L::TYPE_NAME);     // `let mut (a, b) = pair`
+  const bool before_name = at(i).type == L::MUT && (is_keyword(follows) || follows == L::NAME || begins_pattern);
   const bool of_type = prev_ == L::MUT && at(i).type == L::DYN && !at(i + 1).line_break && (at(i + 1).type == L::TYPE_NAME || at(i + 1).type == L::NAME);   // `Fn(mut dyn Shape)`
   if (declares && !at(i).line_break && !before_name && !of_type) return true;
   if (name_after(prev_) || name_before_colon(i)) return true;

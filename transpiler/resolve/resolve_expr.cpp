@@ -95,15 +95,16 @@ std::size_t Resolver::frame_of_it() const {
   return scopes_.frame_count();
 }
 
-void Resolver::use_it(const NameExpr& name, std::size_t index) {
+// Its parameter, which is there once somebody names it.
+LocalId Resolver::it_of(std::size_t index, const ast::Name& name) {
   Frame& frame = scopes_.frame_at(index);
   if (!frame.it.valid()) {
-    frame.it = make_local(LocalKind::it, name.name, frame.owner);
+    frame.it = make_local(LocalKind::it, name, frame.owner);
     out_.locals[frame.it].owner = frame.owner;
     out_.implicit_it[frame.owner] = true;
   }
   capture(frame.it, index);
-  record(name.id, {Entity::Kind::local, frame.it, DefId(), 1});
+  return frame.it;
 }
 
 void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
@@ -117,8 +118,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
     if (self_type_.valid()) report.help("this function has no `self` parameter");
     return;
   }
-  if (symbol == it_)
-    if (const std::size_t frame = frame_of_it(); frame < scopes_.frame_count()) return use_it(expr, frame);
+  if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(expr);
   if (is(symbol, "Self") && self_type_.valid())
     return record(expr.id, {Entity::Kind::self_type, LocalId(), self_type_, 1});
   const Found found = may_be_module ? names_.lookup_type(symbol, module_) : names_.lookup(symbol, module_);
@@ -238,6 +238,8 @@ void Resolver::resolve_lambda(const Lambda& lambda, FrameKind kind) {
   scopes_.push_frame(kind, lambda.id);
   const bool is_offered = kind == FrameKind::block || lambda.form == LambdaForm::member;
   scopes_.frame().takes_it = is_offered && !lambda.has_params;
+  // `&:name` reads its own parameter, whatever is called `it` around.
+  if (lambda.form == LambdaForm::member) scopes_.declare_in_frame(it_, it_of(frame_of_it(), {it_, lambda.range}));
   resolve_lambda_params(lambda.params);
   resolve_optional(lambda.result);
   resolve_row(lambda.effects);

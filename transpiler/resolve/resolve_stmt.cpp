@@ -43,17 +43,29 @@ void Resolver::resolve_stmt(const Stmt& stmt) {
 
 void Resolver::resolve_let(const Let& let) {
   resolve_optional(let.type);
-  resolve_optional(let.value);
-  const bool is_name = let.pattern->kind == NodeKind::BindingPattern;
-  resolve_pattern(*let.pattern, let.mut ? LocalKind::let_mut : is_name ? LocalKind::let : LocalKind::pattern);
+  const auto* binding = as<BindingPattern>(let.pattern);
+  if (binding != nullptr) resolve_given(binding->name, let.value);
+  else resolve_optional(let.value);
+  resolve_pattern(*let.pattern, let.mut ? LocalKind::let_mut : binding != nullptr ? LocalKind::let : LocalKind::pattern);
+}
+
+// What a variable is given is resolved before the variable is there.
+void Resolver::resolve_given(const ast::Name& name, const Expr* value) {
+  const bool is_closure = value != nullptr && value->kind == NodeKind::Lambda;
+  const auto outer = is_closure ? std::exchange(closure_name_, name) : closure_name_;
+  resolve_optional(value);
+  closure_name_ = outer;
 }
 
 // `x: T = e` declares `x` for the whole frame, or assigns the `x` in scope.
 void Resolver::resolve_bare_declaration(const Let& let) {
   resolve_optional(let.type);
-  resolve_optional(let.value);
   const auto* binding = as<BindingPattern>(let.pattern);
-  if (binding == nullptr) return resolve_pattern(*let.pattern, LocalKind::bare);
+  if (binding == nullptr) {
+    resolve_optional(let.value);
+    return resolve_pattern(*let.pattern, LocalKind::bare);
+  }
+  resolve_given(binding->name, let.value);
   const ScopeEntry* entry = scopes_.find(binding->name.symbol);
   if (entry != nullptr && entry->local.valid()) return record(binding->id, entity_of(*entry, binding->name));
   scopes_.declare_in_frame(binding->name.symbol, make_local(LocalKind::bare, binding->name, binding->id));
@@ -61,7 +73,9 @@ void Resolver::resolve_bare_declaration(const Let& let) {
 
 void Resolver::resolve_assign(const Assign& assign) {
   if (assign.op == AssignOp::assign) {
-    resolve_expr(*assign.value);
+    const auto* name = as<NameExpr>(assign.target);
+    if (name != nullptr) resolve_given(name->name, assign.value);
+    else resolve_expr(*assign.value);
     resolve_target(*assign.target, assign.op);
   } else {
     resolve_target(*assign.target, assign.op);
@@ -80,7 +94,7 @@ void Resolver::resolve_target(const Expr& target, AssignOp op) {
   if (symbol == underscore_) return;
   const ScopeEntry* entry = scopes_.find(symbol);
   if (entry != nullptr && entry->local.valid()) return record(name->id, entity_of(*entry, name->name));
-  if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(*name, frame_of_it());
+  if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(*name);
   const Found found = names_.lookup(symbol, module_);
   if (found.kind == Found::Kind::def && out_.def(found.def).kind == DefKind::constant && !out_.def(found.def).is_library) {
     sink_->report(name->range, diag::AssignToConstant{.name = text(symbol)})

@@ -101,6 +101,11 @@ void Resolver::report_unknown(const Name& name, Sought sought) {
     report.help("`if let pattern = value` binds the names of the pattern where it fits");
     return;
   }
+  if (!is_type && closure_name_ && closure_name_->symbol == name.symbol) {
+    report.label(closure_name_->range, "there is no `" + written + "` before this has its value");
+    report.help("a closure cannot call itself: write a function, `fn " + written + "(…)`, here or outside");
+    return;
+  }
   if (!is_type && name_own_member(name, report)) return;
   const bool lower_type = is_type && written[0] >= 'a' && written[0] <= 'z';    // `x: int`
   if (const auto advice = familiar_advice(written); !advice.empty() && !lower_type) {

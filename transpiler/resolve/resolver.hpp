@@ -3,6 +3,7 @@
 // resolve_pattern, resolve_type.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -63,6 +64,7 @@ class Resolver {
   // --- expressions (resolve_expr.cpp, resolve_control.cpp) ---
   void resolve_expr(const ast::Expr& expr);
   void resolve_optional(const ast::Expr* expr);
+  void resolve_given(const ast::Name& name, const ast::Expr* value);
   bool resolve_tried(const ast::NameExpr& expr);
   void resolve_name(const ast::NameExpr& name, bool may_be_module);
   void resolve_path(const ast::PathExpr& expr);
@@ -87,7 +89,8 @@ class Resolver {
   void resolve_select(const ast::Select& expr);
   void resolve_select_arm(const ast::SelectArm& arm);
   void check_jump(const ast::Expr& jump, std::string_view keyword);
-  void use_it(const ast::NameExpr& name, std::size_t frame);
+  LocalId it_of(std::size_t frame, const ast::Name& name);
+  void use_it(const ast::NameExpr& name) { record(name.id, {Entity::Kind::local, it_of(frame_of_it(), name.name), DefId(), 1}); }
   std::size_t frame_of_it() const;   // frame_count() when there is none
 
   // --- patterns (resolve_pattern.cpp) ---
@@ -162,6 +165,7 @@ class Resolver {
     NodeId function;
   };
   std::unordered_map<Symbol, TestedName> tested_names_;
+  std::optional<ast::Name> closure_name_;      // the variable that the closure at hand is assigned to: not known in it yet
   Symbol self_, it_, underscore_;
 };
 

@@ -36,6 +36,10 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
   }
   if (absorbs(found) || absorbs(expected)) return unify(found, expected);
   if (f.kind == TypeKind::variable && program.solver.literal(found) == Literal::integer && store.is_float(expected)) {
+    if (comes_from_a_name(*this, e, found)) {
+      settle(found);
+      return coerce(e, found, expected);
+    }
     program.solver.bind(found, expected);
     return true;
   }

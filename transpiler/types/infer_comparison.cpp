@@ -26,6 +26,7 @@ struct Pair {
 
 // Brings both sides to one type; invalid: they do not go together (reported).
 TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
+  settle_names_beside_float(in, *pair.left, pair.left_type, *pair.right, pair.right_type);
   const TypeId l = in.head(pair.left_type), r = in.head(pair.right_type);
   const NumberClass left = number_class(in, l), right = number_class(in, r);
   const auto integral = [](NumberClass c) { return c == NumberClass::integer || c == NumberClass::literal_integer; };

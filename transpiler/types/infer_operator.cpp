@@ -1,6 +1,7 @@
 // Operators. Numbers are the language's own; everything else goes through the operator traits.
 #include <array>
 
+#include "ast/walk.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "types/advice.hpp"
 #include "types/rules.hpp"
@@ -56,21 +57,45 @@ bool needs_integers(BinaryOp op) {
 
 }  // namespace
 
+namespace {
+
+bool is_floating(NumberClass c) { return c == NumberClass::floating || c == NumberClass::literal_float; }
+
+}  // namespace
+
+bool comes_from_a_name(BodyInference& in, const ast::Expr& e, TypeId open) {
+  bool found = false;
+  ast::walk(e, [&](const ast::Node& node) {
+    using ast::NodeKind;
+    const bool is_named = node.kind == NodeKind::NameExpr || node.kind == NodeKind::Member || node.kind == NodeKind::Index || node.kind == NodeKind::Call;
+    const TypeId* type = is_named ? in.instance().types.find(node.id) : nullptr;
+    found = found || (type != nullptr && in.head(*type) == open);
+    return !found;
+  });
+  return found;
+}
+
+void settle_names_beside_float(BodyInference& in, const ast::Expr& left, TypeId left_type, const ast::Expr& right, TypeId right_type) {
+  const NumberClass l = number_class(in, left_type), r = number_class(in, right_type);
+  if (l == NumberClass::literal_integer && is_floating(r) && comes_from_a_name(in, left, in.head(left_type))) in.settle(left_type);
+  if (r == NumberClass::literal_integer && is_floating(l) && comes_from_a_name(in, right, in.head(right_type))) in.settle(right_type);
+}
+
 bool adapt_literal(BodyInference& in, TypeId a, TypeId b) {
-  const auto floating = [](NumberClass c) { return c == NumberClass::floating || c == NumberClass::literal_float; };
   const NumberClass x = number_class(in, a), y = number_class(in, b);
-  if (x == NumberClass::literal_integer && floating(y)) {
+  if (x == NumberClass::literal_integer && is_floating(y)) {
     in.settle(b);
     in.program.solver.bind(in.head(a), in.head(b));
     return true;
   }
-  return y == NumberClass::literal_integer && floating(x) && adapt_literal(in, b, a);
+  return y == NumberClass::literal_integer && is_floating(x) && adapt_literal(in, b, a);
 }
 
 namespace {
 
 // Both operands as one type of number: literals take the other's type, an Int beside a Float widens.
 std::optional<TypeId> unite_numbers(BodyInference& in, const ast::Expr& left, TypeId left_type, const ast::Expr& right, TypeId right_type) {
+  settle_names_beside_float(in, left, left_type, right, right_type);
   const NumberClass l = number_class(in, left_type), r = number_class(in, right_type);
   if (l == NumberClass::none || r == NumberClass::none) return std::nullopt;
   if (adapt_literal(in, left_type, right_type)) return left_type;

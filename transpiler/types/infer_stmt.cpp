@@ -183,7 +183,14 @@ void infer_compound(BodyInference& in, const ast::Assign& assign) {
     if (in.absorbs(type)) {
       in.synth(*assign.value);
     } else if (!in.store.is_option(type)) {
-      in.error(assign.target->range, diag::NeverNil{.type = in.print(type)}).primary("this is always there");
+      auto report = in.error(assign.target->range, diag::NeverNil{.type = in.print(type)});
+      const auto* entry = ast::as<ast::Index>(assign.target);
+      const TypeId* object = entry != nullptr ? in.instance().types.find(entry->object->id) : nullptr;
+      if (object != nullptr && in.store.is_named(in.known(*object), in.store.well_known().map)) {
+        report.primary("what a key has is never nil").help("`get_or_insert(key) { value }` puts the value there where the key is missing, and gives what is there");
+      } else {
+        report.primary("this is always there");
+      }
       in.synth(*assign.value);
     } else {
       const TypeId inner = in.store.option_inner(type);

@@ -65,6 +65,10 @@ enum class NumberClass : std::uint8_t { none, integer, floating, literal_integer
 // A plain `continue` in a block whose runs have to give a value.
 void check_continue(BodyInference& in, const ast::Continue& e, const LoopContext& loop);
 bool adapt_literal(BodyInference& in, TypeId a, TypeId b);
+// Where a Float is wanted, an integer literal is one; what a name stands for is an Int, though it came from literals, as in
+// `(0..<3).map { |i| i / 4.0 }`. Whether a name, or what a call gives, has this open type.
+bool comes_from_a_name(BodyInference& in, const ast::Expr& e, TypeId open);
+void settle_names_beside_float(BodyInference& in, const ast::Expr& left, TypeId left_type, const ast::Expr& right, TypeId right_type);
 NumberClass number_class(BodyInference& in, TypeId type);
 // `a OP b` on operands that are already typed; `at` is where an operator trait's plan is recorded. What the whole is
 // expected to be only decides which operand a message points at.
