@@ -36,6 +36,10 @@ Expr string(std::string bytes, std::string suffix) {
   return expr(StringLiteral{std::move(bytes), std::move(suffix)});
 }
 Expr unary(std::string op, Expr operand) { return expr(Unary{std::move(op), std::move(operand)}); }
+Expr dereferenced(Expr operand, int times) {
+  for (int i = 0; i < times; ++i) operand = unary("*", std::move(operand));
+  return operand;
+}
 Expr binary(std::string op, Expr left, Expr right) {
   return expr(Binary{std::move(op), std::move(left), std::move(right)});
 }

@@ -133,6 +133,7 @@ Expr type_expr(Type t);
 Expr number(std::string spelling);
 Expr string(std::string bytes, std::string suffix = "");
 Expr unary(std::string op, Expr operand);
+Expr dereferenced(Expr operand, int times);
 Expr binary(std::string op, Expr left, Expr right);
 Expr assign(Expr left, Expr right);
 Expr conditional(Expr condition, Expr then, Expr otherwise);

@@ -72,7 +72,14 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   const bool part = plan.kind == CalleeKind::constructor || (plan.kind == CalleeKind::variant && !input_.bindings.def(plan.def).is_library);
   const bool declared = !deduced && signature != input_.types.signatures.end() && !signature->second.untyped && !input_.bindings.def(plan.def).is_library;
   const bool in_option = plan.kind == CalleeKind::variant && store().is_option(plan.result) && !store().is_option(store().option_inner(plan.result));
-  if (part) return kept_value(*source.value, Context::target);
+  if (part) {
+    cpp::Expr made = kept_value(*source.value, Context::target);
+    const auto* parts = cpp::as<cpp::Braced>(made);
+    const auto* fields = fields_of(plan.result, plan.kind == CalleeKind::variant ? plan.def : DefId());
+    // A box takes a value, not what one is made of.
+    const bool boxed = parts != nullptr && !parts->type && fields != nullptr && i < fields->size() && is_boxed((*fields)[i].def);
+    return boxed ? cpp::expr(cpp::Braced{lower_types.value(final_type(*source.value)), parts->items}) : made;
+  }
   if ((plan.mut_params >> i & 1) != 0) {
     cpp::Expr place;
     in_place(*source.value, [&](const ast::Expr& part) { return overtaken_in(plan, part); }, [&] { place = value(*source.value, Context::known); });
@@ -310,7 +317,7 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
     return std::move(args);
   };
   const auto with_receiver = [&] {
-    if (receiver != nullptr) args.insert(args.begin(), *receiver);
+    if (receiver != nullptr) args.insert(args.begin(), cpp::dereferenced(*receiver, plan.dereferences));
     return with_scope();
   };
   DefId trait = parent.kind == DefKind::trait ? def.parent : DefId();
@@ -335,13 +342,16 @@ cpp::Expr BodyLowering::function_call(const CallPlan& plan, std::vector<cpp::Exp
   const std::vector<cpp::Type> types = library ? undeduced(plan) : explicit_types(plan);
   const auto on_object = [&] {
     args = with_scope();
+    const bool shared = plan.self_type.valid() && lower_types.is_shared(plan.self_type);
+    // The last step is the arrow; to a shared object it is one more.
+    if (plan.dereferences > 0)
+      return member_call({.object = cpp::dereferenced(*receiver, plan.dereferences - (shared ? 0 : 1)), .name = name, .arrow = true, .args = types}, std::move(args));
     if (const auto* deref = cpp::as<cpp::Unary>(*receiver); deref != nullptr && deref->op == "*") {
       const auto* self = cpp::as<cpp::Name>(deref->operand);
       if (self != nullptr && self->name == "this" && !taken_.contains(name) && !local_names_.contains(name)) return cpp::call(cpp::name(name, types), std::move(args));
       return member_call({.object = deref->operand, .name = name, .arrow = true, .args = types}, std::move(args));
     }
-    const bool arrow = plan.dereferences > 0 || (plan.self_type.valid() && lower_types.is_shared(plan.self_type) && cpp::as<cpp::Unary>(*receiver) == nullptr);
-    return member_call({.object = *receiver, .name = name, .arrow = arrow, .args = types}, std::move(args));
+    return member_call({.object = *receiver, .name = name, .arrow = shared && cpp::as<cpp::Unary>(*receiver) == nullptr, .args = types}, std::move(args));
   };
   if (plan.kind == CalleeKind::dyn_method) return cpp::call(cpp::arrow(*receiver, name), with_scope());
   if (library) {

@@ -295,23 +295,28 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
       const resolve::Def& field = input_.bindings.def(selection->def);
       const std::string name = names_.spelled(field.name);
       const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), object_of(*e.object));
+      TypeId holder = owner;
+      for (std::uint8_t i = 0; i < selection->dereferences; ++i) holder = shape(holder).args[0];
+      const bool shared = lower_types.is_shared(holder);
+      const bool points = selection->dereferences > 0 || shared;
+      const auto part_of = [&](const cpp::Expr& whole) {
+        // The last step is the arrow; to a shared object it is one more.
+        return points ? cpp::arrow(cpp::dereferenced(whole, selection->dereferences - (shared ? 0 : 1)), name) : cpp::member(whole, name);
+      };
       if (selection->safe) {
-        const bool points = selection->dereferences > 0 || lower_types.is_shared(owner);
-        const cpp::Expr part = points ? cpp::arrow(cpp::name("x"), name) : cpp::member(cpp::name("x"), name);
+        const cpp::Expr part = part_of(cpp::name("x"));
         const cpp::Expr body = is_boxed(selection->def) ? cpp::unary("*", part) : part;
         const cpp::Expr get = cpp::lambda({.params = {{cpp::const_ref_to(lower_types.value(owner)), "x"}}}, {cpp::give_back(body)});
-        for (std::uint8_t i = 0; i < selection->dereferences; ++i) owner = shape(owner).args[0];
-        const bool flat = store().is_option(field_type(owner, selection->def));
+        const bool flat = store().is_option(field_type(holder, selection->def));
         return cpp::call(flat ? "aria::and_then" : "aria::map", {object, get});
       }
-      if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*") {
+      if (const auto* deref = cpp::as<cpp::Unary>(object); deref != nullptr && deref->op == "*" && selection->dereferences == 0) {
         const auto* self = cpp::as<cpp::Name>(deref->operand);
         const bool own = self != nullptr && self->name == "this" && !taken_.contains(name) && !local_names_.contains(name);
         const cpp::Expr part = own ? cpp::name(name) : cpp::arrow(deref->operand, name);
         return is_boxed(selection->def) ? cpp::unary("*", part) : part;
       }
-      const bool points = selection->dereferences > 0 || lower_types.is_shared(final_type(*e.object));
-      const cpp::Expr part = points ? cpp::arrow(object, name) : cpp::member(object, name);
+      const cpp::Expr part = part_of(object);
       return is_boxed(selection->def) ? cpp::unary("*", part) : part;
     }
     default: return name_value(e, context);

@@ -38,7 +38,8 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
   if (f.kind == TypeKind::variable && program.solver.literal(found) == Literal::integer && store.is_float(expected)) {
     if (comes_from_a_name(*this, e, found)) {
       settle(found);
-      return coerce(e, found, expected);
+      add_coercion(e, CoercionKind::int_to_float, expected);
+      return true;
     }
     program.solver.bind(found, expected);
     return true;
