@@ -106,7 +106,7 @@ cpp::Decl ModuleLowering::implementation(DefId id) {
     out.bases.push_back(cpp::print(cpp::type(trait_name + "Defaults", out.specialised)));
   }
   for (const auto& [name, type] : info.associated) {
-    out.members.push_back(cpp::decl(cpp::TypeAlias{.templated = {}, .name = cpp_identifier(names_.text(name)), .type = lower_types_.value(type)}));
+    out.members.push_back(cpp::decl(cpp::TypeAlias{.templated = {}, .name = names_.associated(info.trait, name), .type = lower_types_.value(type)}));
   }
   std::ranges::sort(out.members, {}, [](const cpp::Decl& d) { return cpp::as<cpp::TypeAlias>(d)->name; });
   for (const DefId member : input_.bindings.members(id)) {

@@ -58,7 +58,9 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     const DefId id(static_cast<std::uint32_t>(i));
     const resolve::Def& def = input.bindings.def(id);
     if (def.is_library || !def.parent.valid()) continue;
-    if (is_taken_member(id) || is_taken_parameter(def)) joined_[id] = spelled(def.name) + "_";
+    const bool apart = is_taken_associated(def) || (is_taken_parameter(def) && is_type_name(spelled(def.name)));
+    if (apart) joined_[id] = apart_from(taken, spelled(def.name));
+    else if (is_taken_member(id) || is_taken_parameter(def)) joined_[id] = spelled(def.name) + "_";
     if (def.kind != DefKind::function) continue;
     const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
     if (!is_local && !is_untyped_default(id)) continue;
@@ -73,6 +75,13 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     told_apart_[id] = std::move(suffix);
   }
   find_overloaded();
+}
+
+std::string Names::apart_from(std::unordered_set<std::string>& taken, const std::string& spelling) {
+  const std::string stem = spelling.ends_with('_') ? spelling : spelling + "_";   // two in a row are reserved
+  std::string other = stem;
+  for (int i = 2; !taken.insert(other).second; ++i) other = stem + std::to_string(i);
+  return other;
 }
 
 std::string Names::spelled(Symbol name) const {
@@ -153,6 +162,17 @@ bool Names::is_taken_parameter(const resolve::Def& param) const {
   return std::ranges::any_of(input_.bindings.members(param.parent), [&](DefId member) {
     return input_.bindings.def(member).kind == DefKind::associated_type && input_.bindings.def(member).name == param.name;
   });
+}
+
+// An associated type that is called as a type of the program: in the class of an impl it would hide that one.
+bool Names::is_taken_associated(const resolve::Def& type) const {
+  return type.kind == DefKind::associated_type && input_.bindings.def(type.parent).kind == DefKind::trait && types_.contains(spelled(type.name));
+}
+
+std::string Names::associated(DefId trait, Symbol name) const {
+  for (const DefId member : input_.bindings.members(trait))
+    if (input_.bindings.def(member).kind == DefKind::associated_type && input_.bindings.def(member).name == name) return plain(member);
+  return cpp_identifier(text(name));
 }
 
 bool Names::is_untyped_default(DefId method) const {

@@ -47,6 +47,8 @@ class Names {
   // Of a function as one instance is called: `zip_with`, or `zip_with_generic` where C++ would take another for it.
   std::string plain(types::InstanceId function) const;
   std::string around(DefId function) const;
+  // The associated type of a trait: `Item`, or `Item_` where the program has a type that is called so.
+  std::string associated(DefId trait, Symbol name) const;
   // With namespaces, as seen from `from`: `total` in its own module, `shop::total` elsewhere, `aria::println`.
   std::string seen_from(DefId def, ModuleId from) const;
   std::string seen_from(types::InstanceId function, ModuleId from) const;
@@ -87,6 +89,8 @@ class Names {
   void find_overloaded();
   void respell();
   bool is_taken_parameter(const resolve::Def& param) const;
+  bool is_taken_associated(const resolve::Def& type) const;
+  static std::string apart_from(std::unordered_set<std::string>& taken, const std::string& spelling);
   // The type or module whose C++ names a definition is among.
   DefId scope_of(const resolve::Def& def) const;
 

@@ -38,12 +38,15 @@ class Resolver::Entered {
         around_(resolver.around_),
         mentions_of_(resolver.mentions_of_),
         self_type_(resolver.self_type_),
+        in_members_(resolver.in_members_),
+        defined_type_(resolver.defined_type_),
         implicit_owner_(resolver.implicit_owner_) {
     resolver.check_attributes(head);
     const DefId id = resolver.out_.def_of(node);
     resolver.around_ = id;
     resolver.implicit_owner_ = DefId();
-    if (role == Role::type) resolver.self_type_ = id;
+    if (role == Role::type) resolver.self_type_ = id, resolver.in_members_ = false;
+    resolver.defined_type_ = resolver.out_.def(id).kind == DefKind::associated_type ? id : DefId();
     if (role == Role::code) resolver.mentions_of_ = id;
     resolver.scopes_.push_frame(FrameKind::function, node);
     resolver.declare_type_params(id);
@@ -53,6 +56,8 @@ class Resolver::Entered {
     resolver_.around_ = around_;
     resolver_.mentions_of_ = mentions_of_;
     resolver_.self_type_ = self_type_;
+    resolver_.in_members_ = in_members_;
+    resolver_.defined_type_ = defined_type_;
     resolver_.implicit_owner_ = implicit_owner_;
   }
   Entered(const Entered&) = delete;
@@ -63,6 +68,8 @@ class Resolver::Entered {
   DefId around_;
   DefId mentions_of_;
   DefId self_type_;
+  bool in_members_;
+  DefId defined_type_;
   DefId implicit_owner_;
 };
 
@@ -180,6 +187,7 @@ void Resolver::resolve_function(const FunctionDecl& decl) {
 }
 
 void Resolver::resolve_members(std::span<const Decl* const> members) {
+  in_members_ = true;
   for (const Decl* member : members) resolve_decl(*member);
 }
 

@@ -121,6 +121,7 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
   if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(expr);
   if (is(symbol, "Self") && self_type_.valid())
     return record(expr.id, {Entity::Kind::self_type, LocalId(), self_type_, 1});
+  if (const auto own = hiding_type(symbol)) return record(expr.id, *own);
   const Found found = may_be_module ? names_.lookup_type(symbol, module_) : names_.lookup(symbol, module_);
   const bool users_own = found.kind == Found::Kind::def && !out_.def(found.def).is_library;
   if (in_ensures_ && is(symbol, "old") && !users_own)

@@ -40,6 +40,7 @@ void Resolver::resolve_type(const TypeExpr& type) {
         resolve_row(t.effects);
       },
       [&](const DynType& t) {
+        trait_follows_ = true;
         resolve_type_path(t.path, t.id);
         check_dyn(t);
       },

@@ -164,12 +164,27 @@ bool Resolver::name_method(const Name& name, diagnostics::Report& report) const 
   return meant.has_value();
 }
 
-// `Item`, short for `Self::Item` in the trait or impl that declares it.
+// `Item`, short for `Self::Item` in the trait or impl that declares it, and in an impl that leaves it at what the trait says.
 DefId Resolver::own_associated_type(Symbol name) const {
-  if (!self_type_.valid()) return {};
-  for (const DefId member : out_.members(self_type_))
-    if (out_.def(member).kind == DefKind::associated_type && out_.def(member).name == name) return member;
-  return {};
+  if (!self_type_.valid() || (defined_type_.valid() && out_.def(defined_type_).name == name)) return {};
+  const auto among = [&](DefId owner) -> DefId {
+    for (const DefId member : out_.members(owner))
+      if (out_.def(member).kind == DefKind::associated_type && out_.def(member).name == name) return member;
+    return {};
+  };
+  if (const DefId own = among(self_type_); own.valid()) return own;
+  const auto* impl = as<ImplDecl>(out_.def(self_type_).decl);
+  const DefId trait = impl == nullptr || impl->trait == nullptr ? DefId() : out_.entity(impl->trait->id).def;
+  const DefId of_trait = trait.valid() ? among(trait) : DefId();
+  const auto* decl = of_trait.valid() ? as<TypeDecl>(out_.def(of_trait).decl) : nullptr;
+  return decl != nullptr && decl->type != nullptr ? of_trait : DefId();
+}
+
+// Between the head and the `end` of a trait or impl its own types hide those around it.
+std::optional<Entity> Resolver::hiding_type(Symbol name) const {
+  const DefId own = in_members_ ? own_associated_type(name) : DefId();
+  if (!own.valid()) return std::nullopt;
+  return Entity{Entity::Kind::def, LocalId(), own, 1};
 }
 
 Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
@@ -180,6 +195,8 @@ Resolver::PathStart Resolver::follow_path(Path path, Wanted wanted) {
   const ScopeEntry* entry = scopes_.find(first.symbol);
   if (entry != nullptr && entry->def.valid()) {
     entity = entity_of(*entry, first);
+  } else if (const auto own = trait ? std::nullopt : hiding_type(first.symbol)) {
+    entity = *own;
   } else {
     const bool is_type_or_module = wanted == Wanted::type || path.size() > 1;
     entity = entity_of(is_type_or_module ? names_.lookup_type(first.symbol, module_) : names_.lookup(first.symbol, module_), first);

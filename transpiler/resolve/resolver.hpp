@@ -131,6 +131,7 @@ class Resolver {
   enum class Sought : std::uint8_t { value, type, trait };
   void report_unknown(const ast::Name& name, Sought sought);
   DefId own_associated_type(Symbol name) const;
+  std::optional<Entity> hiding_type(Symbol name) const;
   bool is_left_out_by_impl(const ast::Name& name) const;
   bool name_own_member(const ast::Name& name, diagnostics::Report& report) const;
   bool name_method(const ast::Name& name, diagnostics::Report& report) const;
@@ -152,6 +153,8 @@ class Resolver {
   DefId mentions_of_;               // the constant or function whose code is being resolved
   bool trait_follows_ = false;      // the next path of a type names a trait
   DefId self_type_;                 // struct, enum, trait or impl that `Self` means
+  bool in_members_ = false;         // between its head and its end
+  DefId defined_type_;              // the associated type whose definition is read: in it the name means what is outside
   DefId implicit_owner_;            // takes undeclared single capitals as its type parameters, while its header is read
   DefId self_missed_in_;            // where a missing `self` has been reported
   bool in_ensures_ = false;

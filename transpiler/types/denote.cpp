@@ -36,6 +36,7 @@ TypeId BodyInference::open_type(DefId id, std::span<const TypeId> args, source::
     if (!instance().implicit) return own;
     return store.substitute(own, program.signature(instance().def).type_params, instance().type_args);
   }
+  if (def.kind == DefKind::associated_type) return program.apply_type(id, {}, written_self(), range);
   const std::span<const DefId> params = bindings.type_params(id);
   if (args.size() > params.size()) {
     program.report_type_arguments(id, args.size(), range);
@@ -69,6 +70,7 @@ Denoted BodyInference::denote_def(DefId id, const ast::Name& name, std::span<con
     case DefKind::enum_:
     case DefKind::opaque_type:
     case DefKind::alias:
+    case DefKind::associated_type:
     case DefKind::type_param:
       out.kind = Denoted::Kind::type;
       out.self_type = open_type(id, args, name.range);

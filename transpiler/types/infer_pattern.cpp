@@ -129,7 +129,8 @@ Target target_of(BodyInference& in, const ast::ConstructorPattern& pattern, Type
     in.instance().has_errors = true;      // the name is unknown: resolution has said so
     return {};
   }
-  if (in.bindings.def(def).kind == DefKind::alias) {
+  const DefKind kind = in.bindings.def(def).kind;
+  if (kind == DefKind::alias || kind == DefKind::associated_type) {
     const TypeId meant = in.open_type(def, {}, pattern.range);
     if (in.store[meant].kind == TypeKind::named) def = in.store[meant].def;
   }

@@ -189,7 +189,16 @@ TypeId ProgramInference::apply_type(DefId id, std::span<const ast::TypeArgument>
     case DefKind::associated_type: {
       const auto* decl = ast::as<ast::TypeDecl>(def.decl);
       if (bindings.def(def.parent).kind == DefKind::trait) return store.projection(self_type, id);
-      return decl != nullptr && decl->type != nullptr ? type_of(*decl->type, self_type) : store.poison;
+      if (decl == nullptr || decl->type == nullptr) return store.poison;
+      if (const auto impl = table.impls.find(def.parent); impl != table.impls.end())
+        if (const auto known = impl->second.associated.find(def.name); known != impl->second.associated.end()) return known->second;
+      if (!index_->aliases_open.insert(id).second) {
+        sink.report(def.name_range, diag::AliasCycle{.name = text(def.name)});
+        return store.poison;
+      }
+      const TypeId type = type_of(*decl->type, self_type);
+      index_->aliases_open.erase(id);
+      return type;
     }
     default: return store.poison;
   }
