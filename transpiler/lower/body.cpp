@@ -38,7 +38,7 @@ void add_names_of_class(const Input& input, const Names& names, const types::Ins
   if (!info->second.variant_defs.empty() && instance.def != type) return;       // of the variants, which have classes of their own
   for (const types::RecordInfo& record : info->second.variants) {
     for (const types::FieldInfo& field : record.fields) {
-      if (field.name.valid()) out.insert(names.spelled(field.name));
+      if (field.name.valid()) out.insert(names.field(field.name));
     }
   }
 }
@@ -159,13 +159,13 @@ bool BodyLowering::is_captured(LocalId local) const {
 }
 
 std::string BodyLowering::part_name(const std::vector<types::FieldInfo>& fields, std::size_t i) const {
-  return fields[i].name.valid() ? names_.spelled(fields[i].name) : positional_part(i, fields.size());
+  return fields[i].name.valid() ? names_.field(fields[i].name) : positional_part(i, fields.size());
 }
 
 std::string BodyLowering::fresh(std::string wanted) {
   std::string name = wanted;
   const std::string stem = wanted.ends_with('_') ? wanted : wanted + "_";   // two in a row are reserved
-  for (int i = 2; called_.contains(name) || !taken_.insert(name).second; ++i) name = stem + std::to_string(i);
+  for (int i = 2; called_.contains(name) || names_.is_type_name(name) || !taken_.insert(name).second; ++i) name = stem + std::to_string(i);
   return name;
 }
 

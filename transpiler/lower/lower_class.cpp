@@ -25,7 +25,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
     const types::FieldInfo& field = record.fields[i];
     cpp::Type type = lower_types_.value(field.type);
     if (std::ranges::find(info.boxed_fields, field.def) != info.boxed_fields.end()) type = cpp::type("aria::Box", {type});
-    const std::string name = field.name.valid() ? names_.spelled(field.name) : positional_part(i, record.fields.size());
+    const std::string name = field.name.valid() ? names_.field(field.name) : positional_part(i, record.fields.size());
     cpp::Variable made{.type = std::move(type), .name = name};
     const auto instances = instances_of(info.def);
     const types::InstanceId id = instances.empty() ? types::InstanceId() : instances.front();
@@ -54,7 +54,7 @@ cpp::Decl ModuleLowering::reflection(const std::string& name, const types::Recor
       args.push_back(cpp::name(positional_part(i, record.fields.size())));
       continue;
     }
-    const std::string member = names_.spelled(field.name);
+    const std::string member = names_.field(field.name);
     args.push_back(cpp::call("aria::field", {cpp::string(std::string(names_.text(field.name))), cpp::name(member)}));
   }
   return cpp::decl(cpp::Function{.result = cpp::type("auto"), .name = "reflect", .qualifiers = "const", .definition = cpp::Definition::Body, .body = {cpp::give_back(cpp::call("aria::record", std::move(args)))}});

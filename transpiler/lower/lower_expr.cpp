@@ -286,14 +286,14 @@ cpp::Expr BodyLowering::tuple_part(const types::Selection& selection, const ast:
 cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
   if (const types::CallPlan* plan = instance_.calls.find(e.id)) return planned_call(*plan, e, context);
   const types::Selection* selection = instance_.selections.find(e.id);
-  if (selection == nullptr) return cpp::member(value(*e.object), names_.spelled(e.name.symbol));
+  if (selection == nullptr) return cpp::member(value(*e.object), names_.field(e.name.symbol));
   switch (selection->kind) {
     case MemberKind::tuple_field: return tuple_part(*selection, e);
     case MemberKind::field: {
       TypeId owner = final_type(*e.object);
       if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);
       const resolve::Def& field = input_.bindings.def(selection->def);
-      const std::string name = names_.spelled(field.name);
+      const std::string name = names_.field(field.name);
       const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), object_of(*e.object));
       TypeId holder = owner;
       for (std::uint8_t i = 0; i < selection->dereferences; ++i) holder = shape(holder).args[0];

@@ -67,7 +67,7 @@ cpp::Expr ModuleLowering::made_of_document(const std::string& type, const types:
   std::vector<cpp::Initializer> items;
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const types::FieldInfo& field = record.fields[i];
-    items.push_back({field.name.valid() ? names_.spelled(field.name) : "", part_of_document(info, record, i)});
+    items.push_back({field.name.valid() ? names_.field(field.name) : "", part_of_document(info, record, i)});
   }
   return cpp::braced(cpp::type(type), std::move(items));
 }

@@ -79,14 +79,14 @@ ModuleLowering::Owner ModuleLowering::defaults_of(DefId trait) const {
   const types::TraitInfo& info = input_.types.traits.at(trait);
   std::vector<cpp::Type> args{cpp::type("Self")};
   for (const DefId param : info.params) args.push_back(cpp::type(names_.plain(param)));
-  Owner owner{.place = Place::provided, .type = trait, .scope = cpp::type(names_.plain(trait) + "Defaults", std::move(args)), .params = {trait}};
+  Owner owner{.place = Place::provided, .type = trait, .scope = cpp::type(names_.defaults_of(trait, names_.plain(trait)), std::move(args)), .params = {trait}};
   owner.params.insert(owner.params.end(), info.params.begin(), info.params.end());
   return owner;
 }
 
 cpp::Decl ModuleLowering::trait_defaults(DefId id, Bodies& behind) {
   const types::TraitInfo& info = input_.types.traits.at(id);
-  cpp::Record out{.templated = {.present = true, .params = {{"Self"}}}, .name = names_.plain(id) + "Defaults"};
+  cpp::Record out{.templated = {.present = true, .params = {{"Self"}}}, .name = names_.defaults_of(id, names_.plain(id))};
   for (const DefId param : info.params) out.templated.params.push_back({names_.plain(param)});
   for (const DefId constant_id : info.constants) {
     const auto* decl = ast::as<ast::ConstDecl>(input_.bindings.def(constant_id).decl);
@@ -103,7 +103,7 @@ cpp::Decl ModuleLowering::implementation(DefId id) {
   cpp::Record out{.templated = template_of(info.params), .name = trait_name, .specialised = {lower_types_.value(info.self_type)}};
   for (const TypeId arg : info.trait_args) out.specialised.push_back(lower_types_.value(arg));
   if (has_defaults(info.trait)) {
-    out.bases.push_back(cpp::print(cpp::type(trait_name + "Defaults", out.specialised)));
+    out.bases.push_back(cpp::print(cpp::type(names_.defaults_of(info.trait, trait_name), out.specialised)));
   }
   for (const auto& [name, type] : info.associated) {
     out.members.push_back(cpp::decl(cpp::TypeAlias{.templated = {}, .name = names_.associated(info.trait, name), .type = lower_types_.value(type)}));

@@ -32,6 +32,8 @@ std::string snake_case(std::string_view name) {
 
 namespace {
 
+bool is_type_of_program(DefKind kind) { return kind == DefKind::struct_ || kind == DefKind::enum_ || kind == DefKind::trait || kind == DefKind::alias; }
+
 // What each C++ class of a program may declare for itself.
 bool is_in_every_class(std::string_view name) { return name == "reflect" || name == "made_of" || name == "check_invariants" || name == "on_drop"; }
 
@@ -51,16 +53,16 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     if (!def.name.valid() || def.is_library) continue;
     const std::string name = spelled(def.name);
     taken.insert(name);
-    const bool is_type = def.kind == DefKind::struct_ || def.kind == DefKind::enum_ || def.kind == DefKind::trait || def.kind == DefKind::alias;
-    if (is_type) types_.insert(name);
+    if (is_type_of_program(def.kind)) types_.insert(name);
   }
+  for (const resolve::Module& module : input.bindings.modules)
+    if (!module.is_library && !module.path.empty()) roots_.insert(spelled(module.path.front()));
+  respell_beside_types(taken);
   for (std::size_t i = 0; i < input.bindings.defs.size(); ++i) {
     const DefId id(static_cast<std::uint32_t>(i));
     const resolve::Def& def = input.bindings.def(id);
     if (def.is_library || !def.parent.valid()) continue;
-    const bool apart = is_taken_associated(def) || (is_taken_parameter(def) && is_type_name(spelled(def.name)));
-    if (apart) joined_[id] = apart_from(taken, spelled(def.name));
-    else if (is_taken_member(id) || is_taken_parameter(def)) joined_[id] = spelled(def.name) + "_";
+    if (is_taken_member(id) || is_taken_parameter(def)) joined_.try_emplace(id, spelled(def.name) + "_");
     if (def.kind != DefKind::function) continue;
     const bool is_local = input.bindings.def(def.parent).kind == DefKind::function;
     if (!is_local && !is_untyped_default(id)) continue;
@@ -75,13 +77,6 @@ Names::Names(const Input& input) : input_(input), has_tasks_(needs_runtime(input
     told_apart_[id] = std::move(suffix);
   }
   find_overloaded();
-}
-
-std::string Names::apart_from(std::unordered_set<std::string>& taken, const std::string& spelling) {
-  const std::string stem = spelling.ends_with('_') ? spelling : spelling + "_";   // two in a row are reserved
-  std::string other = stem;
-  for (int i = 2; !taken.insert(other).second; ++i) other = stem + std::to_string(i);
-  return other;
 }
 
 std::string Names::spelled(Symbol name) const {
@@ -164,17 +159,6 @@ bool Names::is_taken_parameter(const resolve::Def& param) const {
   });
 }
 
-// An associated type that is called as a type of the program: in the class of an impl it would hide that one.
-bool Names::is_taken_associated(const resolve::Def& type) const {
-  return type.kind == DefKind::associated_type && input_.bindings.def(type.parent).kind == DefKind::trait && types_.contains(spelled(type.name));
-}
-
-std::string Names::associated(DefId trait, Symbol name) const {
-  for (const DefId member : input_.bindings.members(trait))
-    if (input_.bindings.def(member).kind == DefKind::associated_type && input_.bindings.def(member).name == name) return plain(member);
-  return cpp_identifier(text(name));
-}
-
 bool Names::is_untyped_default(DefId method) const {
   const resolve::Def& def = input_.bindings.def(method);
   if (def.is_library || !def.parent.valid() || input_.bindings.def(def.parent).kind != DefKind::trait) return false;
@@ -219,10 +203,13 @@ std::string Names::plain(types::InstanceId function) const {
 
 std::string Names::space(ModuleId module) const {
   std::string out;
+  bool is_first = true;
   for (const Symbol step : input_.bindings.modules[module.index()].path) {
     if (!out.empty()) out += "::";
     const std::string name = spelled(step);
-    out += out.empty() && cpp::is_global_name(name) ? name + "_" : name;
+    const bool taken = is_first ? cpp::is_global_name(name) : roots_.contains(name);
+    out += taken ? name + "_" : name;
+    is_first = false;
   }
   return out;
 }

@@ -4,6 +4,7 @@
 // Library names come from the declarations: `aria::name`, or what `@cpp("name")` says.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -47,6 +48,10 @@ class Names {
   // Of a function as one instance is called: `zip_with`, or `zip_with_generic` where C++ would take another for it.
   std::string plain(types::InstanceId function) const;
   std::string around(DefId function) const;
+  // A field: `total`, or `Total_` where the program has a type that is called so.
+  std::string field(Symbol name) const;
+  // What holds the methods that a trait provides, as the trait is seen: `shop::NamedDefaults`.
+  std::string defaults_of(DefId trait, std::string_view seen) const;
   // The associated type of a trait: `Item`, or `Item_` where the program has a type that is called so.
   std::string associated(DefId trait, Symbol name) const;
   // With namespaces, as seen from `from`: `total` in its own module, `shop::total` elsewhere, `aria::println`.
@@ -89,15 +94,20 @@ class Names {
   void find_overloaded();
   void respell();
   bool is_taken_parameter(const resolve::Def& param) const;
-  bool is_taken_associated(const resolve::Def& type) const;
+  // What is called like a type, by what hides it in C++.
+  enum class Beside : std::uint8_t { type, parameter, associated, field, variant, member };
+  std::optional<Beside> beside_type(const resolve::Def& def) const;
+  void respell_beside_types(std::unordered_set<std::string>& taken);
   static std::string apart_from(std::unordered_set<std::string>& taken, const std::string& spelling);
   // The type or module whose C++ names a definition is among.
   DefId scope_of(const resolve::Def& def) const;
 
   const Input& input_;
   std::unordered_map<Symbol, std::string> respelled_;
+  std::map<std::pair<Beside, Symbol>, std::string> beside_types_;
   std::unordered_map<DefId, std::string> joined_;     // of functions that stand elsewhere in C++: `main_run`
   std::set<std::string, std::less<>> types_;
+  std::unordered_set<std::string> roots_{"aria", "std"};   // what qualified names begin with
   std::unordered_set<DefId> overloaded_;
   std::unordered_map<types::InstanceId, std::string> told_apart_;   // what follows the name
   mutable std::set<DefId>* recording_ = nullptr;
