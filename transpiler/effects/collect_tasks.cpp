@@ -78,16 +78,22 @@ bool takes_whole_variant(const ast::Pattern* pattern) {
 Filter Collect::caught_by(const ast::Begin& begin) const {
   Filter caught;
   std::unordered_map<DefId, std::vector<DefId>> variants;
-  for (const ast::RescueClause& rescue : begin.rescues) {
-    const types::RescuePlan* plan = current().rescues.find(rescue.id);
+  const auto add = [&](const ast::Pattern* asked, NodeId id) {
+    const types::RescuePlan* plan = current().rescues.find(id);
     const DefId type = plan != nullptr ? head_of(plan->error) : DefId();
     if (!type.valid()) {
       caught.all_raises = true;
-      continue;
+      return;
     }
-    const types::PatternPlan* pattern = rescue.pattern != nullptr ? current().patterns.find(rescue.pattern->id) : nullptr;
+    const types::PatternPlan* pattern = asked != nullptr ? current().patterns.find(asked->id) : nullptr;
     if (pattern == nullptr || !pattern->variant.valid()) caught.raises.push_back(type);
-    else if (takes_whole_variant(rescue.pattern)) variants[type].push_back(pattern->variant);
+    else if (takes_whole_variant(asked)) variants[type].push_back(pattern->variant);
+  };
+  for (const ast::RescueClause& rescue : begin.rescues) {
+    const auto* choice = ast::as<ast::OrPattern>(rescue.pattern);
+    if (choice == nullptr) add(rescue.pattern, rescue.id);
+    else
+      for (const ast::Pattern* alternative : choice->alternatives) add(alternative, alternative->id);
   }
   for (const auto& [type, found] : variants) {
     const auto info = types_.types.find(type);

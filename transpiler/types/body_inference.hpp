@@ -174,6 +174,9 @@ class BodyInference {
 
   // The type with fresh variables where `args` has none; aliases are followed (denote.cpp).
   TypeId open_type(DefId type, std::span<const TypeId> args, source::SourceRange range);
+  std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
+  // The variant a bare name means: of the expected enum, else of the only one that has it.
+  std::optional<Denoted> choose_variant(const ast::Name& name, TypeId expected);
 
   // --- solver (solver.cpp, goals.cpp) ---
   TypeId fresh(source::SourceRange origin) { return program.solver.fresh(origin); }
@@ -279,13 +282,11 @@ class BodyInference {
   Denoted denote_def(DefId def, const ast::Name& name, std::span<const ast::TypeArgument> arguments = {});
   Denoted static_of_trait(const Denoted& owner, const ast::Name& name);
   TypeId written_self();
-  std::vector<TypeId> type_arguments(std::span<const ast::TypeArgument> written);
 
   // infer_name.cpp
   TypeId infer_plain_name(const ast::NameExpr& name, const Expectation& expected);
   TypeId use_denoted(const ast::Expr& at, const Denoted& denoted, const ast::Name& name, const Expectation& expected);
   TypeId use_constant(const ast::Expr& at, const Denoted& denoted);
-  std::optional<Denoted> choose_variant(const ast::Name& name, TypeId expected);
 
   // members.cpp
   FoundMember find_member_at(TypeId receiver, Symbol name);

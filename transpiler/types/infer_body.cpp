@@ -3,6 +3,7 @@
 
 #include "diagnostics/catalogue/types.hpp"
 #include "diagnostics/catalogue/warnings.hpp"
+#include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -148,7 +149,7 @@ void check_bool(BodyInference& in, const ast::Expr& e, std::string_view what) {
 
 void infer_condition(BodyInference& in, const ast::Condition& condition, std::string_view what) {
   if (condition.pattern == nullptr) return check_bool(in, *condition.value, what);
-  in.infer_pattern(*condition.pattern, in.synth(*condition.value), false);
+  in.infer_pattern(*condition.pattern, synth_matched(in, *condition.value), false);
 }
 
 // --- Functions ----------------------------------------------------------------------------------------------------

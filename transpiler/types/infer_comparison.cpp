@@ -3,6 +3,7 @@
 
 #include "diagnostics/catalogue/types.hpp"
 #include "types/advice.hpp"
+#include "types/rescued_error.hpp"
 #include "types/rules.hpp"
 
 namespace ariac::types {
@@ -106,7 +107,7 @@ TypeId infer(BodyInference& in, const ast::Comparison& e, const Expectation&) {
 }
 
 TypeId infer(BodyInference& in, const ast::IsPattern& e, const Expectation&) {
-  in.infer_pattern(*e.pattern, in.synth(*e.value), false);
+  in.infer_pattern(*e.pattern, synth_matched(in, *e.value), false);
   return in.store.bool_;
 }
 

@@ -21,7 +21,7 @@ TypeId infer(BodyInference& in, const ast::If& e, const Expectation& hint) {
 }
 
 TypeId infer(BodyInference& in, const ast::Match& e, const Expectation& hint) {
-  const TypeId subject = in.synth(*e.subject);
+  const TypeId subject = synth_matched(in, *e.subject);
   Branches branches(in, hint);
   const bool had_errors = in.instance().has_errors;
   bool broken = false;
@@ -269,6 +269,7 @@ TypeId caught_by(BodyInference& in, const ast::RescueClause& clause) {
       infer_rescue_pattern(in, *alternative, type.valid() ? type : any);
     }
     in.record(*clause.pattern, any);
+    in.instance().rescues[clause.id] = {};
     return any;
   }
   const TypeId type = selected_error(in, *clause.pattern);

@@ -1,5 +1,7 @@
 #include "types/rescued_error.hpp"
 
+#include <algorithm>
+
 #include "ast/match.hpp"
 #include "types/rules.hpp"
 
@@ -22,16 +24,27 @@ TypeId selected_error(BodyInference& in, const ast::Pattern& pattern) {
   const resolve::Entity& entity = in.bindings.entity(pattern.id);
   DefId def = entity.def;
   if (entity.kind == resolve::Entity::Kind::variants) {
-    const auto found = in.bindings.variants.find(constructor->path.back().name.symbol);
-    if (found == in.bindings.variants.end() || found->second.empty()) return in.store.poison;
-    def = found->second.front();
+    const auto chosen = in.choose_variant(constructor->path.back().name, {});
+    return chosen ? chosen->self_type : in.store.poison;
   } else if (entity.kind == resolve::Entity::Kind::self_type) {
     return in.instance().self_type;
   } else if (entity.kind != resolve::Entity::Kind::def) {
     return in.store.poison;
   }
   if (in.bindings.def(def).kind == resolve::DefKind::variant) def = in.bindings.def(def).parent;
-  return in.open_type(def, {}, pattern.range);
+  const std::size_t at = std::clamp<std::size_t>(entity.segments, 1, constructor->path.size()) - 1;
+  return in.open_type(def, in.type_arguments(constructor->path[at].arguments), pattern.range);
+}
+
+TypeId synth_matched(BodyInference& in, const ast::Expr& subject) {
+  const TypeId type = in.synth(subject);
+  const auto* variable = ast::as<ast::NameExpr>(&subject);
+  const LocalId local = variable != nullptr ? in.bindings.entity(variable->id).local : LocalId();
+  const RescuePlan* plan = local.valid() ? in.instance().rescues.find(in.bindings.local(local).declared_by) : nullptr;
+  if (plan == nullptr || plan->error.valid()) return type;
+  const TypeId any = in.store.named(in.store.well_known().any_error);
+  in.record(subject, any);
+  return any;
 }
 
 bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern) {

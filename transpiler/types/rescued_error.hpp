@@ -11,6 +11,9 @@ FoundMember find_on_rescued(BodyInference& in, const ast::Expr& object, Symbol n
 // The type of the errors that a pattern selects; invalid: every error.
 TypeId selected_error(BodyInference& in, const ast::Pattern& pattern);
 
+// The type of what patterns are tried on. The error of a `rescue => e` may be of any type: patterns say of which.
+TypeId synth_matched(BodyInference& in, const ast::Expr& subject);
+
 // `rescue FileError`, without parts: nothing but the type is asked for.
 bool names_a_type(BodyInference& in, const ast::ConstructorPattern& pattern);
 
