@@ -192,6 +192,12 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   if (std::size_t block_at = 0; const ast::Lambda* block = scope_block(plan, block_at)) {
     return once_value(plan, *block, block_at, at);
   }
+  // `o?.f(x)`: what is called where there is an object, and nothing otherwise.
+  const auto where_there_is_one = [&](cpp::Expr object, cpp::Lambda get, cpp::Expr called) {
+    if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {std::move(object), cpp::lambda(std::move(get), {cpp::run(std::move(called))})});
+    const bool flat = store().is_option(plan.result);
+    return cpp::call(flat ? "aria::and_then" : "aria::map", {std::move(object), cpp::lambda(std::move(get), {cpp::give_back(std::move(called))})});
+  };
   if (plan.safe && plan.receiver != nullptr) {
     cpp::Expr object = value(*plan.receiver);
     if (plan.mut_receiver && !is_place(*plan.receiver, object)) {
@@ -208,10 +214,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     default_self_ = outer_self;
     const TypeId holder = final_type(*plan.receiver);
     const cpp::Type changed = plan.mut_receiver && store().is_option(holder) ? lower_types.mut_param(store().option_inner(holder)) : cpp::type("auto&");
-    cpp::Lambda get{.captures = {{.name = "&"}}, .params = {{plan.mut_receiver ? changed : cpp::type("const auto&"), it}}};
-    if (lower_types.is_void(plan.result)) return cpp::call("aria::each", {object, cpp::lambda(std::move(get), {cpp::run(body)})});
-    const bool flat = store().is_option(plan.result);
-    return cpp::call(flat ? "aria::and_then" : "aria::map", {object, cpp::lambda(std::move(get), {cpp::give_back(body)})});
+    return where_there_is_one(object, {.captures = {{.name = "&"}}, .params = {{plan.mut_receiver ? changed : cpp::type("const auto&"), it}}}, body);
   }
   switch (plan.kind) {
     case CalleeKind::constructor: return construction(plan, arguments(plan));
@@ -219,7 +222,10 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
     case CalleeKind::value: {
       const ast::Expr& callee = types::called_value(at);
       const cpp::Expr called = lent(plan, callee, value(callee));
-      return cpp::call(called, arguments(plan));
+      if (!plan.safe) return cpp::call(called, arguments(plan));
+      const NameScope scope(*this);
+      const std::string function = fresh("function");
+      return where_there_is_one(called, {.captures = {{.name = "&"}}, .params = {{cpp::type("const auto&"), function}}}, cpp::call(function, arguments(plan)));
     }
     case CalleeKind::intrinsic: {
       if (const auto old = old_values_.find(at.id); old != old_values_.end()) return old->second;

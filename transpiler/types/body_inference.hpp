@@ -317,7 +317,7 @@ class BodyInference {
   TypeId call_method(const ast::Call& call, const ast::Member& member, std::vector<TypeId> explicit_args, const Expectation& expected);
   TypeId call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, bool safe, std::vector<TypeId> explicit_args,
                         const Expectation& expected);
-  TypeId call_value(const ast::Call& call, TypeId callee, const Expectation& expected);
+  TypeId call_value(const ast::Call& call, TypeId callee, bool safe = false);   // infer_called_value.cpp
   TypeId call_constructor(const ast::Expr& at, const ast::Call* call, TypeId type, const Expectation& expected);
   TypeId call_variant(const ast::Expr& at, const ast::Call* call, DefId variant, TypeId type, const Expectation& expected);
   TypeId call_with(const ast::Call& call, const ast::Member& member, TypeId self, bool safe);

@@ -24,11 +24,11 @@ TypeId BodyInference::infer_call(const ast::Call& call, const Expectation& expec
     callee = apply->base;
   }
   const Denoted denoted = denote(*callee);
-  if (denoted.kind == Denoted::Kind::function && ends_before(call, choose_overload(denoted.def, nullptr))) return call_value(call, synth(*callee), expected);
+  if (denoted.kind == Denoted::Kind::function && ends_before(call, choose_overload(denoted.def, nullptr))) return call_value(call, synth(*callee));
   if (denoted.kind != Denoted::Kind::value) return call_denoted(call, denoted, expected);
   if (const auto* member = ast::as<ast::Member>(callee); member != nullptr && !member->tuple_field)
     return call_method(call, *member, std::move(explicit_args), expected);
-  return call_value(call, synth(*callee), expected);
+  return call_value(call, synth(*callee));
 }
 
 // `(button.action)(10)`: the parentheses end the call of what takes no arguments; these are for the function that it gives.
@@ -69,7 +69,7 @@ TypeId BodyInference::call_denoted(const ast::Call& call, const Denoted& denoted
       return store.poison;
     }
     case Denoted::Kind::variant: return call_variant(call, &call, denoted.def, denoted.self_type, expected);
-    case Denoted::Kind::constant: return call_value(call, use_constant(*call.callee, denoted), expected);
+    case Denoted::Kind::constant: return call_value(call, use_constant(*call.callee, denoted));
     case Denoted::Kind::old_value: return infer_old(call, expected);
     case Denoted::Kind::resume: return infer_resume(call, expected);
     case Denoted::Kind::error:
@@ -130,7 +130,7 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
   if (found.kind == FoundMember::Kind::field) {
     const TypeId type = use_field(member, found, safe);
     record(member, type);
-    return call_value(call, type, expected);
+    return call_value(call, type, safe);
   }
   if (found.kind == FoundMember::Kind::ambiguous) {
     infer_leftovers(call);
@@ -163,7 +163,7 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
   if (ends_before(call, choose_overload(found.def, nullptr))) {
     const TypeId function = member_of(member, object, safe, {});
     record(member, function);
-    return call_value(call, function, expected);
+    return call_value(call, function);
   }
   found = choose_impl(std::move(found), &call, expected);
   FunctionCall what;
@@ -179,62 +179,6 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
   what.safe = safe;
   what.name_range = member.name.range;
   return call_function(std::move(what), expected);
-}
-
-TypeId BodyInference::call_value(const ast::Call& call, TypeId callee, const Expectation& expected) {
-  callee = known(callee);
-  if (is_open(callee)) {
-    // The parameter of a function that is still being inferred, say: the call tells its type.
-    std::vector<TypeId> params;
-    for (const ast::Argument& argument : call.arguments) {
-      const TypeId found = synth(*argument.value);
-      settle(found);
-      params.push_back(found);
-    }
-    const TypeId result = fresh(call.range);
-    unify(callee, store.function(params, result));
-    CallPlan& plan = instance().calls[call.id];
-    plan.kind = CalleeKind::value;
-    for (const ast::Argument& argument : call.arguments) plan.args.push_back({ArgSource::Kind::value, argument.value, {}});
-    plan.param_types = params;
-    plan.result = result;
-    return result;
-  }
-  if (store[callee].kind != TypeKind::function) {
-    if (!absorbs(callee)) {
-      auto report = error(call.callee->range, diag::NotCallable{.type = print(callee)});
-      report.primary("this is `" + print(callee) + "`");
-      const bool piped = !call.arguments.empty() && call.arguments.front().range.begin < call.callee->range.begin;
-      if (piped) report.help("`x |> f` calls `f(x)`: a function stands behind `|>`");
-    }
-    infer_leftovers(call);
-    return store.poison;
-  }
-  CalleeView view;
-  view.what = "this function value";
-  const std::vector<TypeId> params(store.params_of(callee).begin(), store.params_of(callee).end());
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    ParamView param;
-    param.type = params[i];
-    param.mut = store.param_is_mut(callee, i);
-    view.params.push_back(param);
-  }
-  const TypeId result = store.result_of(callee);
-  std::vector<ArgSource> sources;
-  if (!match_arguments(call, &call, view, 0, sources)) {
-    infer_leftovers(call);
-    return result;
-  }
-  (void)expected;
-  infer_arguments(&call, view, sources, result);
-  CallPlan& plan = instance().calls[call.id];
-  plan.kind = CalleeKind::value;
-  plan.args = std::move(sources);
-  plan.param_types = params;
-  for (std::size_t i = 0; i < params.size(); ++i)
-    if (view.params[i].mut) plan.mut_params |= 1u << i;
-  plan.result = result;
-  return result;
 }
 
 // --- Functions ----------------------------------------------------------------------------------------------------
