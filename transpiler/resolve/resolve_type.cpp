@@ -76,7 +76,7 @@ void Resolver::resolve_type_path(Path path, NodeId node) {
   for (const PathSegment& segment : path) resolve_type_arguments(segment.arguments);
   const Name& first = path.front().name;
   if (path.size() == 1 && implicit_owner_.valid() && is_single_capital(interner_.text(first.symbol)) &&
-      scopes_.find(first.symbol) == nullptr && !names_.lookup(first.symbol, module_)) {
+      scopes_.find(first.symbol) == nullptr && !names_.lookup(first.symbol, module_) && !is_left_out_by_impl(first)) {
     record(node, {Entity::Kind::def, LocalId(), implicit_type_param(first, node), 1});
     return;
   }

@@ -40,7 +40,8 @@ bool ProgramInference::match(TypeId pattern, TypeId type, std::span<const DefId>
     }
     return pattern == type;
   }
-  if (pattern == type || p.kind == TypeKind::projection) return true;
+  // A pattern with a mistake, `impl Show for List` of a `List<T>`, has been told and takes what comes.
+  if (pattern == type || p.kind == TypeKind::projection || p.kind == TypeKind::poison) return true;
   const Type t = store[type];
   if (t.kind == TypeKind::poison || t.kind == TypeKind::unknown || t.kind == TypeKind::never) return true;
   // A literal of which nothing else is known is what it becomes then; who takes the impl unifies the two.
