@@ -99,7 +99,7 @@ std::vector<DefId> params_of_template(const Input& input, types::InstanceId func
     if (shape.kind != types::TypeKind::param || std::ranges::find(out, shape.def) != out.end()) return;
     const bool of_type = std::ranges::find(around, shape.def) != around.end() || std::ranges::find(of_object, shape.def) != of_object.end();
     const bool of_trait = !instance.implicit && (input.bindings.def(shape.def).kind == DefKind::trait || input.bindings.def(input.bindings.def(shape.def).parent).kind == DefKind::trait);
-    if (!of_type && !of_trait) out.push_back(shape.def);
+    if (!of_type && !of_trait && !input.types.told_by_bound.contains(shape.def)) out.push_back(shape.def);
   };
   for (const TypeId arg : instance.type_args) add(arg);
   for (const TypeId param : instance.params) {

@@ -10,7 +10,8 @@ namespace ariac::lower {
 
 cpp::Template ModuleLowering::template_of(const std::vector<DefId>& params) const {
   cpp::Template out{.present = true};
-  for (const DefId param : params) out.params.push_back({names_.plain(param)});
+  for (const DefId param : params)
+    if (!input_.types.told_by_bound.contains(param)) out.params.push_back({names_.plain(param)});
   return out;
 }
 

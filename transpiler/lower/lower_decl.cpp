@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <iterator>
 #include <unordered_set>
 
 #include "effects/signature_line.hpp"
@@ -59,7 +60,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   const types::Type& self = input_.types.store[info.self_type];
   const bool member = is_member_impl(input_, info);
   if (info.trait.valid() && (is_own_trait(info.trait) || !member)) {
-    for (const DefId param : info.params) owner.params.push_back(param);
+    std::ranges::copy_if(info.params, std::back_inserter(owner.params), [&](DefId param) { return !input_.types.told_by_bound.contains(param); });
     owner.place = Place::trait;
     owner.type = def.parent;
     std::vector<cpp::Type> args{lower_types_.value(info.self_type)};

@@ -189,6 +189,8 @@ cpp::Type TypeLowering::applied(DefId trait, TypeId self, cpp::Type as) const {
 std::string TypeLowering::value_of_param(DefId param) const {
   const auto renamed = renamed_.find(param);
   if (renamed != renamed_.end()) return renamed->second;
+  const auto told = input_->types.told_by_bound.find(param);
+  if (told != input_->types.told_by_bound.end()) return cpp::print(value(told->second));
   return input_->bindings.def(param).kind == DefKind::trait ? "Self" : names_->plain(param);
 }
 

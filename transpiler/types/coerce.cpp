@@ -67,6 +67,7 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
     const auto impl = program.find_impl(want.def, zonk(found), want.args);
     if (!impl) return false;
     adopt_impl(found, *impl);
+    for (std::size_t i = 0; i < want.args.size() && i < impl->trait_args.size(); ++i) (void)program.solver.try_unify(impl->trait_args[i], want.args[i]);
     add_coercion(e, CoercionKind::to_dyn, expected);
     return true;
   }

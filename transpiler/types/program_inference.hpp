@@ -158,6 +158,7 @@ class ProgramInference {
   Signature make_signature(DefId function);
   void take_from_trait(DefId function, Signature& signature);
   void read_assumptions(DefId owner, std::vector<Assumption>& out);
+  void note_told(const Assumption& bound);
   void add_assumptions(TypeId subject, const ast::TypeExpr& bound, DefId owner, TypeId self, std::vector<Assumption>& out);
 
   HeadKey head_key(TypeId type) const;

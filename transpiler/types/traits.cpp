@@ -36,7 +36,7 @@ bool ProgramInference::match(TypeId pattern, TypeId type, std::span<const DefId>
         out[i] = type;
         return true;
       }
-      return solver.zonk(out[i]) == solver.zonk(type) || (solver.has_open(type) && solver.can_unify(out[i], type));
+      return solver.zonk(out[i]) == solver.zonk(type) || ((solver.has_open(type) || solver.has_open(out[i])) && solver.can_unify(out[i], type));
     }
     return pattern == type;
   }
@@ -74,6 +74,9 @@ std::optional<ImplMatch> ProgramInference::match_impl(const ImplInfo& impl, Type
     if (!bounded) return {};
     for (std::size_t i = 0; i < args.size() && i < bounded->trait_args.size(); ++i)
       if (!args[i].valid() && bounded->trait_args[i].valid() && !match(bound.args[i], bounded->trait_args[i], impl.params, found.type_args)) return {};
+    // `impl<T, A: Source<Item = T>>`: so does what the type's own impl says.
+    for (const auto& [name, given] : bound.bindings)
+      if (const TypeId actual = associated(*bounded, subject, bound.trait, name); actual.valid() && !match(given, actual, impl.params, found.type_args)) return {};
   }
   for (TypeId arg : impl.trait_args) found.trait_args.push_back(store.substitute(arg, impl.params, found.type_args));
   return found;

@@ -1,5 +1,6 @@
 // Types as written become TypeIds: names with their arguments and defaults, aliases, `Self`, projections, `dyn`.
 #include <algorithm>
+#include <functional>
 
 #include "ast/match.hpp"
 #include "diagnostics/catalogue/types.hpp"
@@ -261,9 +262,24 @@ void ProgramInference::add_assumptions(TypeId subject, const ast::TypeExpr& boun
       assumption.bindings.emplace_back(bindings.def(member).name, type_of(*decl->type, subject));
     }
   }
+  note_told(assumption);
   out.push_back(assumption);
   index_->by_subject[subject].push_back(assumption);
   if (store[subject].kind == TypeKind::param) table.bounds[store[subject].def].push_back(store.dyn(assumption.trait, assumption.args));
+}
+
+// A parameter of an impl that neither its type nor its trait names stands for what a bound says it is.
+void ProgramInference::note_told(const Assumption& bound) {
+  const auto impl = table.impls.find(bound.owner);
+  if (impl == table.impls.end()) return;
+  for (const auto& [name, given] : bound.bindings) {
+    const Type& told = store[given];
+    if (told.kind != TypeKind::param || bindings.def(told.def).parent != bound.owner) continue;
+    const std::function<bool(TypeId)> names_it = [&](TypeId type) { return type == given || std::ranges::any_of(store[type].args, names_it); };
+    if (names_it(impl->second.self_type) || std::ranges::any_of(impl->second.trait_args, names_it)) continue;
+    for (const DefId member : bindings.members(bound.trait))
+      if (bindings.def(member).kind == DefKind::associated_type && bindings.def(member).name == name) table.told_by_bound.emplace(told.def, store.projection(bound.subject, member));
+  }
 }
 
 void ProgramInference::read_assumptions(DefId owner, std::vector<Assumption>& out) {

@@ -290,6 +290,7 @@ struct TypeTable {
   std::unordered_map<DefId, TraitInfo> traits;
   std::unordered_map<DefId, Signature> signatures;         // by function
   std::unordered_map<DefId, Bounds> bounds;                // by type parameter
+  std::unordered_map<DefId, TypeId> told_by_bound;         // `T` of `impl<T, A: Source<Item = T>> Named for Twice<A>`: `A::Item`
   std::vector<const ast::EffectRow*> rows;                 // by RowId: the rows written in function types
   std::unordered_map<DefId, TypeId> aliases;
   std::unordered_map<DefId, TypeId> constants;             // the types of constants
