@@ -211,9 +211,13 @@ class RowChecks {
   const ast::Node* first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const {
     const InstanceEffects& effects = table_[id];
     const ast::Node* found = nullptr;
+    std::unordered_set<NodeId> apart;      // tasks that nobody waits for here
     ast::walk(root, [&](const ast::Node& n) {
       if (found != nullptr) return false;
       auto call = effects.calls.find(n.id);
+      if (const auto* spawn = ast::as<ast::Spawn>(&n); spawn != nullptr && atom.has(Effect::async) && call != effects.calls.end() && !call->second.has(Effect::async))
+        apart.insert(spawn->value->id);
+      if (apart.contains(n.id)) return n.kind != ast::NodeKind::Lambda;
       if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) found = innermost(effects, n, atom);
       return found == nullptr;
     });
@@ -265,8 +269,7 @@ void lint_bare_spawns(const resolve::Bindings& bindings, const types::TypeTable&
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) {
     const resolve::Def& def = bindings.def(types.instances[i].def);
     if (def.is_library || table.instances[i].bare_spawns.empty()) continue;
-    std::unordered_set<NodeId> bare;
-    for (const auto& [owner, spawns] : table.instances[i].bare_spawns) bare.insert(spawns.begin(), spawns.end());
+    const std::unordered_set<NodeId> bare(table.instances[i].bare_spawns.begin(), table.instances[i].bare_spawns.end());
     const auto find = [&](const ast::Body& body) {
       for (const ast::Stmt* stmt : body.statements)
         ast::walk(*stmt, [&](const ast::Node& n) {

@@ -10,6 +10,7 @@
 // kept function of its type: one unknown for each function type.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -23,6 +24,15 @@ namespace ariac::effects {
 
 using types::TypeId;
 
+// Where tasks may start that belong to the function or closure around: a bare spawn, or a call.
+struct TaskSource {
+  NodeId owner;           // that closure or default; invalid: the instance itself
+  UnknownId at;           // what the spawn or call does
+  InstanceId callee{};    // of a call
+  DefId method{};         // of a call, where only the trait is known
+  NodeId fallback{};      // a default that the call leaves to `callee`, which declares it
+};
+
 // The unknowns of one instance; what infer_effects reads the rows from.
 struct InstanceUnknowns {
   UnknownId row;
@@ -31,6 +41,7 @@ struct InstanceUnknowns {
   std::unordered_map<NodeId, UnknownId> closures;
   std::unordered_map<NodeId, UnknownId> calls;
   std::unordered_map<NodeId, UnknownId> defaults;   // of its parameters, or of the fields of a type
+  std::vector<TaskSource> task_sources{};
 };
 
 // A function that goes where a row is promised: `f: Fn() -> Int !{}`; without a row: where it may not suspend.
@@ -67,6 +78,12 @@ class Collect {
     UnknownId errors;
     bool mentioned = false;
   };
+  // Who computes the operands of a spawned call.
+  struct Spawner {
+    UnknownId into;
+    NodeId owner;
+    bool in_scope;
+  };
 
   // collect.cpp
   void declare_parameters(const ast::FunctionDecl& function);
@@ -91,7 +108,8 @@ class Collect {
   // collect_calls.cpp
   void call(const ast::Node& at, const Plan& plan, UnknownId into, const ast::Lambda* block);
   void callee(const Plan& plan, UnknownId into);
-  void arguments(const Plan& plan, UnknownId into, UnknownId call);
+  void arguments(const Plan& plan, UnknownId into, UnknownId call, const std::optional<Spawner>& spawner);
+  void operand(const ast::Expr& value, UnknownId into, const std::optional<Spawner>& spawner, const std::function<void(UnknownId)>& visit);
   void argument(const Plan& plan, std::size_t index, const ast::Expr& value, UnknownId into, UnknownId call);
   void left_out(const Plan& plan, std::size_t index, UnknownId into);
   UnknownId default_row(InstanceId instance, NodeId value);
@@ -122,6 +140,7 @@ class Collect {
 
   // collect_tasks.cpp
   UnknownId spawn(const ast::Spawn& spawn, UnknownId into, bool is_held);
+  bool is_bare(const ast::Spawn& spawn) const;
   bool hold_task(const ast::Expr& value, resolve::LocalId local, UnknownId into);
   void release_tasks(UnknownId into);
   void begin(const ast::Begin& begin, UnknownId into);
@@ -142,6 +161,7 @@ class Collect {
   std::unordered_map<resolve::LocalId, TaskLocal> task_locals_;
   std::map<std::pair<DefId, TypeId>, UnknownId> trait_rows_;
   std::unordered_set<NodeId> spawned_blocks_;                         // of `xs.map { … }.await_all`: tasks, which are functions
+  std::optional<Spawner> spawner_;                                    // of the call that is visited next
   NodeId spawn_owner_;
   NodeId closure_;                       // around the code, if any
   bool in_scope_ = false;                                             // inside a `with` that takes the spawns

@@ -1,11 +1,13 @@
 // Calls: what the called function does by itself, and what becomes of the arguments.
 #include <algorithm>
+#include <utility>
 
 #include "ast/walk.hpp"
 #include "effects/collect.hpp"
 #include "effects/written_row.hpp"
 #include "types/called_value.hpp"
 #include "types/default_values.hpp"
+#include "types/spawned_operands.hpp"
 #include "types/task_blocks.hpp"
 
 namespace ariac::effects {
@@ -13,6 +15,7 @@ namespace ariac::effects {
 using types::CalleeKind;
 
 void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const ast::Lambda* block) {
+  const std::optional<Spawner> spawner = std::exchange(spawner_, std::nullopt);
   const UnknownId row = equations().unknown();
   unknowns().calls[at.id] = row;
   equations().flow(row, into);
@@ -20,8 +23,8 @@ void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const 
   if (plan.kind == CalleeKind::value) value_call(at, row);
   else callee(plan, row);
   if (const ast::Lambda* spawned = types::block_of_awaited_map(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);
-  if (plan.receiver != nullptr) node(*plan.receiver, into);
-  arguments(plan, into, row);
+  if (plan.receiver != nullptr) operand(*plan.receiver, into, spawner, [&](UnknownId to) { node(*plan.receiver, to); });
+  arguments(plan, into, row, spawner);
   bool listed = block == nullptr;
   for (const types::ArgSource& arg : plan.args) listed = listed || arg.value == block;
   if (!listed) equations().flow(lambda(*block, false), row);
@@ -34,8 +37,7 @@ void Collect::callee(const Plan& plan, UnknownId row) {
     case CalleeKind::trait_method:
     case CalleeKind::dyn_method:
       if (resolve::find_attribute(bindings_, interner_, plan.def, "writes") != nullptr) equations().add(row, EffectSet::of(Effect::state));
-      if (!plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_methods[spawn_owner_].push_back(plan.def);
-      if (plan.instance.valid() && !in_scope_) table_.instances[id_.index()].unscoped_calls[spawn_owner_].push_back(plan.instance);
+      if (!in_scope_) unknowns().task_sources.push_back({.owner = spawn_owner_, .at = row, .callee = plan.instance, .method = plan.def});
       if (plan.instance.valid()) equations().flow(program_.instances[plan.instance.index()].row, row, {.parameters = Parameters::drop});
       else if (plan.kind == CalleeKind::function || bindings_.def(plan.def).is_extern) library_call(plan, row);
       else trait_call(plan, row);
@@ -98,7 +100,7 @@ void Collect::left_out(const Plan& plan, std::size_t index, UnknownId into) {
   const types::OmittedValue omitted = types::omitted_value(types_, bindings_, plan, index);
   if (omitted.value == nullptr || !omitted.instance.valid()) return;
   equations().flow(default_row(omitted.instance, omitted.value->id), into, {.parameters = Parameters::drop});
-  if (!in_scope_) table_.instances[id_.index()].unscoped_defaults[spawn_owner_].emplace_back(omitted.instance, omitted.value->id);
+  if (!in_scope_) unknowns().task_sources.push_back({.owner = spawn_owner_, .at = into, .callee = omitted.instance, .fallback = omitted.value->id});
 }
 
 UnknownId Collect::default_row(InstanceId instance, NodeId value) {
@@ -107,11 +109,20 @@ UnknownId Collect::default_row(InstanceId instance, NodeId value) {
   return entry->second;
 }
 
-void Collect::arguments(const Plan& plan, UnknownId into, UnknownId row) {
+void Collect::operand(const ast::Expr& value, UnknownId into, const std::optional<Spawner>& spawner, const std::function<void(UnknownId)>& visit) {
+  if (!spawner || !types::is_computed_by_spawner(current(), value)) return visit(into);
+  const NodeId outer_owner = std::exchange(spawn_owner_, spawner->owner);
+  const bool outer_scope = std::exchange(in_scope_, spawner->in_scope);
+  visit(spawner->into);
+  spawn_owner_ = outer_owner;
+  in_scope_ = outer_scope;
+}
+
+void Collect::arguments(const Plan& plan, UnknownId into, UnknownId row, const std::optional<Spawner>& spawner) {
   for (std::size_t i = 0; i < plan.args.size(); ++i) {
     if (plan.args[i].kind == types::ArgSource::Kind::default_value && plan.kind != CalleeKind::with_update) left_out(plan, i, row);
-    for (const ast::Argument* rest : plan.args[i].rest) node(*rest->value, into);
-    if (plan.args[i].value != nullptr) argument(plan, i, *plan.args[i].value, into, row);
+    for (const ast::Argument* rest : plan.args[i].rest) operand(*rest->value, into, spawner, [&](UnknownId to) { node(*rest->value, to); });
+    if (const ast::Expr* value = plan.args[i].value) operand(*value, into, spawner, [&](UnknownId to) { argument(plan, i, *value, to, row); });
   }
 }
 

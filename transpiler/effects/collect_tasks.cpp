@@ -4,13 +4,20 @@
 
 #include "ast/match.hpp"
 #include "effects/collect.hpp"
+#include "types/spawned_operands.hpp"
 
 namespace ariac::effects {
 
 // --- spawns -------------------------------------------------------------------------------------------------------
 
-// Gives the row of the task. What it does happens on behalf of the spawner; the errors of a task that somebody holds
-// belong to whoever looks at it, and for a detached one nobody waits.
+// A spawn that belongs to the function around; a group only keeps the handle.
+bool Collect::is_bare(const ast::Spawn& spawn) const {
+  if (in_scope_ || spawn.spawn == ast::SpawnKind::detached) return false;
+  return spawn.receiver == nullptr || head_of(type_of(*spawn.receiver)) == bindings_.well_known.task_group;
+}
+
+// Gives the row of the task. What it does happens on behalf of the spawner, who does not wait for it there: the scope that
+// it belongs to does (assign_scopes). The errors of a task that somebody holds belong to whoever looks at it.
 UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) {
   if (spawn.receiver != nullptr) node(*spawn.receiver, into);
   for (const ast::Argument& option : spawn.options) node(*option.value, into);
@@ -22,20 +29,19 @@ UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) 
     // A task of its own: what the call spawns into its caller's scope is waited for there.
     task = equations().unknown();
     unknowns().closures[spawn.value->id] = task;
+    if (types::takes_operands(current().calls.find(spawn.value->id))) spawner_ = Spawner{.into = into, .owner = spawn_owner_, .in_scope = in_scope_};
     const NodeId outer_owner = std::exchange(spawn_owner_, spawn.value->id);
     const bool outer_scope = std::exchange(in_scope_, false);
     node(*spawn.value, task);
+    spawner_.reset();
     spawn_owner_ = outer_owner;
     in_scope_ = outer_scope;
   }
-  equations().flow(task, into, {.all_raises = is_held, .unawaited = spawn.spawn == ast::SpawnKind::detached});
-  EffectSet set = EffectSet::of(Effect::spawn);
-  const bool bare = spawn.receiver == nullptr && spawn.spawn != ast::SpawnKind::detached && !in_scope_;
-  if (bare) {
-    table_.instances[id_.index()].bare_spawns[spawn_owner_].push_back(spawn.id);
-    set.add(EffectSet::of(Effect::async));   // the function waits for it
-  }
-  record(spawn.id, set, into);
+  equations().flow(task, into, {.all_raises = is_held, .unawaited = !in_scope_ || spawn.spawn == ast::SpawnKind::detached});
+  record(spawn.id, EffectSet::of(Effect::spawn), into);
+  if (!is_bare(spawn)) return task;
+  table_.instances[id_.index()].bare_spawns.push_back(spawn.id);
+  unknowns().task_sources.push_back({.owner = spawn_owner_, .at = unknowns().calls[spawn.id]});
   return task;
 }
 

@@ -52,6 +52,7 @@ EffectSet EffectSet::user(DefId effect) {
 EffectSet EffectSet::parameter(std::uint32_t index) {
   EffectSet set;
   set.parameters_.push_back(index);
+  set.awaited_parameters_.push_back(index);
   return set;
 }
 
@@ -61,6 +62,7 @@ bool EffectSet::add(const EffectSet& other) {
   if (!other.raises_.empty()) grew = merge(raises_, other.raises_) || grew;
   if (!other.users_.empty()) grew = merge(users_, other.users_) || grew;
   if (!other.parameters_.empty()) grew = merge(parameters_, other.parameters_) || grew;
+  if (!other.awaited_parameters_.empty()) grew = merge(awaited_parameters_, other.awaited_parameters_) || grew;
   return grew;
 }
 

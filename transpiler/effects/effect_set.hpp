@@ -42,6 +42,8 @@ class EffectSet {
   const std::vector<DefId>& raises() const { return raises_; }         // an invalid id: errors of any type
   const std::vector<DefId>& users() const { return users_; }
   const std::vector<std::uint32_t>& parameters() const { return parameters_; }
+  // Those of the parameters that run while the caller waits, not only in a task that goes on by itself.
+  const std::vector<std::uint32_t>& awaited_parameters() const { return awaited_parameters_; }
 
   // Adds all of `other`; true when something is new.
   bool add(const EffectSet& other);
@@ -49,12 +51,20 @@ class EffectSet {
   void remove_raises() { raises_.clear(); }
   void remove_raise(DefId type) { std::erase(raises_, type); }
   void remove(Effect effect) { bits_ &= ~bit(effect); }
+  // What is left to somebody who does not wait for it.
+  void remove_waiting() {
+    bits_ &= ~bit(Effect::async);
+    awaited_parameters_.clear();
+  }
   void remove_user(DefId effect) { std::erase(users_, effect); }
-  void remove_parameters() { parameters_.clear(); }
+  void remove_parameters() {
+    parameters_.clear();
+    awaited_parameters_.clear();
+  }
   void keep_raises() {
     bits_ = 0;
     users_.clear();
-    parameters_.clear();
+    remove_parameters();
   }
   // What is in this set and not in `promise`, one set for each atom.
   std::vector<EffectSet> atoms_beyond(const EffectSet& promise) const;
@@ -68,6 +78,7 @@ class EffectSet {
   std::vector<DefId> raises_;        // sorted
   std::vector<DefId> users_;         // sorted
   std::vector<std::uint32_t> parameters_;   // sorted
+  std::vector<std::uint32_t> awaited_parameters_;   // sorted
 };
 
 // As Aria writes it: `{Async, Console, Raise<IoError>, e}`.

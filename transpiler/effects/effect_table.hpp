@@ -3,7 +3,6 @@
 
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 #include <vector>
 
 #include "effects/effect_set.hpp"
@@ -21,16 +20,9 @@ struct InstanceEffects {
   std::unordered_map<NodeId, EffectSet> closures;
   // Of calls and operators that do anything: what the call alone does, closures that are handed in included.
   std::unordered_map<NodeId, EffectSet> calls;
-  // Bare spawns by the function or closure they belong to (an invalid id: the instance itself): it is their scope, and
-  // waits for them.
-  std::unordered_map<NodeId, std::vector<NodeId>> bare_spawns;
-  // Functions that are called outside of any explicit scope, by the function or closure they are called in.
-  std::unordered_map<NodeId, std::vector<InstanceId>> unscoped_calls;
-  // Methods of traits that are called there without knowing whose, likewise.
-  std::unordered_map<NodeId, std::vector<DefId>> unscoped_methods;
-  // Defaults that such calls leave to the function that declares them, likewise. What these spawn is filed under the default.
-  std::unordered_map<NodeId, std::vector<std::pair<InstanceId, NodeId>>> unscoped_defaults;
-  // Calls of functions that spawn into their caller's scope count as spawns of these.
+  std::vector<NodeId> bare_spawns{};
+  // The closures and defaults that bare spawns belong to, and calls of functions that spawn into their caller's scope (an
+  // invalid id: the instance itself): it is their scope, and waits for them.
   std::unordered_set<NodeId> scope_owners;
   // Its tasks belong to the scope of its caller: its result holds their handles.
   bool takes_scope = false;

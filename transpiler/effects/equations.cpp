@@ -33,29 +33,32 @@ void Equations::flow_resolved(UnknownId from, UnknownId to, const std::vector<Un
 
 void Equations::resolve_parameters(std::uint32_t index) {
   if (resolved_.size() <= index) resolved_.resize(edges_.size());
-  for (std::uint32_t parameter : std::vector<std::uint32_t>(row(edges_[index].from).parameters())) {
-    std::vector<std::uint32_t>& done = resolved_[index];
-    if (parameter >= edges_[index].handed.size() || std::ranges::find(done, parameter) != done.end()) continue;
-    done.push_back(parameter);
-    const UnknownId from = edges_[index].handed[parameter];
-    const UnknownId to = edges_[index].to;
-    connect({.from = from, .to = to, .filter = {.parameters = Parameters::drop}});
-    pending_.push_back(from);
+  const EffectSet found = row(edges_[index].from);
+  for (const bool unawaited : {true, false}) {
+    for (std::uint32_t parameter : unawaited ? found.parameters() : found.awaited_parameters()) {
+      std::set<std::pair<std::uint32_t, bool>>& done = resolved_[index];
+      if (parameter >= edges_[index].handed.size() || !done.emplace(parameter, unawaited).second) continue;
+      const UnknownId from = edges_[index].handed[parameter];
+      const UnknownId to = edges_[index].to;
+      connect({.from = from, .to = to, .filter = {.parameters = Parameters::drop, .unawaited = unawaited}});
+      pending_.push_back(from);
+    }
   }
 }
 
 bool Equations::push(std::uint32_t index) {
   if (edges_[index].filter.parameters == Parameters::resolve) resolve_parameters(index);
   const Edge& edge = edges_[index];
-  if (edge.condition.valid()) {
-    const auto& called = unknowns_[edge.condition.index()].row.parameters();
-    if (!std::ranges::binary_search(called, edge.parameter)) return false;
-  }
   EffectSet flowing = unknowns_[edge.from.index()].row;
+  if (edge.condition.valid()) {
+    const EffectSet& callee = unknowns_[edge.condition.index()].row;
+    if (!std::ranges::binary_search(callee.parameters(), edge.parameter)) return false;
+    if (!std::ranges::binary_search(callee.awaited_parameters(), edge.parameter)) flowing.remove_waiting();
+  }
   if (edge.filter.parameters != Parameters::keep) flowing.remove_parameters();
   if (edge.filter.only_raises) flowing.keep_raises();
   if (edge.filter.all_raises) flowing.remove_raises();
-  if (edge.filter.unawaited) flowing.remove(Effect::async);
+  if (edge.filter.unawaited) flowing.remove_waiting();
   for (DefId type : edge.filter.raises) flowing.remove_raise(type);
   for (DefId effect : edge.filter.users) flowing.remove_user(effect);
   return unknowns_[edge.to.index()].row.add(flowing);

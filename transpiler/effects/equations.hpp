@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "effects/effect_set.hpp"
@@ -38,7 +40,7 @@ class Equations {
   UnknownId unknown();
   void add(UnknownId to, const EffectSet& constant) { unknowns_[to.index()].row.add(constant); }
   void flow(UnknownId from, UnknownId to, Filter filter = {});
-  // Flows only once the row of `condition` holds this function-typed parameter: the callee calls it.
+  // Flows only once the row of `condition` holds this function-typed parameter: the callee calls it, or has a task call it.
   void flow_if_called(UnknownId from, UnknownId to, UnknownId condition, std::uint32_t parameter);
   // Parameters of the function around become what any call hands over for them: `handed`, by parameter.
   void flow_resolved(UnknownId from, UnknownId to, const std::vector<UnknownId>& handed);
@@ -67,7 +69,7 @@ class Equations {
 
   std::vector<Unknown> unknowns_;
   std::vector<Edge> edges_;
-  std::vector<std::vector<std::uint32_t>> resolved_;   // by edge: parameters that have their flow
+  std::vector<std::set<std::pair<std::uint32_t, bool>>> resolved_;   // by edge: parameters that have their flow, without and with the waiting
   std::vector<UnknownId> pending_;
 };
 

@@ -1,4 +1,4 @@
-// Collect, solve, check promises, and read the rows into the table.
+// Collect, find the scopes, solve, check promises, and read the rows into the table.
 #include "effects/infer_effects.hpp"
 
 #include "effects/check_rows.hpp"
@@ -38,9 +38,9 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   }
   Collect collect(bindings, types, interner, program, table);
   for (std::uint32_t i = 0; i < types.instances.size(); ++i) collect.instance(InstanceId(i));
+  assign_scopes(bindings, types, program, table);
   program.equations.solve();
   read_rows(program, table);
-  assign_scopes(bindings, types, table);
   check_rows(bindings, types, interner, table, program, sink);
   refuse_endless_recursion(bindings, types, interner, table, sink);
   if (demands.lints) lint_bare_spawns(bindings, types, table, sink);

@@ -6,7 +6,7 @@
 namespace ariac::effects {
 
 // May calling something with this row suspend the task? A function-typed parameter may do anything.
-inline bool may_suspend(const EffectSet& row) { return row.has(Effect::async) || !row.parameters().empty(); }
+inline bool may_suspend(const EffectSet& row) { return row.has(Effect::async) || !row.awaited_parameters().empty(); }
 
 // May running this instance suspend?
 inline bool may_suspend(const EffectTable& table, InstanceId instance) { return may_suspend(table[instance].row); }

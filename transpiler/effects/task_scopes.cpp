@@ -54,7 +54,7 @@ bool holds_task(const types::TypeTable& types, const resolve::Bindings& bindings
   return Holds(types, bindings.well_known.task, false).task(type);
 }
 
-void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, EffectTable& table) {
+void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, ProgramUnknowns& program, EffectTable& table) {
   // What a closure spawns belongs to the function that wrote it, or on up to whoever it was handed to.
   std::vector<bool> gives_task(types.instances.size());
   std::vector<DefId> methods(types.instances.size());
@@ -65,32 +65,32 @@ void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& ty
     gives_task[i] = is_function && Holds(types, bindings.well_known.task, true).task(instance.result);
     // What is reached through a trait has the trait's interface, that of every impl; the library's are as they are.
     if (methods[i].valid() && gives_task[i] && !bindings.def(methods[i]).is_library) table.scoped_methods.insert(methods[i]);
-    for (const auto& [owner, spawns] : table.instances[i].bare_spawns) table.instances[i].scope_owners.insert(owner);
   }
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     if (!methods[i].valid()) continue;
     gives_task[i] = false;
     table.instances[i].takes_scope = table.scoped_methods.contains(methods[i]);
   }
+  const auto starts_tasks = [&](const TaskSource& source) {
+    if (source.fallback.valid()) return table[source.callee].scope_owners.contains(source.fallback);
+    if (source.callee.valid()) return table[source.callee].takes_scope;
+    return !source.method.valid() || table.scoped_methods.contains(source.method);
+  };
   for (bool changed = true; changed;) {
     changed = false;
     for (std::size_t i = 0; i < types.instances.size(); ++i) {
       InstanceEffects& effects = table.instances[i];
-      for (const auto& [owner, callees] : effects.unscoped_calls) {
-        for (InstanceId callee : callees) {
-          if (table[callee].takes_scope && effects.scope_owners.insert(owner).second) changed = true;
-        }
-      }
-      for (const auto& [owner, called] : effects.unscoped_methods) {
-        const bool scoped = std::ranges::any_of(called, [&](DefId method) { return table.scoped_methods.contains(method); });
-        if (scoped && effects.scope_owners.insert(owner).second) changed = true;
-      }
-      for (const auto& [owner, defaults] : effects.unscoped_defaults) {
-        for (const auto& [declarer, value] : defaults) {
-          if (table[declarer].scope_owners.contains(value) && effects.scope_owners.insert(owner).second) changed = true;
-        }
-      }
+      for (const TaskSource& source : program.instances[i].task_sources)
+        if (starts_tasks(source) && effects.scope_owners.insert(source.owner).second) changed = true;
       if (!effects.takes_scope && gives_task[i] && effects.scope_owners.contains(NodeId())) effects.takes_scope = changed = true;
+    }
+  }
+  // Whoever leaves a default out waits for its tasks, or hands them on as well.
+  for (std::size_t i = 0; i < types.instances.size(); ++i) {
+    const InstanceUnknowns& unknowns = program.instances[i];
+    for (const TaskSource& source : unknowns.task_sources) {
+      const bool handed_on = source.owner.valid() ? unknowns.defaults.contains(source.owner) : table.instances[i].takes_scope;
+      if (!handed_on && starts_tasks(source)) program.equations.add(source.at, EffectSet::of(Effect::async));
     }
   }
 }

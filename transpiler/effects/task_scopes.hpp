@@ -2,14 +2,14 @@
 // task, and so on up, as long as results hold tasks.
 #pragma once
 
-#include "effects/effect_table.hpp"
+#include "effects/collect.hpp"
 
 namespace ariac::effects {
 
 // The type is or holds a Task.
 bool holds_task(const types::TypeTable& types, const resolve::Bindings& bindings, types::TypeId type);
 
-// Sets scope_owners and takes_scope of every instance.
-void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, EffectTable& table);
+// Sets scope_owners and takes_scope of every instance, and adds to what the sources of tasks do that somebody waits for them.
+void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& types, ProgramUnknowns& program, EffectTable& table);
 
 }  // namespace ariac::effects

@@ -12,6 +12,7 @@
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
 #include "types/plain_spawn.hpp"
+#include "types/spawned_operands.hpp"
 
 namespace ariac::lower {
 
@@ -128,14 +129,13 @@ std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
     });
   };
   const types::CallPlan* plan = instance_.calls.find(e.value->id);
-  if (plan == nullptr || plan->kind == types::CalleeKind::value || plan->safe) {
+  if (!types::takes_operands(plan)) {
     take_below(*e.value);
     return out;
   }
   const auto operand = [&](const ast::Expr* value, const std::string& role) {
     if (value == nullptr || ast::is_literal(*value)) return;
-    const bool is_type = instance_.selections.find(value->id) != nullptr && instance_.selections.find(value->id)->kind == types::MemberKind::type;
-    if (value->kind == ast::NodeKind::NameExpr || value->kind == ast::NodeKind::Lambda || is_type) return take_below(*value);
+    if (!types::is_computed_by_spawner(instance_, *value)) return take_below(*value);
     cpp::Expr init = this->value(*value);
     const std::string name = fresh(role);
     out.push_back({.name = name, .init = std::move(init)});
@@ -240,8 +240,7 @@ cpp::Expr BodyLowering::spawn(const ast::Spawn& e) {
   if (e.spawn == ast::SpawnKind::detached) return cpp::call("aria::spawn_detached", std::move(args));
   if (plan != nullptr && names_.is_free(plan->def)) return cpp::call("aria::" + names_.plain(plan->def), std::move(args));
   const bool of_scope = !receiver.valid() || shape(receiver).def == known.scope;
-  const bool of_group = receiver.valid() && shape(receiver).kind == types::TypeKind::named && input_.bindings.def(shape(receiver).def).is_library &&
-                        text(input_.bindings.def(shape(receiver).def).name) == "TaskGroup";
+  const bool of_group = receiver.valid() && shape(receiver).kind == types::TypeKind::named && shape(receiver).def == known.task_group;
   std::string method = e.receiver != nullptr ? text(e.method.symbol) : "spawn";
   if (token != nullptr) method = "spawn_with";
   else if (e.spawn == ast::SpawnKind::blocking) method = "spawn_blocking";

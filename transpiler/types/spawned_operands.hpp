@@ -1,0 +1,19 @@
+// `spawn f(a, g())`: the call is the task; what it is given is computed by the spawner, once.
+#pragma once
+
+#include "ast/walk.hpp"
+#include "types/type_table.hpp"
+
+namespace ariac::types {
+
+// Whether the operands of this spawned call are computed before the task starts.
+inline bool takes_operands(const CallPlan* plan) { return plan != nullptr && plan->kind != CalleeKind::value && !plan->safe; }
+
+// Names are taken along instead, and what needs no computing stands in the task.
+inline bool is_computed_by_spawner(const Instance& instance, const ast::Expr& operand) {
+  if (ast::is_literal(operand) || operand.kind == ast::NodeKind::NameExpr || operand.kind == ast::NodeKind::Lambda) return false;
+  const Selection* selection = instance.selections.find(operand.id);
+  return selection == nullptr || selection->kind != MemberKind::type;
+}
+
+}  // namespace ariac::types
