@@ -8,6 +8,7 @@
 #include "diagnostics/catalogue/concurrency.hpp"
 #include "diagnostics/catalogue/effects.hpp"
 #include "diagnostics/catalogue/warnings.hpp"
+#include "effects/culprits.hpp"
 #include "effects/written_row.hpp"
 #include "types/print_type.hpp"
 
@@ -27,7 +28,7 @@ class RowChecks {
  public:
   RowChecks(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner,
            const EffectTable& table, diagnostics::Sink& sink)
-      : bindings_(bindings), types_(types), interner_(interner), table_(table), sink_(sink) {}
+      : bindings_(bindings), types_(types), interner_(interner), table_(table), culprits_(bindings, types, interner, table), sink_(sink) {}
 
   void check(InstanceId id) {
     const types::Instance& instance = types_[id];
@@ -49,10 +50,10 @@ class RowChecks {
     for (const EffectSet& atom : table_[id].row.atoms_beyond(allowed)) {
       const std::string effect = name_of(atom);
       if (effect.starts_with("Raise")) continue;
-      const ast::Node* culprit = first_in(id, *constant->value, atom);
+      const ast::Node* culprit = culprits_.first_in(id, *constant->value, atom);
       auto report = sink_.report(culprit != nullptr ? culprit->range : constant->value->range, diag::ConstantActs{.name = interner_.text(def.name), .effect = effect});
       report.primary("this has the effect `" + effect + "`");
-      follow(id, culprit, atom, report);
+      culprits_.follow(id, culprit, atom, report);
       report.help("make the value in `main` and hand it on");
       return;
     }
@@ -61,7 +62,6 @@ class RowChecks {
   // A function handed to a place whose type has a row.
   void check(const KeptPromise& kept, const EffectSet& found) {
     if (types_[kept.instance].has_errors) return;
-    if (kept.promise == nullptr) return check_callback(kept, found);
     const EffectSet promise = written_row(*kept.promise, bindings_, interner_);
     for (const EffectSet& atom : found.atoms_beyond(promise)) {
       const std::string effect = name_of(atom);
@@ -69,9 +69,9 @@ class RowChecks {
       report.primary("this function has the effect `" + effect + "`");
       report.label(kept.promise->range, "functions without it are wanted here");
       if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
-        const ast::Node* culprit = first_with(kept.instance, closure->body, atom);
+        const ast::Node* culprit = culprits_.first_with(kept.instance, closure->body, atom);
         if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
-        follow(kept.instance, culprit, atom, report);
+        culprits_.follow(kept.instance, culprit, atom, report);
       }
     }
   }
@@ -85,12 +85,12 @@ class RowChecks {
     const auto info = types_.types.find(types_.store[instance.self_type].def);
     const EffectSet suspends = EffectSet::of(Effect::async);
     if (info == types_.types.end() || !info->second.is_shared || !table_[id].row.has(Effect::async)) return;
-    const ast::Node* culprit = first_with(id, function->body, suspends);
+    const ast::Node* culprit = culprits_.first_with(id, function->body, suspends);
     const std::string name(interner_.text(function->name.symbol));
     auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::SharedMethodSuspends{.method = name});
     report.primary("this may suspend");
     report.label(function->name.range, "a method of the shared class `" + type_name(instance.self_type) + "`");
-    follow(id, culprit, suspends, report);
+    culprits_.follow(id, culprit, suspends, report);
     report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
   }
 
@@ -105,10 +105,10 @@ class RowChecks {
       const std::string effect = name_of(atom);
       const bool raises = effect.starts_with("Raise");
       if (!raises && !atom.has(Effect::async)) continue;
-      const ast::Node* culprit = first_with(id, function->body, atom);
+      const ast::Node* culprit = culprits_.first_with(id, function->body, atom);
       auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::DropActs{.type = type_name(impl->second.self_type), .effect = effect});
       report.primary(raises ? "this may raise an error" : "this may wait");
-      follow(id, culprit, atom, report);
+      culprits_.follow(id, culprit, atom, report);
       if (raises) report.help("rescue it here: nobody is left who could");
       else report.help("`try_lock`, `try_send` and an `Atomic` do not wait; a `defer`, or the end of a `with`, may");
       return;
@@ -122,11 +122,11 @@ class RowChecks {
     for (const Effect effect : {Effect::spawn, Effect::async}) {
       if (!table_[id].row.has(effect)) continue;
       const EffectSet atom = EffectSet::of(effect);
-      const ast::Node* culprit = first_with(id, *body, atom);
+      const ast::Node* culprit = culprits_.first_with(id, *body, atom);
       if (culprit == nullptr) continue;
       auto report = sink_.report(culprit->range, diag::NeedsRuntime{.what = culprit->kind == ast::NodeKind::Spawn ? "`spawn`" : "this"});
       report.primary(effect == Effect::spawn ? "a task starts here" : "this may wait for other tasks");
-      follow(id, culprit, atom, report);
+      culprits_.follow(id, culprit, atom, report);
       report.help("leave `--runtime=none` out, or choose `--runtime=single`: all tasks on one thread");
       return true;
     }
@@ -134,21 +134,6 @@ class RowChecks {
   }
 
  private:
-  void check_callback(const KeptPromise& kept, const EffectSet& found) {
-    if (!found.has(Effect::async)) return;
-    const auto& called = table_[kept.under_lock].row.parameters();
-    if (kept.under_lock.valid() && std::ranges::find(called, kept.param) == called.end()) return;
-    auto report = sink_.report(kept.value->range, diag::CallbackSuspends{.function = kept.function});
-    report.primary("this may suspend");
-    if (const auto* closure = ast::as<ast::Lambda>(kept.value)) {
-      const ast::Node* culprit = first_with(kept.instance, closure->body, EffectSet::of(Effect::async));
-      if (culprit != nullptr) report.call_note(culprit->range, "it does it here");
-      follow(kept.instance, culprit, EffectSet::of(Effect::async), report);
-    }
-    if (kept.under_lock.valid()) report.help("a method of a shared class runs under the object's lock: wait before or after the call");
-    else report.help("it runs in whoever cancels; let it set an `Atomic`, or use `try_send`");
-  }
-
   std::string type_name(types::TypeId type) const { return types::print_type(types_.store, bindings_, interner_, type); }
 
   // Written at the function, or at the method of the trait that it implements.
@@ -180,67 +165,20 @@ class RowChecks {
 
   void report(InstanceId id, const ast::FunctionDecl& function, const ast::EffectRow& row, const EffectSet& atom) {
     const std::string effect = name_of(atom);
-    const ast::Node* culprit = first_with(id, function.body, atom);
+    const ast::Node* culprit = culprits_.first_with(id, function.body, atom);
     source::SourceRange at = culprit != nullptr ? culprit->range : function.name.range;
     auto report = sink_.report(at, diag::BrokenPromise{.name = std::string(interner_.text(function.name.symbol)), .effect = effect});
     report.primary("this has the effect `" + effect + "`");
     report.label(row.range, "the promise is made here");
-    follow(id, culprit, atom, report);
+    culprits_.follow(id, culprit, atom, report);
     report.help("add `" + effect + "` to the row, or leave the row out");
-  }
-
-  // The calls that lead from the culprit to where the effect arises.
-  void follow(InstanceId id, const ast::Node* culprit, const EffectSet& atom, diagnostics::Report& report) {
-    for (int frames = 0; frames < 8 && culprit != nullptr; ++frames) {
-      const types::CallPlan* plan = types_[id].calls.find(culprit->id);
-      if (plan == nullptr || !plan->instance.valid()) return;
-      id = plan->instance;
-      const auto* function = ast::as<ast::FunctionDecl>(bindings_.def(types_[id].def).decl);
-      if (function == nullptr) return;
-      culprit = first_with(id, function->body, atom);
-      if (culprit != nullptr) report.call_note(culprit->range, "`" + std::string(interner_.text(function->name.symbol)) + "` does it here");
-    }
-  }
-
-  const ast::Node* first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const {
-    for (const ast::Stmt* stmt : body.statements)
-      if (const ast::Node* found = first_in(id, *stmt, atom)) return found;
-    return nullptr;
-  }
-
-  const ast::Node* first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const {
-    const InstanceEffects& effects = table_[id];
-    const ast::Node* found = nullptr;
-    std::unordered_set<NodeId> apart;      // tasks that nobody waits for here
-    ast::walk(root, [&](const ast::Node& n) {
-      if (found != nullptr) return false;
-      auto call = effects.calls.find(n.id);
-      if (const auto* spawn = ast::as<ast::Spawn>(&n); spawn != nullptr && atom.has(Effect::async) && call != effects.calls.end() && !call->second.has(Effect::async))
-        apart.insert(spawn->value->id);
-      if (apart.contains(n.id)) return n.kind != ast::NodeKind::Lambda;
-      if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) found = innermost(effects, n, atom);
-      return found == nullptr;
-    });
-    return found;
-  }
-
-  // `f(g())`: the inner call if it is the one, since it runs first.
-  static const ast::Node* innermost(const InstanceEffects& effects, const ast::Node& outer, const EffectSet& atom) {
-    const ast::Node* best = &outer;
-    ast::for_each_child(outer, [&](const ast::Node& child) {
-      ast::walk(child, [&](const ast::Node& n) {
-        auto call = effects.calls.find(n.id);
-        if (call != effects.calls.end() && atom.atoms_beyond(call->second).empty()) best = &n;
-        return true;
-      });
-    });
-    return best;
   }
 
   const resolve::Bindings& bindings_;
   const types::TypeTable& types_;
   const support::Interner& interner_;
   const EffectTable& table_;
+  const Culprits culprits_;
   diagnostics::Sink& sink_;
 };
 

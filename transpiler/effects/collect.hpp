@@ -44,14 +44,21 @@ struct InstanceUnknowns {
   std::vector<TaskSource> task_sources{};
 };
 
-// A function that goes where a row is promised: `f: Fn() -> Int !{}`; without a row: where it may not suspend.
+// A function that goes where a row is promised: `f: Fn() -> Int !{}`.
 struct KeptPromise {
   InstanceId instance;
   const ast::Node* value = nullptr;
   UnknownId row;
   const ast::EffectRow* promise = nullptr;
-  std::string_view function{};        // that it is handed to, when it may not suspend there
-  InstanceId under_lock{};            // a method of a shared class, if it calls this parameter
+};
+
+// A function that a call hands over, which may not suspend if that is called where nobody may.
+struct HandedFunction {
+  InstanceId instance;                // that the call stands in
+  const ast::Node* value = nullptr;
+  UnknownId row;
+  DefId function;                     // that it is handed to
+  std::vector<InstanceId> callees{};  // that may be meant; none: it runs in whoever cancels
   std::uint32_t param = 0;
 };
 
@@ -61,6 +68,7 @@ struct ProgramUnknowns {
   std::unordered_map<DefId, UnknownId> fields;                 // of function type
   std::map<std::vector<std::uint32_t>, UnknownId> kept;        // by function type, its row aside
   std::vector<KeptPromise> promises;
+  std::vector<HandedFunction> handed_functions;
 };
 
 class Collect {
@@ -117,7 +125,6 @@ class Collect {
   void value_call(const ast::Node& at, UnknownId call);
   const types::FieldInfo* part(const Plan& plan, std::size_t index) const;
   bool opens_scope(const Plan& plan) const;
-  bool runs_under_lock(const Plan& plan) const;
 
   // collect_traits.cpp
   void trait_call(const Plan& plan, UnknownId call);
@@ -125,6 +132,7 @@ class Collect {
   void shown(const ast::StringLiteral& text, UnknownId into);
   UnknownId methods_of(DefId trait, TypeId type);
   void include(DefId function, UnknownId call);
+  std::vector<InstanceId> callees_of(const Plan& plan) const;
 
   // collect_functions.cpp
   bool is_function(TypeId type) const;

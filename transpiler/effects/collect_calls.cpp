@@ -89,12 +89,6 @@ bool Collect::opens_scope(const Plan& plan) const {
   return false;
 }
 
-// Methods of a shared class hold the object's lock.
-bool Collect::runs_under_lock(const Plan& plan) const {
-  const auto info = plan.instance.valid() && plan.receiver != nullptr ? types_.types.find(head_of(types_[plan.instance].self_type)) : types_.types.end();
-  return info != types_.types.end() && info->second.is_shared;
-}
-
 // What is left out is computed by the caller: its tasks are the caller's, too.
 void Collect::left_out(const Plan& plan, std::size_t index, UnknownId into) {
   const types::OmittedValue omitted = types::omitted_value(types_, bindings_, plan, index);
@@ -133,7 +127,7 @@ void Collect::argument(const Plan& plan, std::size_t index, const ast::Expr& val
   if (!function) return node(value, into);
   if (index < plan.param_types.size()) hold_to(value, *function, plan.param_types[index]);
   if (plan.def.valid() && bindings_.def(plan.def).is_library && interner_.text(bindings_.def(plan.def).name) == "on_cancel")
-    program_.promises.push_back({id_, &value, *function, nullptr, "on_cancel"});
+    program_.handed_functions.push_back({.instance = id_, .value = &value, .row = *function, .function = plan.def});
   if (const types::FieldInfo* kept_in = part(plan, index)) {
     if (is_function(kept_in->type) && kept_in->def.valid() && plan.kind != CalleeKind::variant)
       return equations().flow_resolved(*function, field(kept_in->def), unknowns().handed);
@@ -148,12 +142,12 @@ void Collect::argument(const Plan& plan, std::size_t index, const ast::Expr& val
   const std::size_t place = index + shift;
   const bool is_generic = signature != types_.signatures.end() && place < signature->second.params.size() &&
                           signature->second.params[place].valid() && !is_function(signature->second.params[place]);
+  if (std::vector<InstanceId> callees = callees_of(plan); !callees.empty())
+    program_.handed_functions.push_back({id_, &value, *function, plan.def, std::move(callees), static_cast<std::uint32_t>(place)});
   if (!plan.instance.valid()) return is_generic ? keep(*function, value) : equations().flow(*function, row);
   InstanceUnknowns& callee = program_.instances[plan.instance.index()];
   if (is_generic && block == nullptr) keep(*function, value);
   if (place >= callee.handed.size()) return;
-  if (runs_under_lock(plan))
-    program_.promises.push_back({id_, &value, *function, nullptr, interner_.text(bindings_.def(plan.def).name), plan.instance, static_cast<std::uint32_t>(place)});
   equations().flow_if_called(*function, row, callee.row, static_cast<std::uint32_t>(place));
   equations().flow_resolved(*function, callee.handed[place], unknowns().handed);
   if (is_generic) keep(*function, value);

@@ -66,17 +66,28 @@ void Collect::include(DefId function, UnknownId row) {
     equations().flow(program_.instances[instance.index()].row, row, {.parameters = Parameters::drop});
 }
 
-// Any impl may be meant: all of them.
 void Collect::trait_call(const Plan& plan, UnknownId row) {
-  const resolve::Def& method = bindings_.def(plan.def);
-  const auto* decl = ast::as<ast::FunctionDecl>(method.decl);
+  const auto* decl = ast::as<ast::FunctionDecl>(bindings_.def(plan.def).decl);
   if (decl != nullptr && decl->effects.written) return equations().add(row, written_row(decl->effects, bindings_, interner_));
-  include(plan.def, row);
+  for (InstanceId instance : callees_of(plan)) equations().flow(program_.instances[instance.index()].row, row, {.parameters = Parameters::drop});
+}
+
+// Any impl may be meant: all of them.
+std::vector<InstanceId> Collect::callees_of(const Plan& plan) const {
+  if (plan.instance.valid()) return {plan.instance};
+  std::vector<InstanceId> callees;
+  if (plan.kind != types::CalleeKind::trait_method && plan.kind != types::CalleeKind::dyn_method) return callees;
+  const auto take = [&](DefId method) {
+    if (const auto found = types_.instances_of.find(method); found != types_.instances_of.end()) callees.insert(callees.end(), found->second.begin(), found->second.end());
+  };
+  const resolve::Def& method = bindings_.def(plan.def);
+  take(plan.def);
   for (const auto& [id, impl] : types_.impls) {
     if (impl.trait != method.parent) continue;
     for (DefId candidate : impl.methods)
-      if (bindings_.def(candidate).name == method.name) include(candidate, row);
+      if (bindings_.def(candidate).name == method.name) take(candidate);
   }
+  return callees;
 }
 
 }  // namespace ariac::effects

@@ -1,6 +1,7 @@
 // Collect, find the scopes, solve, check promises, and read the rows into the table.
 #include "effects/infer_effects.hpp"
 
+#include "effects/callbacks.hpp"
 #include "effects/check_rows.hpp"
 #include "effects/collect.hpp"
 #include "effects/endless_recursion.hpp"
@@ -42,6 +43,7 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   program.equations.solve();
   read_rows(program, table);
   check_rows(bindings, types, interner, table, program, sink);
+  check_callbacks(bindings, types, interner, table, program, sink);
   refuse_endless_recursion(bindings, types, interner, table, sink);
   if (demands.lints) lint_bare_spawns(bindings, types, table, sink);
   if (demands.no_tasks) refuse_tasks(bindings, types, interner, table, sink);
