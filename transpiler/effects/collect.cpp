@@ -132,9 +132,12 @@ void Collect::node(const ast::Node& n, UnknownId into) {
       break;
     case ast::NodeKind::StringLiteral: shown(static_cast<const ast::StringLiteral&>(n), into); break;
     case ast::NodeKind::Comparison: comparison(static_cast<const ast::Comparison&>(n), into); break;
+    case ast::NodeKind::Index: keyed(n.id, type_of(*static_cast<const ast::Index&>(n).object), into); break;
+    case ast::NodeKind::MapLiteral: keyed(n.id, type_of(static_cast<const ast::Expr&>(n)), into); break;
     case ast::NodeKind::Select: record(n.id, EffectSet::of(Effect::async), into); break;
     case ast::NodeKind::For: iteration(n.id, *static_cast<const ast::For&>(n).iterable, into); break;
     case ast::NodeKind::Comprehension:
+      keyed(n.id, type_of(static_cast<const ast::Expr&>(n)), into);
       for (const ast::ForClause& clause : static_cast<const ast::Comprehension&>(n).clauses)
         iteration(clause.iterable->id, *clause.iterable, into);
       break;
@@ -219,13 +222,6 @@ void Collect::assign(const ast::Assign& assign, UnknownId into) {
 void Collect::raise(const ast::Raise& raise, UnknownId into) {
   if (current().tries.find(raise.id) != nullptr) return;      // becomes the function's Err
   record(raise.id, EffectSet::raise(head_of(type_of(*raise.value))), into);
-}
-
-void Collect::comparison(const ast::Comparison& e, UnknownId into) {
-  const auto found = current().comparison_calls.find(e.id);
-  if (found == current().comparison_calls.end()) return;
-  for (const auto& plan : found->second)
-    if (plan) callee(*plan, into);
 }
 
 // `e?`, and an expression that is tried without saying so: `r?.m`, `name?`.

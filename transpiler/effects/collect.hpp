@@ -105,7 +105,6 @@ class Collect {
   void let(const ast::Let& let, UnknownId into);
   void assign(const ast::Assign& assign, UnknownId into);
   void raise(const ast::Raise& raise, UnknownId into);
-  void comparison(const ast::Comparison& e, UnknownId into);
   void iteration(NodeId at, const ast::Expr& subject, UnknownId into);
   void attempt(const ast::Node& e, UnknownId into);
   bool is_outside(const ast::Expr* place) const;
@@ -130,7 +129,10 @@ class Collect {
   void trait_call(const Plan& plan, UnknownId call);
   void bound_methods(const Plan& plan, UnknownId call);
   void shown(const ast::StringLiteral& text, UnknownId into);
+  void comparison(const ast::Comparison& e, UnknownId into);
+  void keyed(NodeId at, TypeId map, UnknownId into);
   UnknownId methods_of(DefId trait, TypeId type);
+  void bounds_of(const types::ImplInfo& impl, const types::Type& type, UnknownId row);
   void include(DefId function, UnknownId call);
   std::vector<InstanceId> callees_of(const Plan& plan) const;
 

@@ -31,6 +31,34 @@ void Collect::shown(const ast::StringLiteral& text, UnknownId into) {
   equations().flow(row, into);
 }
 
+// What the language compares by itself is made of parts that may be compared otherwise.
+void Collect::comparison(const ast::Comparison& e, UnknownId into) {
+  const auto found = current().comparison_calls.find(e.id);
+  if (found == current().comparison_calls.end()) return;
+  const UnknownId row = equations().unknown();
+  for (std::size_t i = 0; i < e.ops.size() && i < found->second.size(); ++i) {
+    if (found->second[i]) {
+      callee(*found->second[i], row);
+      continue;
+    }
+    if (e.operands[i]->kind == ast::NodeKind::NilLiteral || e.operands[i + 1]->kind == ast::NodeKind::NilLiteral) continue;
+    const bool is_equality = e.ops[i] == ast::ComparisonOp::equal || e.ops[i] == ast::ComparisonOp::not_equal;
+    const DefId trait = is_equality ? bindings_.well_known.eq : bindings_.well_known.ord;
+    for (const ast::Expr* operand : {e.operands[i], e.operands[i + 1]}) equations().flow(methods_of(trait, type_of(*operand)), row);
+  }
+  unknowns().calls[e.id] = row;
+  equations().flow(row, into);
+}
+
+// A map looks for a key: `m[k]`, `{k => v}`.
+void Collect::keyed(NodeId at, TypeId map, UnknownId into) {
+  if (head_of(map) != bindings_.well_known.map || types_.store[map].args.empty()) return;
+  const UnknownId row = equations().unknown();
+  for (const DefId trait : {bindings_.well_known.hash, bindings_.well_known.eq}) equations().flow(methods_of(trait, types_.store[map].args.front()), row);
+  unknowns().calls[at] = row;
+  equations().flow(row, into);
+}
+
 // The row of all methods by which the type has the trait. Where no impl is written, what its parts do: they are shown,
 // compared or hashed with it.
 UnknownId Collect::methods_of(DefId trait, TypeId type) {
@@ -45,6 +73,7 @@ UnknownId Collect::methods_of(DefId trait, TypeId type) {
     if (impl.trait != trait || !(is_any || (parts.kind == TypeKind::named && head_of(impl.self_type) == parts.def))) continue;
     is_written = is_written || !bindings_.def(id).is_library;
     for (DefId method : impl.methods) include(method, row);
+    if (!is_any && bindings_.def(id).is_library) bounds_of(impl, parts, row);
   }
   if (is_any || is_written) return row;
   const auto add = [&](TypeId part) {
@@ -57,6 +86,17 @@ UnknownId Collect::methods_of(DefId trait, TypeId type) {
   for (const types::RecordInfo& record : info->second.variants)
     for (const types::FieldInfo& field : record.fields) add(field.type);
   return row;
+}
+
+// What the library's impl wants of its parameters, it calls: a set that is compared looks for its elements.
+void Collect::bounds_of(const types::ImplInfo& impl, const types::Type& type, UnknownId row) {
+  const auto& places = types_.store[impl.self_type].args;
+  for (std::size_t i = 0; i < places.size() && i < type.args.size(); ++i) {
+    const types::Type& place = types_.store[places[i]];
+    const auto bounds = place.kind == TypeKind::param ? types_.bounds.find(place.def) : types_.bounds.end();
+    if (bounds == types_.bounds.end()) continue;
+    for (TypeId bound : bounds->second) equations().flow(methods_of(types_.store[bound].def, type.args[i]), row);
+  }
 }
 
 void Collect::include(DefId function, UnknownId row) {
