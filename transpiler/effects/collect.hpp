@@ -128,6 +128,7 @@ class Collect {
   // collect_traits.cpp
   void trait_call(const Plan& plan, UnknownId call);
   void bound_methods(const Plan& plan, UnknownId call);
+  void tasks_of_methods(DefId trait, TypeId type, UnknownId call);
   void shown(const ast::StringLiteral& text, UnknownId into);
   void comparison(const ast::Comparison& e, UnknownId into);
   void keyed(NodeId at, TypeId map, UnknownId into);

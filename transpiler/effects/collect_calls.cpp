@@ -57,7 +57,10 @@ void Collect::library_call(const Plan& plan, UnknownId row) {
   bound_methods(plan, row);
   // `o.to_string` of an option shows what is in it.
   const DefId around = bindings_.def(plan.def).parent;
-  if (around.valid() && bindings_.def(around).kind == resolve::DefKind::trait && plan.self_type.valid()) equations().flow(methods_of(around, plan.self_type), row);
+  if (around.valid() && bindings_.def(around).kind == resolve::DefKind::trait && plan.self_type.valid()) {
+    equations().flow(methods_of(around, plan.self_type), row);
+    tasks_of_methods(around, plan.self_type, row);
+  }
 }
 
 void Collect::value_call(const ast::Node& at, UnknownId row) {

@@ -26,6 +26,8 @@ struct InstanceEffects {
   std::unordered_set<NodeId> scope_owners;
   // Its tasks belong to the scope of its caller: its result holds their handles.
   bool takes_scope = false;
+  // So they do, but the library calls it, without a scope to hand in: it looks for the innermost that is open.
+  bool finds_scope = false;
 };
 
 struct EffectTable {

@@ -25,6 +25,7 @@ inline bool needs_scope(const EffectTable& table, InstanceId instance, NodeId ow
 
 // It spawns into a scope that its caller hands in.
 inline bool takes_scope(const EffectTable& table, InstanceId instance) { return table[instance].takes_scope; }
+inline bool finds_scope(const EffectTable& table, InstanceId instance) { return table[instance].finds_scope; }
 inline bool takes_scope(const EffectTable& table, const types::CallPlan& plan) { return takes_scope(table, plan.instance) || table.scoped_methods.contains(plan.def); }
 
 }  // namespace ariac::effects

@@ -58,23 +58,24 @@ void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& ty
   // What a closure spawns belongs to the function that wrote it, or on up to whoever it was handed to.
   std::vector<bool> gives_task(types.instances.size());
   std::vector<DefId> methods(types.instances.size());
+  std::unordered_set<DefId> finding_methods;       // of the library's traits, where some impl finds its scope
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     const types::Instance& instance = types.instances[i];
     const bool is_function = instance.def.valid() && bindings.def(instance.def).kind == resolve::DefKind::function;
     if (is_function) methods[i] = method_of_trait(bindings, types, instance.def);
     gives_task[i] = is_function && Holds(types, bindings.well_known.task, true).task(instance.result);
-    // What is reached through a trait has the trait's interface, that of every impl; the library's are as they are.
+    // What is reached through a trait has the trait's interface, that of every impl. The library hands no scope in.
     if (methods[i].valid() && gives_task[i] && !bindings.def(methods[i]).is_library) table.scoped_methods.insert(methods[i]);
   }
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
-    if (!methods[i].valid()) continue;
+    if (!methods[i].valid() || bindings.def(methods[i]).is_library) continue;
     gives_task[i] = false;
     table.instances[i].takes_scope = table.scoped_methods.contains(methods[i]);
   }
   const auto starts_tasks = [&](const TaskSource& source) {
     if (source.fallback.valid()) return table[source.callee].scope_owners.contains(source.fallback);
-    if (source.callee.valid()) return table[source.callee].takes_scope;
-    return !source.method.valid() || table.scoped_methods.contains(source.method);
+    if (source.callee.valid()) return table[source.callee].takes_scope || table[source.callee].finds_scope;
+    return !source.method.valid() || table.scoped_methods.contains(source.method) || finding_methods.contains(source.method);
   };
   for (bool changed = true; changed;) {
     changed = false;
@@ -82,14 +83,16 @@ void assign_scopes(const resolve::Bindings& bindings, const types::TypeTable& ty
       InstanceEffects& effects = table.instances[i];
       for (const TaskSource& source : program.instances[i].task_sources)
         if (starts_tasks(source) && effects.scope_owners.insert(source.owner).second) changed = true;
-      if (!effects.takes_scope && gives_task[i] && effects.scope_owners.contains(NodeId())) effects.takes_scope = changed = true;
+      if (effects.takes_scope || effects.finds_scope || !gives_task[i] || !effects.scope_owners.contains(NodeId())) continue;
+      (methods[i].valid() ? effects.finds_scope : effects.takes_scope) = changed = true;
+      if (methods[i].valid()) finding_methods.insert(methods[i]);
     }
   }
   // Whoever leaves a default out waits for its tasks, or hands them on as well.
   for (std::size_t i = 0; i < types.instances.size(); ++i) {
     const InstanceUnknowns& unknowns = program.instances[i];
     for (const TaskSource& source : unknowns.task_sources) {
-      const bool handed_on = source.owner.valid() ? unknowns.defaults.contains(source.owner) : table.instances[i].takes_scope;
+      const bool handed_on = source.owner.valid() ? unknowns.defaults.contains(source.owner) : table.instances[i].takes_scope || table.instances[i].finds_scope;
       if (!handed_on && starts_tasks(source)) program.equations.add(source.at, EffectSet::of(Effect::async));
     }
   }

@@ -41,12 +41,14 @@ cpp::Expr BodyLowering::current_scope() {
 }
 
 bool BodyLowering::owns_scope(NodeId owner) const {
-  return effects::needs_scope(input_.effects, id_, owner) && (owner.valid() || !effects::takes_scope(input_.effects, id_));
+  if (!effects::needs_scope(input_.effects, id_, owner)) return false;
+  return owner.valid() || !(effects::takes_scope(input_.effects, id_) || effects::finds_scope(input_.effects, id_));
 }
 
 // Whether an error raised here leaves a scope of the function's own, which it then fails: only outside does it become an Err.
 bool BodyLowering::fails_scope() const {
-  return functions_.size() == 1 && scopes_.size() > (effects::takes_scope(input_.effects, id_) ? 1U : 0U) && store().is_result(function_result());
+  const bool of_caller = effects::takes_scope(input_.effects, id_) || effects::finds_scope(input_.effects, id_);
+  return functions_.size() == 1 && scopes_.size() > (of_caller ? 1U : 0U) && store().is_result(function_result());
 }
 
 // `fill` lowers a whole function's body.
@@ -73,7 +75,13 @@ cpp::Block BodyLowering::whole_body(NodeId owner, TypeId result, const Part& fil
   const auto outer_raises = std::exchange(raise_again_, {});
   const auto outer_polls = std::exchange(polls_, {});
   const bool outer_states = std::exchange(states_result_, !owner.valid());
-  cpp::Block body = block([&] { owns_scope(owner) ? in_function_scope(fill, to) : fill(to); });
+  cpp::Block body = block([&] {
+    if (owns_scope(owner)) return in_function_scope(fill, to);
+    if (owner.valid() || !effects::finds_scope(input_.effects, id_)) return fill(to);
+    emit(cpp::declare(cpp::type("const aria::Scope"), declare_scope(), cpp::call("aria::innermost_scope")));
+    fill(to);
+    scopes_.pop_back();
+  });
   result_ = outer_result;
   leaving_ = outer_leaving;
   breaks_ = outer_breaks;

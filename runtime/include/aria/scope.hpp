@@ -157,6 +157,12 @@ class Scope {
 // The scope of the whole program.
 inline Scope root_scope() { return Scope(detail::Ref<detail::ScopeCore>::share(&detail::ScopeCore::root())); }
 
+// The innermost scope that is open in the running task: of whoever called the library, where that calls back.
+inline Scope innermost_scope() {
+  const detail::TaskCore* task = detail::current_task();
+  return task == nullptr ? root_scope() : Scope(detail::Ref<detail::ScopeCore>::share(task->current_scope));
+}
+
 // spawn_detached: belongs to the program's root scope.
 template <typename Body>
 auto spawn_detached(Body body, SpawnOptions options = {}, Site site = Site::here()) {
