@@ -103,6 +103,7 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   const bool of_function = leaving_.empty() || leaving_.back().transparent;
   const bool ends_function = to.at_end || (to.kind == Destination::Kind::give_back && same && parts.value == function_result());
   const bool drops = to.kind == Destination::Kind::drop && !parts.must_give;
+  const bool gives_unit = parts.must_give && !has_value;
   Leaving leaving{.transparent = !exits.any() || (of_function && ends_function && !exits.breaks && !exits.continues), .loops = breaks_.size()};
   const bool by_variable = !leaving.transparent && same && !drops && has_value;
   Destination inner{.kind = drops || by_variable || !has_value ? Destination::Kind::drop : Destination::Kind::give_back};
@@ -133,6 +134,8 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
         lambda_type = cpp::type("std::optional", {lambda_type});
         leaving.nothing = cpp::name("std::nullopt");
       }
+    } else if (gives_unit) {
+      leaving.nothing = cpp::braced(cpp::type("aria::Unit"));
     }
   }
   if (leaving_.empty()) function_result_ = result_;
@@ -140,7 +143,10 @@ void BodyLowering::run_in_lambda(InLambda parts, const Exits& exits, const Desti
   leaving_.push_back(leaving);
   const bool outer_converts = std::exchange(converts_, false);
   const bool outer_states = std::exchange(states_result_, false);
-  cpp::Block body = block([&] { parts.fill(inner); });
+  cpp::Block body = block([&] {
+    parts.fill(inner);
+    if (gives_unit) emit(cpp::give_back(cpp::braced(cpp::type("aria::Unit"))));
+  });
   states_result_ = outer_states;
   leaving_.pop_back();
   result_ = outer_result;

@@ -144,7 +144,8 @@ void BodyLowering::run_block_once(const types::CallPlan& plan, const ast::Lambda
   const DefId lock = store().well_known().mutex;
   const bool outer_lock = in_lock_;
   in_lock_ = in_lock_ || (plan.self_type.valid() && (store().is_named(plan.self_type, lock) || store().is_named(plan.self_type, store().well_known().rwlock)));
-  const bool must_give = value != store().unit && wants_a(plan.def, at);
+  const bool is_told = value == store().unit && opens_scope && outcome != value && to.kind != Destination::Kind::drop;   // a statement gives nothing
+  const bool must_give = is_told || (value != store().unit && wants_a(plan.def, at));
   run_in_lambda({.params = params, .value = value, .outcome = outcome, .must_give = must_give, .fill = fill, .wrap = wrap}, exits_of(block.body), to, call);
   in_lock_ = outer_lock;
 }

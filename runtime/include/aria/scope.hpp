@@ -230,7 +230,8 @@ auto run_plain_scope(Body&& body, ScopeSettings settings, Site site) {
 }
 
 // Err(TimeoutError) when `settings.deadline` ended the body, or came before its end: what is late counts as not done,
-// whether or not it met a checkpoint in between.
+// whether or not it met a checkpoint in between. A body without a value is a statement: one that cancels its own scope
+// ends normally.
 template <typename Body>
 auto run_timeout(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>& core) {
   using Value = BodyResult<std::remove_reference_t<Body>, Scope>;
@@ -248,7 +249,11 @@ auto run_timeout(Body&& body, ScopeSettings settings, Site site, Ref<ScopeCore>&
   };
   auto value = run_scope(timed, std::move(settings), site, core);
   if (!value && !core->expired()) {
-    raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+    if constexpr (std::is_void_v<Value>) {
+      return Result<T, TimeoutError>(Unit{});
+    } else {
+      raise(TaskError(TaskError::Cancelled{CancelReason(core->reason())}), site);
+    }
   }
   if (!value || late) {
     return Result<T, TimeoutError>(Err(TimeoutError{}));
