@@ -1,9 +1,9 @@
 // Tasks: start, end, outcome.
 //
 // A task is ready, then running, then finished. Whoever takes it out of its queue owns its body. At the end, in this
-// order: the body and its captures are dropped, the outcome is stored, the scope hears of a failure, waiters are woken,
-// the scope forgets the task. That is last because the scope may close after it; the task itself is held by the reference
-// that the queue had.
+// order: the body and its captures are dropped, the outcome is stored, the scope hears of a failure, everybody sees the end
+// and waiters are woken, the scope forgets the task. What fails because it saw the end is thus recorded behind it. The
+// last is last because the scope may close after it; the task itself is held by the reference that the queue had.
 #include <aria/detail/task_core.hpp>
 
 #include <exception>
@@ -226,7 +226,7 @@ void TaskCore::finish(ErrorRef error) noexcept {
       if (!completion().waiters.empty()) {
         observed_.store(true, std::memory_order_release);
       }
-      phase_.store(Phase::finished, std::memory_order_seq_cst);
+      phase_.store(Phase::settled, std::memory_order_seq_cst);
     }
     scope_->child_failed(*this);
   }
@@ -250,7 +250,7 @@ void TaskCore::complete() noexcept {
 }
 
 void TaskCore::drop_handle() noexcept {
-  if (handles_.fetch_sub(1, std::memory_order_seq_cst) == 1 && finished() && outcome_ == Outcome::error && !observed() &&
+  if (handles_.fetch_sub(1, std::memory_order_seq_cst) == 1 && phase() >= Phase::settled && outcome_ == Outcome::error && !observed() &&
       scope_->settings().function) {
     observe();
     scope_->fail(error_);

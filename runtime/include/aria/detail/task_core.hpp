@@ -36,7 +36,7 @@ struct SpawnRequest {
 // A record of one cache line or a few: what only some tasks have stands apart, in TaskMore.
 class TaskCore : public CancelNode, public Job {
  public:
-  enum class Phase : std::uint8_t { ready, running, finished };
+  enum class Phase : std::uint8_t { ready, running, settled, finished };  // settled: its scope is being told of a failure
   enum class Outcome : std::uint8_t { none, value, error, cancelled };
 
   // With two references, the creator's and the queue's, and no handle.
