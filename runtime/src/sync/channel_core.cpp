@@ -239,6 +239,7 @@ Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, b
     return Transfer::closed;
   }
   Wait wait(self, "recv", site);
+  wait.receives_from = &channel;
   ChannelWaiter waiter;
   waiter.wait = &wait;
   waiter.slot = slot;

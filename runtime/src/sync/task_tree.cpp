@@ -5,13 +5,26 @@
 
 #include <aria/detail/pending_action.hpp>
 
-#include "sync/wait.hpp"
+#include "sync/channel_core.hpp"
 
 namespace aria::detail {
 
 namespace {
 
 std::string place(Site site) { return site ? std::string(site.file) + ":" + std::to_string(site.line) : "?"; }
+
+// Who waits to receive waits for those.
+std::string senders_left(ChannelCore& channel) {
+  SpinGuard guard(channel.lock);
+  switch (channel.sending_halves) {
+    case 0:
+      return " (nobody is left who could send)";
+    case 1:
+      return " (1 sending half is still held)";
+    default:
+      return " (" + std::to_string(channel.sending_halves) + " sending halves are still held)";
+  }
+}
 
 std::string line_of(const CancelNode& node, bool parked_only) {
   if (node.role() == CancelNode::Role::task) {
@@ -23,6 +36,9 @@ std::string line_of(const CancelNode& node, bool parked_only) {
     std::string line = "task " + (task.name().empty() ? std::to_string(task.number()) : task.name());
     if (wait != nullptr) {
       line += " waits in " + std::string(wait->reason) + " at " + place(wait->site);
+      if (parked_only && wait->receives_from != nullptr) {
+        line += senders_left(*wait->receives_from);
+      }
     } else if (parked_only) {
       return "";
     }

@@ -16,6 +16,8 @@
 
 namespace aria::detail {
 
+class ChannelCore;
+
 struct Wait {
   static constexpr int waiting = -1;
   static constexpr int timed_out = -2;
@@ -40,6 +42,7 @@ struct Wait {
   Fiber* fiber;
   const char* reason;
   Site site;
+  ChannelCore* receives_from = nullptr;   // for reports
   [[no_unique_address]] world::Alive alive;
 };
 
