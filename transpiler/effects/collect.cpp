@@ -19,8 +19,7 @@ void Collect::instance(InstanceId id) {
   id_ = id;
   function_locals_.clear();
   task_locals_.clear();
-  spawn_owner_ = {};
-  in_scope_ = false;
+  home_ = {.row = unknowns().row};
   const resolve::Def& def = bindings_.def(current().def);
   const UnknownId row = unknowns().row;
   if (def.kind == resolve::DefKind::program) {
@@ -45,14 +44,14 @@ void Collect::instance(InstanceId id) {
 void Collect::default_value(const ast::Expr* value) {
   if (value == nullptr) return;
   const UnknownId row = default_row(id_, value->id);
-  const NodeId outer = std::exchange(spawn_owner_, value->id);
+  const Home outer = std::exchange(home_, {.owner = value->id, .row = row});
   if (const auto function = function_row(*value, row)) {
     keep(*function, *value);
     equations().flow(*function, row);            // and what it does when it is called
   } else {
     node(*value, row);
   }
-  spawn_owner_ = outer;
+  home_ = outer;
 }
 
 // What a function that gives a Result raises becomes its Err, where it converts.

@@ -27,7 +27,7 @@ using types::TypeId;
 // Where tasks may start that belong to the function or closure around: a bare spawn, or a call.
 struct TaskSource {
   NodeId owner;           // that closure or default; invalid: the instance itself
-  UnknownId at;           // what the spawn or call does
+  UnknownId at;           // what the spawn or call does; in a block of the owner's, what the owner does
   InstanceId callee{};    // of a call
   DefId method{};         // of a call, where only the trait is known
   NodeId fallback{};      // a default that the call leaves to `callee`, which declares it
@@ -86,11 +86,17 @@ class Collect {
     UnknownId errors;
     bool mentioned = false;
   };
+  // Where the tasks belong that the code starts.
+  struct Home {
+    NodeId owner;                        // a closure or default; invalid: the instance itself
+    NodeId closure;                      // around the code of the owner itself
+    UnknownId row;                       // of the owner
+    bool in_scope = false;               // inside a `with` that takes them
+  };
   // Who computes the operands of a spawned call.
   struct Spawner {
     UnknownId into;
-    NodeId owner;
-    bool in_scope;
+    Home home;
   };
 
   // collect.cpp
@@ -152,6 +158,7 @@ class Collect {
   // collect_tasks.cpp
   UnknownId spawn(const ast::Spawn& spawn, UnknownId into, bool is_held);
   bool is_bare(const ast::Spawn& spawn) const;
+  void starts_tasks(TaskSource source);
   bool hold_task(const ast::Expr& value, resolve::LocalId local, UnknownId into);
   void release_tasks(UnknownId into);
   void begin(const ast::Begin& begin, UnknownId into);
@@ -173,9 +180,8 @@ class Collect {
   std::map<std::pair<DefId, TypeId>, UnknownId> trait_rows_;
   std::unordered_set<NodeId> spawned_blocks_;                         // of `xs.map { … }.await_all`: tasks, which are functions
   std::optional<Spawner> spawner_;                                    // of the call that is visited next
-  NodeId spawn_owner_;
+  Home home_;
   NodeId closure_;                       // around the code, if any
-  bool in_scope_ = false;                                             // inside a `with` that takes the spawns
 };
 
 }  // namespace ariac::effects

@@ -37,7 +37,7 @@ void Collect::callee(const Plan& plan, UnknownId row) {
     case CalleeKind::trait_method:
     case CalleeKind::dyn_method:
       if (resolve::find_attribute(bindings_, interner_, plan.def, "writes") != nullptr) equations().add(row, EffectSet::of(Effect::state));
-      if (!in_scope_) unknowns().task_sources.push_back({.owner = spawn_owner_, .at = row, .callee = plan.instance, .method = plan.def});
+      starts_tasks({.at = row, .callee = plan.instance, .method = plan.def});
       if (plan.instance.valid()) equations().flow(program_.instances[plan.instance.index()].row, row, {.parameters = Parameters::drop});
       else if (plan.kind == CalleeKind::function || bindings_.def(plan.def).is_extern) library_call(plan, row);
       else trait_call(plan, row);
@@ -97,7 +97,7 @@ void Collect::left_out(const Plan& plan, std::size_t index, UnknownId into) {
   const types::OmittedValue omitted = types::omitted_value(types_, bindings_, plan, index);
   if (omitted.value == nullptr || !omitted.instance.valid()) return;
   equations().flow(default_row(omitted.instance, omitted.value->id), into, {.parameters = Parameters::drop});
-  if (!in_scope_) unknowns().task_sources.push_back({.owner = spawn_owner_, .at = into, .callee = omitted.instance, .fallback = omitted.value->id});
+  starts_tasks({.at = into, .callee = omitted.instance, .fallback = omitted.value->id});
 }
 
 UnknownId Collect::default_row(InstanceId instance, NodeId value) {
@@ -108,11 +108,9 @@ UnknownId Collect::default_row(InstanceId instance, NodeId value) {
 
 void Collect::operand(const ast::Expr& value, UnknownId into, const std::optional<Spawner>& spawner, const std::function<void(UnknownId)>& visit) {
   if (!spawner || !types::is_computed_by_spawner(current(), value)) return visit(into);
-  const NodeId outer_owner = std::exchange(spawn_owner_, spawner->owner);
-  const bool outer_scope = std::exchange(in_scope_, spawner->in_scope);
+  const Home outer = std::exchange(home_, spawner->home);
   visit(spawner->into);
-  spawn_owner_ = outer_owner;
-  in_scope_ = outer_scope;
+  home_ = outer;
 }
 
 void Collect::arguments(const Plan& plan, UnknownId into, UnknownId row, const std::optional<Spawner>& spawner) {

@@ -99,20 +99,15 @@ UnknownId Collect::lambda(const ast::Lambda& lambda, bool owns_spawns, bool in_s
   if (!fresh) return entry->second;
   const UnknownId row = equations().unknown();
   entry->second = row;
-  const NodeId outer_owner = spawn_owner_;
-  const bool outer_scope = in_scope_;
+  const Home outer = home_;
   const NodeId outer_closure = std::exchange(closure_, lambda.id);
   // A lambda value that gives tasks spawns where it was written.
   if (!is_spawned && is_function(type_of(lambda))) owns_spawns = owns_spawns && !holds_task(types_, bindings_, types_.store.result_of(type_of(lambda)));
   owns_spawns = owns_spawns || spawned_blocks_.contains(lambda.id);
-  if (owns_spawns) {
-    spawn_owner_ = lambda.id;
-    in_scope_ = false;
-  }
-  if (in_scope) in_scope_ = true;
+  if (owns_spawns) home_ = {.owner = lambda.id, .closure = lambda.id, .row = row};
+  if (in_scope) home_.in_scope = true;
   body(lambda.body, row);
-  spawn_owner_ = outer_owner;
-  in_scope_ = outer_scope;
+  home_ = outer;
   closure_ = outer_closure;
   return row;
 }

@@ -12,8 +12,16 @@ namespace ariac::effects {
 
 // A spawn that belongs to the function around; a group only keeps the handle.
 bool Collect::is_bare(const ast::Spawn& spawn) const {
-  if (in_scope_ || spawn.spawn == ast::SpawnKind::detached) return false;
+  if (home_.in_scope || spawn.spawn == ast::SpawnKind::detached) return false;
   return spawn.receiver == nullptr || head_of(type_of(*spawn.receiver)) == bindings_.well_known.task_group;
+}
+
+// A block that is called in place does not wait for what it starts: whom that belongs to does.
+void Collect::starts_tasks(TaskSource source) {
+  if (home_.in_scope) return;
+  source.owner = home_.owner;
+  if (closure_ != home_.closure) source.at = home_.row;
+  unknowns().task_sources.push_back(source);
 }
 
 // Gives the row of the task. What it does happens on behalf of the spawner, who does not wait for it there: the scope that
@@ -29,26 +37,24 @@ UnknownId Collect::spawn(const ast::Spawn& spawn, UnknownId into, bool is_held) 
     // A task of its own: what the call spawns into its caller's scope is waited for there.
     task = equations().unknown();
     unknowns().closures[spawn.value->id] = task;
-    if (types::takes_operands(current().calls.find(spawn.value->id))) spawner_ = Spawner{.into = into, .owner = spawn_owner_, .in_scope = in_scope_};
-    const NodeId outer_owner = std::exchange(spawn_owner_, spawn.value->id);
-    const bool outer_scope = std::exchange(in_scope_, false);
+    if (types::takes_operands(current().calls.find(spawn.value->id))) spawner_ = Spawner{.into = into, .home = home_};
+    const Home outer = std::exchange(home_, {.owner = spawn.value->id, .closure = closure_, .row = task});
     node(*spawn.value, task);
     spawner_.reset();
-    spawn_owner_ = outer_owner;
-    in_scope_ = outer_scope;
+    home_ = outer;
   }
-  equations().flow(task, into, {.all_raises = is_held, .unawaited = !in_scope_ || spawn.spawn == ast::SpawnKind::detached});
+  equations().flow(task, into, {.all_raises = is_held, .unawaited = !home_.in_scope || spawn.spawn == ast::SpawnKind::detached});
   record(spawn.id, EffectSet::of(Effect::spawn), into);
   if (!is_bare(spawn)) return task;
   table_.instances[id_.index()].bare_spawns.push_back(spawn.id);
-  unknowns().task_sources.push_back({.owner = spawn_owner_, .at = unknowns().calls[spawn.id]});
+  starts_tasks({.at = unknowns().calls[spawn.id]});
   return task;
 }
 
 // `t = spawn e` of a bare spawn: true when `value` is one.
 bool Collect::hold_task(const ast::Expr& value, resolve::LocalId local, UnknownId into) {
   const auto* written = ast::as<ast::Spawn>(&value);
-  if (written == nullptr || written->receiver != nullptr || written->spawn == ast::SpawnKind::detached || in_scope_) return false;
+  if (written == nullptr || written->receiver != nullptr || written->spawn == ast::SpawnKind::detached || home_.in_scope) return false;
   const UnknownId task = spawn(*written, into, true);
   auto [known, fresh] = task_locals_.try_emplace(local);
   if (fresh) known->second.errors = equations().unknown();

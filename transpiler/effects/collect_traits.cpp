@@ -26,12 +26,12 @@ void Collect::bound_methods(const Plan& plan, UnknownId row) {
 
 // The library calls the methods of the type's own impls: what they spawn is the caller's.
 void Collect::tasks_of_methods(DefId trait, TypeId type, UnknownId row) {
-  if (in_scope_ || !head_of(type).valid()) return;
+  if (!head_of(type).valid()) return;
   for (const auto& [id, impl] : types_.impls) {
     if (impl.trait != trait || bindings_.def(id).is_library || head_of(impl.self_type) != head_of(type)) continue;
     for (DefId method : impl.methods)
       if (const auto found = types_.instances_of.find(method); found != types_.instances_of.end())
-        for (InstanceId instance : found->second) unknowns().task_sources.push_back({.owner = spawn_owner_, .at = row, .callee = instance});
+        for (InstanceId instance : found->second) starts_tasks({.at = row, .callee = instance});
   }
 }
 

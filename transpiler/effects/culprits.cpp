@@ -1,6 +1,7 @@
 // The search goes in the order of the text. What a task does that nobody waits for there is no waiting.
 #include "effects/culprits.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 
@@ -44,7 +45,13 @@ void Culprits::follow(InstanceId id, const ast::Node* culprit, const EffectSet& 
 const ast::Node* Culprits::first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const {
   for (const ast::Stmt* stmt : body.statements)
     if (const ast::Node* found = first_in(id, *stmt, atom)) return found;
-  return nullptr;
+  const ast::Node* spawn = nullptr;
+  for (const ast::Stmt* stmt : body.statements)
+    ast::walk(*stmt, [&](const ast::Node& n) {
+      if (spawn == nullptr && atom.has(Effect::async) && std::ranges::find(table_[id].bare_spawns, n.id) != table_[id].bare_spawns.end()) spawn = &n;
+      return spawn == nullptr;
+    });
+  return spawn;
 }
 
 const ast::Node* Culprits::first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const {

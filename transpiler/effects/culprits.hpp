@@ -12,6 +12,7 @@ class Culprits {
   Culprits(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const EffectTable& table)
       : bindings_(bindings), types_(types), interner_(interner), table_(table) {}
 
+  // Of waiting: at worst a spawn in a block, whose task the function waits for at its end.
   const ast::Node* first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const;
   const ast::Node* first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const;
   // Notes the calls that lead from the culprit to where the effect arises.
