@@ -89,11 +89,13 @@ cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   return coerced(e, out_of_variable(e, std::move(made)), context);
 }
 
-// A value that can only be moved leaves the variable that lowering made for it; those of the program stay where they are.
+// A value that can only be moved, or whose end is noticed, leaves the variable that lowering made for it; those of the program
+// stay where they are.
 cpp::Expr BodyLowering::out_of_variable(const ast::Expr& e, cpp::Expr made) const {
   const auto* deref = cpp::as<cpp::Unary>(made);
   const cpp::Expr& held = deref != nullptr && deref->op == "*" ? deref->operand : made;
-  if (cpp::as<cpp::Name>(held) == nullptr || root_local(e).valid() || !lower_types.may_be_move_only(type_of(e))) return made;
+  const bool is_noticed = is_control_flow(e) && deref != nullptr && drop_shows(type_of(e));
+  if (cpp::as<cpp::Name>(held) == nullptr || root_local(e).valid() || !(is_noticed || lower_types.may_be_move_only(type_of(e)))) return made;
   return is_control_flow(e) || is_made_in_variable(e) ? cpp::moved(std::move(made)) : made;
 }
 

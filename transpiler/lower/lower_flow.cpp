@@ -131,6 +131,7 @@ cpp::Expr BodyLowering::through_variable(const ast::Expr& e, TypeId type) {
   }
   // No value to start from: an optional holds it until the branches have run.
   emit(cpp::declare(cpp::type("std::optional", {lower_types.value(type)}), name));
+  if (drop_shows(type)) looked_into_.push_back(name);
   into(e, {Destination::Kind::assign, name});
   return cpp::unary("*", cpp::name(name));
 }

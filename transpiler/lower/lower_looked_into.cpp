@@ -49,6 +49,21 @@ const ast::Body* BodyLowering::body_in_line(const ast::Expr& e) const {
   return choice != nullptr && !choice->arms.empty() && choice->arms[0].guard == nullptr && irrefutable(*choice->arms[0].pattern) ? &choice->arms[0].body : nullptr;
 }
 
+namespace {
+
+// `Guard g = std::move(*guard);`: the variable that has taken the other's value over.
+bool takes_over(const cpp::Stmt& stmt, const std::string& name) {
+  const auto* variable = cpp::as<cpp::Variable>(stmt);
+  const auto* moved = variable != nullptr && variable->init ? cpp::as<cpp::Call>(variable->init) : nullptr;
+  const auto* callee = moved != nullptr ? cpp::as<cpp::Name>(moved->callee) : nullptr;
+  if (callee == nullptr || callee->name != "std::move") return false;
+  const auto* deref = cpp::as<cpp::Unary>(moved->args[0]);
+  const auto* from = cpp::as<cpp::Name>(deref != nullptr ? deref->operand : moved->args[0]);
+  return from != nullptr && from->name == name;
+}
+
+}  // namespace
+
 void BodyLowering::drop_looked_into(std::size_t from) {
   if (looked_into_.empty() || out_->empty() || cpp::as<cpp::Return>(out_->back()) != nullptr) return;
   std::vector<std::string> ended;
@@ -56,6 +71,7 @@ void BodyLowering::drop_looked_into(std::size_t from) {
     const auto* variable = cpp::as<cpp::Variable>((*out_)[i]);
     if (variable != nullptr && std::ranges::find(looked_into_, variable->name) != looked_into_.end()) ended.push_back(variable->name);
   }
+  if (!ended.empty() && takes_over(out_->back(), ended.back())) ended.pop_back();
   for (auto name = ended.rbegin(); name != ended.rend(); ++name) emit(cpp::call("aria::drop", {cpp::name(*name)}));
 }
 

@@ -125,6 +125,11 @@ class Places {
     if (expr != nullptr && facts_.move_only.may_be(type_of(*expr))) own(expr);
   }
 
+  // What a `match` gives is a value of its own, also where somebody only looks at it.
+  void own_chosen(const Expr* expr) {
+    if (expr != nullptr && expr->kind == NodeKind::Match && facts_.move_only(type_of(*expr))) own(expr);
+  }
+
   // A value that can only be moved.
   void own_only(const Expr& expr, TypeId type) {
     if (const auto* begin = as<Begin>(&expr)) {
@@ -275,6 +280,7 @@ class Places {
     }
     if (const auto* unary = as<Unary>(&node); unary != nullptr && (unary->op == UnaryOp::move || unary->op == UnaryOp::copy)) own_uncopied(unary->operand);
     if (const auto* attempt = as<Try>(&node)) own_uncopied(attempt->operand);
+    if (const auto* member = as<Member>(&node)) own_chosen(member->object);
   }
 
   void visit_call(const CallPlan& plan, const Node& node) {
@@ -283,9 +289,11 @@ class Places {
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
       if (builds || stores || facts_.keeping.takes_argument(plan, i)) own(plan.args[i].value);
       else if (facts_.keeping.keeps_argument(plan, i)) own_uncopied(plan.args[i].value);
+      else own_chosen(plan.args[i].value);
     }
     if (facts_.keeping.takes_receiver(plan)) own(plan.receiver);
     else if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
+    else own_chosen(plan.receiver);
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
