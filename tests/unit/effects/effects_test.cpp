@@ -96,7 +96,10 @@ TEST(Effects, OfTasks) {
   const std::string fails = "fn fails -> Int\n  raise \"no\"\nend\n";
   expect_effects(fails + "fn f -> Int\n  t = spawn fails()\n  begin\n    t.await\n  rescue\n    0\n  end\nend\n", "f", "{Async, Spawn}");
   expect_effects(fails + "fn f -> Int\n  t = spawn fails()\n  t.await\nend\n", "f", "{Async, Spawn, Raise<String>}");
-  expect_effects(fails + "fn f\n  spawn fails()\nend\n", "f", "{Async, Spawn, Raise<String>}");
+  expect_effects(fails + "fn f -> Int\n  spawn fails()\n  1\nend\n", "f", "{Async, Spawn, Raise<String>}");
+  expect_effects(fails + "fn f\n  spawn fails()\nend\n", "f", "{Spawn, Raise<String>}");      // given back: the caller waits
+  expect_effects("fn f(ch: Channel<Int>) -> [Task<Int>]\n  [1].map { |n| spawn { n + (<-ch) } }\nend\n", "f", "{Spawn}");
+  expect_effects("fn g(n: Int) -> Int = n\nfn f(ch: Channel<Int>) -> Task<Int> = spawn g(<-ch)\n", "f", "{Async, Spawn}");
   expect_effects("fn f(ch: Channel<Int>)\n  for v in ch\n    ch <- v\n  end\nend\n", "f", "{Async}");
 }
 

@@ -381,7 +381,7 @@ class Array : public detail::Sequence<Array<T>, T> {
   std::optional<T> at_or_none(const T* p) const { return p == end() ? std::nullopt : std::optional<T>(*p); }
   std::optional<Int> index_or_none(const T* p) const { return p == end() ? std::nullopt : std::optional<Int>(Int::raw(p - begin())); }
   static bool equal_parts(const T* ours, const Array& part) {
-    return std::equal(part.begin(), part.end(), ours, [](const T& a, const T& b) { return detail::equal(a, b); });
+    return std::equal(part.begin(), part.end(), ours, [](const T& theirs, const T& own) { return detail::equal(own, theirs); });
   }
 
   detail::Buffer<T> elements_;
