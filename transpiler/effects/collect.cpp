@@ -30,7 +30,11 @@ void Collect::instance(InstanceId id) {
     body(test->body, row);
   } else if (const auto* function = ast::as<ast::FunctionDecl>(def.decl)) {
     declare_parameters(*function);
-    for (const ast::Param& param : function->params) default_value(param.fallback);
+    for (std::uint32_t i = 0; i < function->params.size(); ++i) {
+      const ast::Expr* fallback = function->params[i].fallback;
+      if (const auto block = default_value(fallback))
+        program_.handed_functions.push_back({id_, fallback, *block, current().def, {id_}, i});
+    }
     for (const ast::Contract* contract : function->contracts) node(*contract, row);
     if (function->has_body) function_body(*function, row);
   }
@@ -40,18 +44,20 @@ void Collect::instance(InstanceId id) {
   release_tasks(row);
 }
 
-// Of a parameter or field: it happens where a call leaves it out.
-void Collect::default_value(const ast::Expr* value) {
-  if (value == nullptr) return;
+// Of a parameter or field: it happens where a call leaves it out. Gives the row of calling it, if it is a function.
+std::optional<UnknownId> Collect::default_value(const ast::Expr* value) {
+  if (value == nullptr) return std::nullopt;
   const UnknownId row = default_row(id_, value->id);
   const Home outer = std::exchange(home_, {.owner = value->id, .row = row});
-  if (const auto function = function_row(*value, row)) {
+  const auto function = function_row(*value, row);
+  if (function) {
     keep(*function, *value);
     equations().flow(*function, row);            // and what it does when it is called
   } else {
     node(*value, row);
   }
   home_ = outer;
+  return function;
 }
 
 // What a function that gives a Result raises becomes its Err, where it converts.

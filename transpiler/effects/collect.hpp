@@ -102,7 +102,7 @@ class Collect {
   // collect.cpp
   void declare_parameters(const ast::FunctionDecl& function);
   void function_body(const ast::FunctionDecl& function, UnknownId into);
-  void default_value(const ast::Expr* value);
+  std::optional<UnknownId> default_value(const ast::Expr* value);
   void body(const ast::Body& body, UnknownId into);
   void node(const ast::Node& n, UnknownId into);
   void children(const ast::Node& n, UnknownId into);
