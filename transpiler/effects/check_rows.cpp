@@ -88,10 +88,12 @@ class RowChecks {
     const ast::Node* culprit = culprits_.first_with(id, function->body, suspends);
     const std::string name(interner_.text(function->name.symbol));
     auto report = sink_.report(culprit != nullptr ? culprit->range : function->name.range, diag::SharedMethodSuspends{.method = name});
-    report.primary("this may suspend");
+    const bool starts = culprits_.is_start(id, culprit);
+    report.primary(starts ? "the method waits for this task before it returns" : "this may suspend");
     report.label(function->name.range, "a method of the shared class `" + type_name(instance.self_type) + "`");
     culprits_.follow(id, culprit, suspends, report);
-    report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
+    if (starts) report.help("give the task back: then its caller waits");
+    else report.help("wait before or after the call, and let the method only read and write; a `Mutex` may be held while waiting");
   }
 
   // `drop` runs wherever a value ends, also while an error is on its way: nobody could answer for another one, and nobody

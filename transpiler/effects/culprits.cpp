@@ -42,6 +42,13 @@ void Culprits::follow(InstanceId id, const ast::Node* culprit, const EffectSet& 
   }
 }
 
+bool Culprits::is_start(InstanceId id, const ast::Node* culprit) const {
+  if (culprit == nullptr) return false;
+  if (std::ranges::find(table_[id].bare_spawns, culprit->id) != table_[id].bare_spawns.end()) return true;
+  const types::CallPlan* plan = types_[id].calls.find(culprit->id);
+  return plan != nullptr && plan->instance.valid() && table_[plan->instance].takes_scope && !table_[plan->instance].row.has(Effect::async);
+}
+
 const ast::Node* Culprits::first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const {
   for (const ast::Stmt* stmt : body.statements)
     if (const ast::Node* found = first_in(id, *stmt, atom)) return found;

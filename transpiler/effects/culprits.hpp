@@ -15,6 +15,8 @@ class Culprits {
   // Of waiting: at worst a spawn in a block, whose task the function waits for at its end.
   const ast::Node* first_with(InstanceId id, const ast::Body& body, const EffectSet& atom) const;
   const ast::Node* first_in(InstanceId id, const ast::Node& root, const EffectSet& atom) const;
+  // It only starts a task, which whoever it belongs to waits for at the end.
+  bool is_start(InstanceId id, const ast::Node* culprit) const;
   // Notes the calls that lead from the culprit to where the effect arises.
   void follow(InstanceId id, const ast::Node* culprit, const EffectSet& atom, diagnostics::Report& report) const;
 
