@@ -13,7 +13,7 @@ constexpr std::string_view kOfTheLibrary =
     "check_invariant checked clamp closed cmp collect compact cos cosh create_folder current_task days dbg deadline "
     "div drop each each_char each_line end ensure enumerate env eprint eprintln eq errors exit exp expect fence field "
     "file_exists filter flatten floor floor_div flush_output format fraction from function_scope gather get_or_insert "
-    "hash here hold hours hypot id in_turn inspect interval into is_finite is_infinite is_nan is_negative is_none "
+    "hash here hold hours hypot id in_turn innermost_scope inspect interval into is_finite is_infinite is_nan is_negative is_none "
     "is_positive is_some is_zero iter list_folder ln log log10 log2 make_shared map map_or max message method min "
     "minutes mod mpmc mpsc ms mul name neg ns nursery ok_or ok_or_else or_ or_else otherwise panic par par_map poll pow print "
     "println program_arguments race raise random random_int range range_exclusive range_from range_to "
