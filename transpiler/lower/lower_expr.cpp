@@ -95,7 +95,13 @@ cpp::Expr BodyLowering::out_of_variable(const ast::Expr& e, cpp::Expr made) cons
   const auto* deref = cpp::as<cpp::Unary>(made);
   const cpp::Expr& held = deref != nullptr && deref->op == "*" ? deref->operand : made;
   const bool is_noticed = is_control_flow(e) && deref != nullptr && drop_shows(type_of(e));
-  if (cpp::as<cpp::Name>(held) == nullptr || root_local(e).valid() || !(is_noticed || lower_types.may_be_move_only(type_of(e)))) return made;
+  const auto* name = cpp::as<cpp::Name>(held);
+  // `Some(x)` is written as `x` where C++ makes the option.
+  const bool of_program = name != nullptr && std::ranges::any_of(locals_, [&](const auto& each) {
+    const auto* variable = cpp::as<cpp::Name>(each.second);
+    return variable != nullptr && variable->name == name->name;
+  });
+  if (name == nullptr || of_program || !(is_noticed || lower_types.may_be_move_only(type_of(e)))) return made;
   return is_control_flow(e) || is_made_in_variable(e) ? cpp::moved(std::move(made)) : made;
 }
 
