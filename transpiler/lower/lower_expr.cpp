@@ -96,8 +96,9 @@ cpp::Expr BodyLowering::out_of_variable(const ast::Expr& e, cpp::Expr made) cons
   const cpp::Expr& held = deref != nullptr && deref->op == "*" ? deref->operand : made;
   const bool is_noticed = is_control_flow(e) && deref != nullptr && drop_shows(type_of(e));
   const auto* name = cpp::as<cpp::Name>(held);
-  // `Some(x)` is written as `x` where C++ makes the option.
-  const bool of_program = name != nullptr && std::ranges::any_of(locals_, [&](const auto& each) {
+  // `Some(x)` is written as `x` where C++ makes the option. What a block ends with leaves it where it cannot be copied.
+  const bool stays = !is_control_flow(e) || !(is_noticed || lower_types.is_move_only(type_of(e)));
+  const bool of_program = stays && name != nullptr && std::ranges::any_of(locals_, [&](const auto& each) {
     const auto* variable = cpp::as<cpp::Name>(each.second);
     return variable != nullptr && variable->name == name->name;
   });

@@ -69,6 +69,9 @@ bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Body& bod
 cpp::Expr BodyLowering::stable(const ast::Expr& subject, bool moves) {
   const cpp::Expr e = value(subject);
   if (is_place(subject, e)) return e;
+  // What `?` found lies in a variable that nobody else looks at.
+  const auto* found = moves && instance_.tries.find(subject.id) != nullptr ? cpp::as<cpp::Unary>(e) : nullptr;
+  if (found != nullptr && found->op == "*" && cpp::as<cpp::Name>(found->operand) != nullptr) return e;
   const std::string name = fresh(role_name(final_type(subject)));
   emit(cpp::declare(moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), name, e));
   return cpp::name(name);

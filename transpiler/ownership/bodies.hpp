@@ -71,6 +71,17 @@ inline bool runs_once(const ast::With& with, const resolve::Bindings& bindings) 
   return entity.kind == resolve::Entity::Kind::def && bindings.def(entity.def).is_library;
 }
 
+// Whether a name stands for a value of which another one stands for a part: `whole @ Some(part)`.
+inline bool has_alias(const ast::Pattern& pattern) {
+  bool found = false;
+  ast::walk(pattern, [&](const ast::Node& node) {
+    const auto* binding = ast::as<ast::BindingPattern>(&node);
+    found = found || (binding != nullptr && binding->inner != nullptr) || node.kind == ast::NodeKind::TypedPattern;
+    return !found;
+  });
+  return found;
+}
+
 // Declarations inside a body are bodies of their own.
 inline bool is_own_body(const ast::Node& node) { return node.kind == ast::NodeKind::DeclStmt; }
 

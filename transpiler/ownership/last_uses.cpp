@@ -17,16 +17,6 @@ namespace {
 // Loops inside of loops are gone through again for each run of those around; deeper ones are taken as a whole.
 constexpr std::size_t deepest_loop = 4;
 
-bool has_alias(const Pattern& pattern) {
-  bool found = false;
-  walk(pattern, [&](const Node& node) {
-    const auto* binding = as<BindingPattern>(&node);
-    found = found || (binding != nullptr && binding->inner != nullptr) || node.kind == NodeKind::TypedPattern;
-    return !found;
-  });
-  return found;
-}
-
 }  // namespace
 
 // Variables of this body, without those that a closure, a `defer` or a contract speaks of.

@@ -1,6 +1,7 @@
 #include "ownership/origins.hpp"
 
 #include "ast/walk.hpp"
+#include "ownership/bodies.hpp"
 
 namespace ariac::ownership {
 
@@ -90,17 +91,21 @@ bool Origins::shows_shared(const types::CallPlan& plan) const {
 }
 
 // The names of a pattern stand for parts of what it is held against. A type with Drop is dropped whole.
-void Origins::bind(const Pattern& pattern, const Roots& whole) {
+void Origins::bind(const Pattern& pattern, const Roots& whole, bool of_made_value) {
   Roots inside = whole;
   const TypeId* type = instance_.types.find(pattern.id);
   const bool takes_apart = pattern.kind == NodeKind::ConstructorPattern || pattern.kind == NodeKind::ArrayPattern;
   if (takes_apart && type != nullptr && move_only_.has_drop(*type)) inside = {.is_place = true, .lender = Lender::whole};
-  if (const LocalId local = bindings_.local_of(pattern.id); local.valid() && bindings_.local(local).kind == LocalKind::pattern && whole.is_place) {
-    origins_[local] = {whole.locals.empty() ? LocalId() : whole.locals.front(), whole.lender};
-  }
+  if (const LocalId local = bindings_.local_of(pattern.id); local.valid() && bindings_.local(local).kind == LocalKind::pattern && (whole.is_place || of_made_value))
+    origins_[local] = {whole.locals.empty() ? LocalId() : whole.locals.front(), whole.lender, of_made_value};
   for_each_child(pattern, [&](const Node& child) {
-    if (child.kind >= NodeKind::WildcardPattern && child.kind <= NodeKind::ErrorPattern) bind(static_cast<const Pattern&>(child), inside);
+    if (child.kind >= NodeKind::WildcardPattern && child.kind <= NodeKind::ErrorPattern) bind(static_cast<const Pattern&>(child), inside, of_made_value);
   });
+}
+
+void Origins::look_into(const Pattern& pattern, const Expr& subject) {
+  const Roots whole = roots(subject);
+  bind(pattern, whole, !whole.is_place && !has_alias(pattern));
 }
 
 // Elements belong to the array they are in; what comes out of a channel or an iterator belongs to the loop.
@@ -115,9 +120,9 @@ void Origins::bind_items(const Pattern& pattern, const Expr& iterable) {
 
 void Origins::note(const Node& node) {
   if (const auto* choice = as<Match>(&node); choice != nullptr && choice->subject != nullptr)
-    for (const MatchArm& arm : choice->arms) bind(*arm.pattern, roots(*choice->subject));
+    for (const MatchArm& arm : choice->arms) look_into(*arm.pattern, *choice->subject);
   const auto look = [&](const Condition& condition) {
-    if (condition.pattern != nullptr && condition.value != nullptr) bind(*condition.pattern, roots(*condition.value));
+    if (condition.pattern != nullptr && condition.value != nullptr) look_into(*condition.pattern, *condition.value);
   };
   if (const auto* branch = as<If>(&node))
     for (const IfBranch& one : branch->branches) look(one.condition);

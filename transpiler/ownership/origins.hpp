@@ -34,6 +34,11 @@ class Origins {
     const auto origin = origins_.find(local);
     return origin != origins_.end() && origin->second.part_of.valid();
   }
+  // A name that a pattern gives to a part of what a call has made: nobody else has that value.
+  bool is_of_made_value(LocalId local) const {
+    const auto origin = origins_.find(local);
+    return origin != origins_.end() && origin->second.of_made_value;
+  }
   LocalId local_of(const ast::Expr& name) const;
   types::TypeId type_of(const ast::Expr& e) const;      // after coercions
 
@@ -41,8 +46,10 @@ class Origins {
   struct Origin {
     LocalId part_of{};
     Lender lender = Lender::none;
+    bool of_made_value = false;
   };
-  void bind(const ast::Pattern& pattern, const Roots& whole);
+  void look_into(const ast::Pattern& pattern, const ast::Expr& subject);
+  void bind(const ast::Pattern& pattern, const Roots& whole, bool of_made_value = false);
   void bind_items(const ast::Pattern& pattern, const ast::Expr& iterable);
   bool is_shared(types::TypeId type) const;
   bool shows_shared(const types::CallPlan& plan) const;

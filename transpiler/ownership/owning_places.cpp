@@ -52,6 +52,7 @@ class Places {
     }
     const TypeId type = type_of(*expr);
     if (facts_.move_only(type)) return own_only(*expr, type);
+    if (facts_.move_only.may_be(type) && own_block(*expr)) return;
     if (const auto* name = as<NameExpr>(expr)) {
       const LocalId local = bindings_.entity(name->id).local;
       if (!local.valid()) return;
@@ -82,11 +83,15 @@ class Places {
     const Roots roots = origins_.roots_of(local);
     if (roots.lender != Lender::none) return false;
     return std::ranges::all_of(roots.locals, [&](LocalId one) {
-      if (bindings_.local(one).kind == LocalKind::pattern) return facts_.bodies.released.contains(one) && origins_.is_part(one);
+      if (bindings_.local(one).kind == LocalKind::pattern) return is_released(one);
       if (one != local) return !is_param(one) || out_.taken.contains(one);
       const auto type = instance_.locals.find(one);
       return type == instance_.locals.end() || !is_lent(one, type->second);
     });
+  }
+
+  bool is_released(LocalId part) const {
+    return origins_.is_of_made_value(part) || (facts_.bodies.released.contains(part) && origins_.is_part(part));
   }
 
   bool is_param(LocalId local) const { return bindings_.local(local).kind == LocalKind::param || bindings_.local(local).kind == LocalKind::self_param; }
@@ -130,15 +135,24 @@ class Places {
     if (expr != nullptr && expr->kind == NodeKind::Match && facts_.move_only(type_of(*expr))) own(expr);
   }
 
-  // A value that can only be moved.
-  void own_only(const Expr& expr, TypeId type) {
+  // What a block ends with; false for other expressions.
+  bool own_block(const Expr& expr) {
     if (const auto* begin = as<Begin>(&expr)) {
       own_last(begin->has_else ? begin->otherwise : begin->body);
       for (const RescueClause& clause : begin->rescues) own_last(clause.body);
-      return;
+    } else if (const auto* with = as<With>(&expr)) {
+      own_last(with->body);
+    } else if (const auto* open = as<Unsafe>(&expr)) {
+      own_last(open->body);
+    } else {
+      return false;
     }
-    if (const auto* with = as<With>(&expr)) return own_last(with->body);
-    if (const auto* open = as<Unsafe>(&expr)) return own_last(open->body);
+    return true;
+  }
+
+  // A value that can only be moved.
+  void own_only(const Expr& expr, TypeId type) {
+    if (own_block(expr)) return;
     const CallPlan* plan = instance_.calls.find(expr.id);
     if (plan != nullptr && looks_inside(bindings_, *plan, types_)) return own_only(*plan->receiver, type_of(*plan->receiver));
     Roots roots = origins_.roots(expr);
@@ -206,7 +220,7 @@ class Places {
       closures_.emplace_back(node.id, runs(*lambda));
       own_last(lambda->body);
     }
-    if (const LocalId part = bindings_.local_of(node.id); facts_.bodies.released.contains(part) && may_give(part)) out_.released.insert(part);
+    if (const LocalId part = bindings_.local_of(node.id); part.valid() && is_released(part) && may_give(part)) out_.released.insert(part);
     // A task may run again: what a spawned call takes along stays with it.
     const bool outer_call = std::exchange(in_spawned_call_, (in_spawned_call_ && lambda == nullptr) || (spawn != nullptr && spawn->value != nullptr && spawn->value->kind != NodeKind::Lambda));
     for_each_child(node, [&](const Node& child) { visit(child); });

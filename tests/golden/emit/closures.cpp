@@ -1,5 +1,5 @@
 // closures.aria.cpp
-// Closures and blocks: lambdas, `std::function` where they escape, plain loops where C++ has them.
+// Closures and blocks: lambdas, `std::function` where they escape, their own type where they are only called, plain loops where C++ has them.
 #include <aria/prelude.hpp>
 #include <aria/main.hpp>
 
@@ -53,6 +53,8 @@ void main() {
     aria::println(i);
   }
   aria::println(find_even(aria::Array<aria::Int>{1, 3, 4}));
+  auto scaled = [total](aria::Int n) { return n * total; };
+  aria::println(scaled(aria::Int(2)) + scaled(aria::Int(3)));
 }
 
 }  // namespace closures

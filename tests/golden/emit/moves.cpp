@@ -28,6 +28,21 @@ struct Cell {
   aria::Box<std::optional<Cell>> next;
 };
 
+struct Item {
+  struct Many {
+    aria::Array<aria::Int> xs;
+
+    auto reflect() const { return aria::record("Many", aria::field("xs", xs)); }
+  };
+  struct One {
+    aria::Int x;
+
+    auto reflect() const { return aria::record("One", aria::field("x", x)); }
+  };
+
+  ARIA_ENUM(Item, Many, One)
+};
+
 // push(self, x: Int) -> List !{}
 List List::push(aria::Int x) && {
   return List::Cons{x, std::move(*this)};
@@ -75,12 +90,33 @@ static List build(aria::Int n, List list) {
   return build(n - 1, std::move(list).push(n));
 }
 
+// items(stack: [[Int]]) -> Item !{}
+static Item items(const aria::Array<aria::Array<aria::Int>>& stack) {
+  if (stack.len() > 1) {
+    return Item::Many{.xs = aria::Array<aria::Int>{stack.len()}};
+  }
+  return Item::One{.x = 1};
+}
+
+// flat(stack: [[Int]]) -> [Int] !{}
+static aria::Array<aria::Int> flat(const aria::Array<aria::Array<aria::Int>>& stack) {
+  auto item = items(stack);
+  if (auto* many = item.as<Item::Many>()) {
+    return std::move(many->xs);
+  }
+  auto* one = item.as<Item::One>();
+  return aria::Array<aria::Int>{one->x};
+}
+
 // main() !{Console}
 void main() {
   List list = List::Nil{};
   list = std::move(list).push(1);
   std::tuple<List, List> both = {List(list).push(2), list};
   aria::println(std::move(std::get<1>(both)).len() + sum(Cell{.value = 1, .next = std::nullopt}));
+  aria::println(
+      flat(
+          aria::Array<aria::Array<aria::Int>>{aria::Array<aria::Int>{1}, aria::Array<aria::Int>{2}}));
   aria::println(aria::range(1, 3).fold(build(2, List::Nil{}), [](List acc, aria::Int i) {
         return std::move(acc).push(i);
       }));
