@@ -149,6 +149,7 @@ class Sealer {
     TypeId found = in_.zonk(type);
     while (in_.store[found].has_variables) {
       const TypeId variable = in_.program.solver.first_open(found);
+      if (!variable.valid()) break;
       const source::SourceRange origin = in_.program.solver.origin(variable);
       if (!open_.valid() || (origin.file == open_.file && origin.begin < open_.begin)) open_ = origin;
       in_.program.solver.bind(variable, in_.store.poison);

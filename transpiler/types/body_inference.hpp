@@ -29,6 +29,7 @@ struct Expectation {
   source::SourceRange because{};       // where the expectation comes from
   std::string reason{};                // "`total` is declared `Int` here"
   bool dropped = false;              // the value is not used
+  bool of_variable = false;          // what a variable has held from its beginning
   bool tail = false;                 // the last value of a function whose result is not written: Unit where it has none
 
   bool any() const { return !type.valid(); }

@@ -35,10 +35,12 @@ bool BodyInference::coerce(const ast::Expr& e, TypeId found, TypeId expected) {
     return true;
   }
   if (absorbs(found) || absorbs(expected)) return unify(found, expected);
-  if (f.kind == TypeKind::variable && program.solver.literal(found) == Literal::integer && store.is_float(expected)) {
+  const bool wants_float = store.is_float(expected) || (want.kind == TypeKind::variable && program.solver.literal(expected) == Literal::floating);
+  if (f.kind == TypeKind::variable && program.solver.literal(found) == Literal::integer && wants_float) {
     if (comes_from_a_name(*this, e, found)) {
       settle(found);
-      add_coercion(e, CoercionKind::int_to_float, expected);
+      settle(expected);
+      add_coercion(e, CoercionKind::int_to_float, head(expected));
       return true;
     }
     program.solver.bind(found, expected);
@@ -178,6 +180,7 @@ void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const 
   } else if (expected.because.valid() && expected.because != at) report.label(expected.because, expected.reason);
   else if (!expected.reason.empty()) report.note(expected.reason);
   const Type parts = store[found];
+  const NumberClass number = number_class(*this, found);
   const resolve::WellKnown& known = store.well_known();
   if (store.is_result(wanted) && program.solver.can_unify(found, store[wanted].args[0])) {
     report.help("wrap it: `Ok(…)`");
@@ -195,13 +198,14 @@ void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const 
     report.help(std::string("a text is read as a number with `.to_") + (store.is_float(wanted) ? "float" : "int") + "`, which gives a `Result`");
   } else if (store.is_integer(found) && store.is_float(wanted)) {
     report.help("convert it with `.to_float`");
-  } else if (store.is_float(found) && store.is_integer(wanted)) {
-    report.help("convert it with `.to_int`, which truncates");
+  } else if ((number == NumberClass::floating || number == NumberClass::literal_float) && store.is_integer(wanted)) {
+    report.help(expected.of_variable ? "let the variable begin as a `Float`, as in `0.0`; or convert this with `.to_int`, which truncates"
+                                     : "convert it with `.to_int`, which truncates");
   } else if (store.is_integer(found) && store.is_integer(wanted)) {
     std::string name = print(wanted);
     for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     report.help("convert it with `.to_" + name + "`, which is checked");
-  } else if (number_class(*this, found) != NumberClass::none && wanted == store.duration) {
+  } else if (number != NumberClass::none && wanted == store.duration) {
     report.help("say of what: `10.ms`, `10.seconds`");
   } else if (store.is_named(found, known.array) && store.is_named(wanted, known.set)) {
     report.help("an array becomes a set with `.to_set`");

@@ -151,7 +151,15 @@ void ProgramInference::check_method(const ImplInfo& impl, DefId method, DefId de
   std::vector<TypeId> with{impl.self_type};
   with.insert(with.end(), impl.trait_args.begin(), impl.trait_args.end());
   if (wanted_own.size() != own_own.size()) {
-    if (!own.untyped) refuse(def.name_range, bindings.def(declared).name_range, "the type parameters differ");
+    // A letter that stands for any type: `-> U?`, in an impl that means its `Item`.
+    if (own_own.size() > wanted_own.size()) {
+      const std::string extra(text(bindings.def(own_own[wanted_own.size()]).name));
+      refuse(bindings.def(own_own[wanted_own.size()]).name_range, bindings.def(declared).name_range, "`" + extra + "` is a type parameter of its own here, there is none there");
+      // Nobody could say what it is where the trait's method is called.
+      index_->impl_members[impl.def].erase(def.name);
+    } else if (!own.untyped) {
+      refuse(def.name_range, bindings.def(declared).name_range, "the type parameters differ");
+    }
     return;
   }
   for (DefId param : own_own) with.push_back(store.param(param));

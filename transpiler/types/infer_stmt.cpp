@@ -84,6 +84,7 @@ Expectation place_expectation(BodyInference& in, const ast::Expr& target, TypeId
     const resolve::Local& local = in.bindings.local(entity.local);
     expected.because = local.range;
     expected.reason = "`" + std::string(in.program.text(local.name)) + "` is `" + in.print(type) + "` since here";
+    expected.of_variable = true;
   }
   return expected;
 }

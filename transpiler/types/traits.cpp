@@ -15,11 +15,11 @@ namespace {
 
 constexpr int kDeepestLookup = 512;   // beyond the deepest literal
 
-// Whether a type is told by the associated type itself.
-bool needs(const TypeStore& store, TypeId type, DefId associated) {
+// Whether a type is told by this associated type, or type parameter, itself.
+bool needs(const TypeStore& store, TypeId type, DefId name) {
   const Type& parts = store[type];
-  if (parts.kind == TypeKind::projection && parts.def == associated) return true;
-  return std::ranges::any_of(parts.args, [&](TypeId arg) { return needs(store, arg, associated); });
+  if ((parts.kind == TypeKind::projection || parts.kind == TypeKind::param) && parts.def == name) return true;
+  return std::ranges::any_of(parts.args, [&](TypeId arg) { return needs(store, arg, name); });
 }
 
 }  // namespace
@@ -331,6 +331,12 @@ void ProgramInference::infer_missing_associated(ImplInfo& impl) {
           infer_instance(made);
           result = table.instances[made.index()].result;
         }
+      }
+      // A type parameter of the method's own is no type that the impl could have; its conformance is checked later.
+      const std::span<const DefId> own_params = bindings.type_params(method);
+      if (result.valid() && std::ranges::any_of(own_params, [&](DefId param) { return needs(store, result, param); })) {
+        impl.associated[name] = store.poison;
+        break;
       }
       if (!result.valid() || needs(store, result, associated_type) || store[result].kind == TypeKind::poison) continue;
       if (walked) {
