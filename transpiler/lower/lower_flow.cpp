@@ -203,12 +203,14 @@ cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest&
 void BodyLowering::lower_while(const ast::While& e) {
   cpp::Expr test;
   if (e.condition.pattern == nullptr) {
+    const NameScope names(*this);
     const cpp::Block before = aside([&] { test = condition(e.condition); });
     if (before.empty()) {
       return emit(cpp::stmt(cpp::While{cpp::condition(test), loop_body([&] { statements(e.body, {}); })}));
     }
   }
   if (e.condition.pattern != nullptr) {
+    const NameScope names(*this);
     PatternTest tests;
     std::optional<NameScope> scope;
     cpp::Condition made;

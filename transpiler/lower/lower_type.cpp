@@ -42,11 +42,12 @@ bool TypeLowering::leaves_a_value(TypeId id, std::vector<TypeId>& open) const {
   const Type& type = store[id];
   if (is_small(id) || std::ranges::find(open, id) != open.end()) return true;
   open.push_back(id);
+  const DefId emptied[] = {known.array, known.map, known.set, known.string, known.bytes};
+  if (type.kind == TypeKind::named && std::ranges::find(emptied, type.def) != std::end(emptied)) return true;
   if (!std::ranges::all_of(type.args, [&](TypeId part) { return leaves_a_value(part, open); })) return false;
   if (type.kind == TypeKind::tuple) return true;
   if (type.kind != TypeKind::named || is_shared(id)) return false;
-  const DefId collections[] = {known.array, known.map, known.set, known.string, known.bytes, known.option, known.result};
-  if (std::ranges::find(collections, type.def) != std::end(collections)) return true;
+  if (type.def == known.option || type.def == known.result) return true;
   const auto info = input_->types.types.find(type.def);
   if (info == input_->types.types.end() || input_->bindings.def(type.def).is_library) return false;
   const auto stands_empty = [&](TypeId boxed) {

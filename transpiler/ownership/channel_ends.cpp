@@ -87,7 +87,7 @@ void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses&
       if (target != nullptr)
         walk(*target, [&](const Node& inner) {
           const LocalId local = bindings_.local_of(inner.id);
-          if (local.valid() && sends_.is_channel(instance, local)) declared.push_back(local);
+          if (local.valid() && sends_.is_walked_channel(instance, local)) declared.push_back(local);
           return true;
         });
       return true;
@@ -101,7 +101,7 @@ void ChannelEnds::task(const Instance& instance, const Spawn& spawn, InstanceUse
   const auto* block = as<Lambda>(spawn.value);
   const Node& node = block != nullptr ? static_cast<const Node&>(*block) : spawn;
   for (const LocalId local : bindings_.captures_of(node.id)) {
-    if (!sends_.is_channel(instance, local)) continue;
+    if (!sends_.is_walked_channel(instance, local)) continue;
     if (!sends_.sends(instance, *spawn.value, local)) {
       auto& listeners = out.listening_captures[node.id];
       if (std::ranges::find(listeners, local) == listeners.end()) listeners.push_back(local);

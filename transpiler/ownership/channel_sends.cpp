@@ -25,8 +25,9 @@ bool only_listens(std::string_view method) {
 }  // namespace
 
 ChannelSends::ChannelSends(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner)
-    : bindings_(bindings), types_(types), interner_(interner), matter_(bindings.well_known.channel.valid() && loops_over_channels()) {
-  if (!matter_) return;
+    : bindings_(bindings), types_(types), interner_(interner) {
+  if (bindings.well_known.channel.valid()) find_walked();
+  if (!matter()) return;
   for (const Instance& instance : types.instances) may_send_.emplace_back(instance.params.size(), false);
   for (bool changed = true; changed;) {
     changed = false;
@@ -35,42 +36,41 @@ ChannelSends::ChannelSends(const resolve::Bindings& bindings, const types::TypeT
       const auto* function = instance.def.valid() ? as<FunctionDecl>(bindings.def(instance.def).decl) : nullptr;
       for (std::size_t p = 0; function != nullptr && p < function->params.size() && p < may_send_[i].size(); ++p) {
         const LocalId local = bindings.local_of(function->params[p].id);
-        if (may_send_[i][p] || !is_channel(instance, local) || !sends(instance, function->body, local)) continue;
+        if (may_send_[i][p] || !is_walked_channel(instance, local) || !sends(instance, function->body, local)) continue;
         may_send_[i][p] = changed = true;
       }
     }
   }
 }
 
-bool ChannelSends::loops_over_channels() const {
+void ChannelSends::find_walked() {
   for (const Instance& instance : types_.instances) {
     const auto* function = instance.def.valid() ? as<FunctionDecl>(bindings_.def(instance.def).decl) : nullptr;
-    bool found = false;
     const auto visit = [&](const Node& node) {
       const auto iterates = [&](const Expr* subject) {
         const types::TypeId* type = subject != nullptr ? instance.types.find(subject->id) : nullptr;
-        found = found || (type != nullptr && types_.store.is_named(*type, bindings_.well_known.channel));
+        if (type != nullptr && types_.store.is_named(*type, bindings_.well_known.channel)) walked_.insert(*type);
       };
       if (const auto* loop = as<For>(&node)) iterates(loop->iterable);
       if (const auto* clauses = as<Comprehension>(&node))
         for (const ForClause& clause : clauses->clauses) iterates(clause.iterable);
       const CallPlan* plan = instance.calls.find(node.id);
       if (plan != nullptr && plan->def.valid() && interner_.text(bindings_.def(plan->def).name) == "iter") iterates(plan->receiver);
-      return !found;
+      return true;
     };
     if (function != nullptr)
       for (const Stmt* stmt : function->body.statements) walk(*stmt, visit);
     const resolve::Def* def = instance.def.valid() ? &bindings_.def(instance.def) : nullptr;
     if (def != nullptr && def->kind == resolve::DefKind::program)
       for (const Stmt* stmt : bindings_.modules[def->module.index()].tree->items.statements) walk(*stmt, visit);
-    if (found) return true;
   }
-  return false;
 }
 
-bool ChannelSends::is_channel(const Instance& instance, LocalId local) const {
+bool ChannelSends::is_walked_channel(const Instance& instance, LocalId local) const {
   const auto type = instance.locals.find(local);
-  return type != instance.locals.end() && types_.store.is_named(type->second, bindings_.well_known.channel);
+  if (type == instance.locals.end() || !types_.store.is_named(type->second, bindings_.well_known.channel)) return false;
+  // A type parameter may stand for any type.
+  return types_.store[type->second].has_params || std::ranges::any_of(walked_, [&](types::TypeId walked) { return walked == type->second || types_.store[walked].has_params; });
 }
 
 bool ChannelSends::names(const Expr* e, LocalId local) const {

@@ -4,6 +4,7 @@
 // not; neither does handing it to a function that only listens.
 #pragma once
 
+#include <unordered_set>
 #include <vector>
 
 #include "support/interner.hpp"
@@ -15,15 +16,15 @@ class ChannelSends {
  public:
   ChannelSends(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner);
 
-  // Without a loop over a channel nobody notices who could still send.
-  bool matter() const { return matter_; }
-  bool is_channel(const types::Instance& instance, resolve::LocalId local) const;
+  // Without a loop over a channel of its type nobody notices who could still send.
+  bool matter() const { return !walked_.empty(); }
+  bool is_walked_channel(const types::Instance& instance, resolve::LocalId local) const;
   bool names(const ast::Expr* e, resolve::LocalId local) const;
   bool mentions(const ast::Node& node, resolve::LocalId local) const;
   bool sends(const types::Instance& instance, const ast::Node& node, resolve::LocalId local) const;
 
  private:
-  bool loops_over_channels() const;
+  void find_walked();
   bool sends(const types::Instance& instance, const ast::Body& body, resolve::LocalId local) const;
   bool call_sends(const types::Instance& instance, const types::CallPlan& plan, resolve::LocalId local) const;
 
@@ -31,7 +32,7 @@ class ChannelSends {
   const types::TypeTable& types_;
   const support::Interner& interner_;
   std::vector<std::vector<bool>> may_send_;    // by instance and parameter
-  bool matter_;
+  std::unordered_set<types::TypeId> walked_;   // types of channels that a loop goes over
 };
 
 }  // namespace ariac::ownership

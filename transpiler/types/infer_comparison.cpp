@@ -40,6 +40,7 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
   if (adapt_literal(in, l, r) || in.unify(l, r)) return l;
   if (is_equality(op) && in.store.is_option(l) && in.coerce(*pair.right, r, l)) return l;
   if (is_equality(op) && in.store.is_option(r) && in.coerce(*pair.left, l, r)) return r;
+  const resolve::WellKnown& known = in.store.well_known();
   auto report = in.error(source::join(pair.left->range, pair.right->range),
                          diag::NotComparable{.op = text_of(op), .left = in.print(l), .right = in.print(r)});
   report.label(pair.left->range, "this is `" + in.print(l) + "`").label(pair.right->range, "this is `" + in.print(r) + "`");
@@ -47,8 +48,8 @@ TypeId unite(BodyInference& in, ComparisonOp op, const Pair& pair) {
     report.help("only a `T?` can be nil; this value always exists");
   else if (const std::string advice = advice_on_holder(in, l); !advice.empty()) report.help(advice);
   else if (const std::string other = advice_on_holder(in, r); !other.empty()) report.help(other);
-  else if (in.store.is_named(l, in.store.well_known().string) && pair.right->kind == ast::NodeKind::CharLiteral)
-    report.help("one character in single quotes is a `Char`; a text stands in double quotes");
+  else if ((in.store.is_named(l, known.string) && in.store.is_named(r, known.char_)) || (in.store.is_named(l, known.char_) && in.store.is_named(r, known.string)))
+    report.help("`'a'` is a `Char`, one character; `\"a\"` is a `String`, and `.to_string` makes one of a character");
   return {};
 }
 

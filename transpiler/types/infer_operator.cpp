@@ -119,6 +119,8 @@ std::string way_out(BodyInference& in, BinaryOp op, TypeId l, TypeId r) {
     if (in.store[operand].kind == TypeKind::param)
       return "`" + in.print(operand) + "` has the operators that its bounds give, between two of its kind; a parameter without a type, as in `fn f(x)`, takes any number";
   if (in.store.is_integer(l) && in.store.is_integer(r)) return "integers of different widths do not mix: convert one, as in `.to_int`";
+  if (op == BinaryOp::shift_left && in.store.is_named(l, known.array)) return "to add an element, write `.push(x)`";
+  if (op == BinaryOp::remainder && in.store.is_named(l, known.string)) return "to put a value into a text, write `\"#{value}\"`";
   if (op == BinaryOp::add && either(known.string)) return "to put a value into a text, write `\"#{value}\"`";
   const bool repeats = op == BinaryOp::multiply && (either(known.string) || either(known.array));
   if (repeats && (is_integral(number_class(in, l)) || is_integral(number_class(in, r)))) return "to have it several times, write `.repeat(n)`";

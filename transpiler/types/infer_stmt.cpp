@@ -126,6 +126,7 @@ void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId val
     auto report = in.error(range, diag::TupleDoesNotFit{.count = target.elements.size(), .found = in.print(value)});
     report.label(target.range, "these names take the parts of a tuple");
     if (const std::string advice = advice_on_holder(in, value); !advice.empty()) report.help(advice);
+    else if (in.store.is_named(value, in.store.well_known().array)) report.help("how many elements an array has, a pattern asks: `if let [a, b] = xs`");
     value = in.store.poison;
   }
   const std::vector<TypeId> parts(in.store[value].args.begin(), in.store[value].args.end());

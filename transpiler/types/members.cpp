@@ -448,6 +448,10 @@ void BodyInference::report_no_member(const ast::Name& name, TypeId receiver) {
   } else if (parts.kind == TypeKind::named && parts.def == store.well_known().task && !parts.args.empty() &&
              find_member(parts.args[0], name.symbol).kind != FoundMember::Kind::none) {
     report.help("a `Task` is not its value yet: add `.await` before");
+  } else if (store.is_integer(head(receiver)) && find_member(store.named(store.well_known().range, std::array{head(receiver)}), name.symbol).kind != FoundMember::Kind::none) {
+    report.help("a range has it: before a dot it stands in parentheses, `(1..n)." + std::string(written) + "`");
+  } else if (const std::string holder = advice_on_holder(*this, head(receiver)); !holder.empty()) {
+    report.help(holder);
   } else if (!advice.empty()) {
     report.help(std::string(advice));
   }

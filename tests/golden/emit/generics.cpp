@@ -79,8 +79,8 @@ void main() {
   Stack<aria::String> stack;
   stack.push("a");
   stack.push("b");
-  while (const auto found = stack.pop()) {
-    aria::String top = *found;
+  while (auto found = stack.pop()) {
+    aria::String top = std::move(*found);
     aria::println(top);
   }
   Pair<aria::String, aria::Int> pair =

@@ -26,10 +26,10 @@ struct ConfigError {
 // lookup(config: Map<String, String>, key: String) -> Result<String, ConfigError> !{}
 static aria::Result<aria::String, ConfigError> lookup(
     const aria::Map<aria::String, aria::String>& config, const aria::String& key) {
-  const auto found = config.get(key);
+  auto found = config.get(key);
   if (found) {
-    const aria::String& text = *found;
-    return aria::Ok(text);
+    aria::String& text = *found;
+    return aria::Ok(std::move(text));
   }
   return aria::Err(ConfigError::Missing{.key = key});
 }
