@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "resolve/attributes.hpp"
+
 namespace ariac::types {
 
 std::string advice_on_holder(const BodyInference& in, TypeId type) {
@@ -19,6 +21,7 @@ std::string advice_on_holder(const BodyInference& in, TypeId type) {
   const Type& parts = in.store[type];
   if (parts.kind != TypeKind::named || !in.bindings.def(parts.def).is_library) return {};
   if (parts.def == in.store.well_known().task) return "a `Task` is not its value yet: add `.await` to wait for it";
+  if (resolve::find_attribute(in.bindings.def(parts.def).decl, in.program.interner, "lazy") != nullptr) return "a lazy sequence is collected first: `.to_array`, or `.join(\", \")` for a text";
   const std::string_view name = in.program.text(in.bindings.def(parts.def).name);
   const auto* const known = std::ranges::find(kShared, name, &Advice::first);
   return known == kShared.end() ? std::string() : std::string(known->second);

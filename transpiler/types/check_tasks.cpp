@@ -74,6 +74,7 @@ class TaskCheck {
           if (const auto* ends = ast::as<ast::TupleLiteral>(assign->target))
             for (const ast::Expr* end : ends->elements) spsc_ends_.insert(program_.bindings.entity(end->id).local);
       }
+      if (value != nullptr && local.valid() && spsc_ends_.count(end_named(*value)) != 0) spsc_ends_.insert(local);
       if (value != nullptr && local.valid()) give(local, *value);
       return true;
     });
@@ -100,6 +101,28 @@ class TaskCheck {
     if (copy.op == ast::UnaryOp::copy && name != nullptr) report_copy(*name, program_.bindings.entity(name->id).local, copy.range);
   }
 
+  LocalId end_named(const ast::Expr& value) const {
+    const auto* name = ast::as<ast::NameExpr>(&value);
+    return name != nullptr ? program_.bindings.entity(name->id).local : LocalId();
+  }
+
+  // An end that gets another name, or a place in something, is gone from the one that it had.
+  void take(const ast::Expr& value) {
+    const LocalId local = end_named(value);
+    if (spsc_ends_.count(local) != 0 && !taken_.insert(local).second) report_copy(static_cast<const ast::NameExpr&>(value), local, value.range);
+  }
+
+  void check_takes(const ast::Node& node) {
+    if (const auto* let = ast::as<ast::Let>(&node); let != nullptr && let->value != nullptr) take(*let->value);
+    if (const auto* assign = ast::as<ast::Assign>(&node)) take(*assign->value);
+    if (const auto* array = ast::as<ast::ArrayLiteral>(&node))
+      for (const ast::Element& element : array->elements) take(*element.value);
+    const CallPlan* plan = instance_.calls.find(node.id);
+    if (plan == nullptr || (plan->kind != CalleeKind::constructor && plan->kind != CalleeKind::variant)) return;
+    for (const ArgSource& arg : plan->args)
+      if (arg.value != nullptr) take(*arg.value);
+  }
+
   void report_copy(const ast::NameExpr& name, LocalId local, source::SourceRange at) {
     if (!local.valid() || spsc_ends_.count(local) == 0) return;
     program_.sink.report(at, diag::SpscEndCopied{.name = program_.text(name.name.symbol)})
@@ -113,6 +136,7 @@ class TaskCheck {
       if (n.kind == ast::NodeKind::DeclStmt) return false;
       if (const auto* spawn = ast::as<ast::Spawn>(&n)) check(*spawn);
       if (const auto* copy = ast::as<ast::Unary>(&n)) check_copy(*copy);
+      if (!spsc_ends_.empty()) check_takes(n);
       if (const auto* call = ast::as<ast::Call>(&n)) check_parallel(call->id);
       if (const auto* member = ast::as<ast::Member>(&n)) check_parallel(member->id);
       return true;
