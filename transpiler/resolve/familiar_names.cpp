@@ -13,7 +13,7 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array kNames{
-    Pair{"length", "len"},          Pair{"lenght", "len"},         Pair{"size", "len"},             Pair{"count", "len"},
+    Pair{"receive", "recv"},        Pair{"length", "len"},          Pair{"lenght", "len"},         Pair{"size", "len"},             Pair{"count", "len"},
     Pair{"append", "push"},         Pair{"append", "push_char"},   Pair{"add", "push"},             Pair{"add", "insert"},
     Pair{"push_back", "push"},      Pair{"pop_back", "pop"},       Pair{"pop_front", "shift"},      Pair{"push_front", "unshift"},
     Pair{"prepend", "unshift"},     Pair{"extend", "append"},      Pair{"delete", "remove"},        Pair{"erase", "remove"},
@@ -68,6 +68,9 @@ constexpr std::string_view kPanic = "here it is the function `panic(\"…\")`";
 constexpr std::string_view kProcess = "`exit(1)` ends the program, `args()` gives its arguments, `env(\"NAME\")` a variable of its environment";
 constexpr std::string_view kJson = "`import std::json::Json` brings JSON: `Json.parse(text)`, `Json.encode(value)`";
 constexpr std::array kAdvice{
+    Pair{"Panic", "a task's panic is an error where it is awaited: `rescue TaskError::Panicked(info)`"},
+    Pair{"PanicError", "a task's panic is an error where it is awaited: `rescue TaskError::Panicked(info)`"},
+    Pair{"CancelledError", "a task's cancellation is an error where it is awaited: `rescue TaskError::Cancelled(reason)`"},
     Pair{"range", "a range is written `a..b`, or `a..<b` to leave out its end"},
     Pair{"int", "a text becomes a number by `text.to_int`, a Float by `value.to_int`"},
     Pair{"float", "a text becomes a number by `text.to_float`, an Int by `value.to_float`"},
