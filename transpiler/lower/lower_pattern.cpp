@@ -83,6 +83,7 @@ bool BodyLowering::moves_parts(const ast::Node& patterns, bool by_copy) const {
   ast::walk(patterns, [&](const ast::Node& node) {
     const LocalId local = input_.bindings.local_of(node.id);
     if (!local.valid() || input_.bindings.local(local).kind != resolve::LocalKind::pattern) return !found;
+    if (lower_types.is_small(local_type(local))) return !found;
     found = found || uses_.moved.contains(local) || (by_copy && is_read(local) && moves_instead(local));
     return !found;
   });

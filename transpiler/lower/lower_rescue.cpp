@@ -158,6 +158,7 @@ void BodyLowering::lower_rescues(const ast::Begin& e, const Destination& to) {
 cpp::Catch BodyLowering::rescue_in_handler(const Rescue& rescue, const Destination& to) {
   cpp::Catch handler;
   handler.type = cpp::const_ref_to(rescue.error.valid() ? cpp::type("aria::Raised", {lower_types.value(rescue.error)}) : cpp::type("aria::AnyRaised"));
+  const NameScope scope(*this);
   handler.name = fresh("raised");
   const cpp::Expr raised = rescue.error.valid() ? cpp::method(cpp::name(handler.name), "value") : cpp::construct(cpp::type("aria::AnyError"), {cpp::method(cpp::name(handler.name), "error")});
   handler.body = block([&] {
@@ -233,6 +234,7 @@ void BodyLowering::rescues_after_handlers(std::vector<Rescue>& rescues, const as
     for (const TypeId one : handled) again = again || one == error;
     if (again) continue;
     handled.push_back(error);
+    const NameScope scope(*this);
     cpp::Catch handler;
     handler.type = cpp::const_ref_to(error.valid() ? cpp::type("aria::Raised", {lower_types.value(error)}) : cpp::type("aria::AnyRaised"));
     handler.name = fresh("raised");

@@ -104,7 +104,7 @@ static aria::Array<aria::Int> flat(const aria::Array<aria::Array<aria::Int>>& st
   if (auto* many = item.as<Item::Many>()) {
     return std::move(many->xs);
   }
-  auto* one = item.as<Item::One>();
+  const auto* one = item.as<Item::One>();
   return aria::Array<aria::Int>{one->x};
 }
 
