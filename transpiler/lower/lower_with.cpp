@@ -138,6 +138,7 @@ void BodyLowering::run_block_once(const types::CallPlan& plan, const ast::Lambda
     scope_used_ = outer_used || (scope_used_ && !opens_scope);
     scopes_ = outer_scopes;
     locals_ = outer_locals;
+    for (const cpp::Param& param : params) taken_.erase(param.name);      // a block further down may call its own so
     return call_with_block(plan, at, std::move(body));
   };
   // Nothing is cancelled while a lock is held.
