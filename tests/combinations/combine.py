@@ -40,6 +40,7 @@ class Snippet:
     acts: bool
     suspends: bool
     fails: bool
+    raises: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def read_snippets():
             code, _, gives = rest.rpartition("\n=> ")
             declares, _, body = code.rpartition("\n--\n") if "\n--\n" in code else ("", "", code)
             words = head.split()
-            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words, "suspends" in words, "fails" in words))
+            found.append(Snippet(words[0], declares, body.split("\n"), gives.strip("\n"), "returns" in words, "acts" in words, "suspends" in words, "fails" in words, "raises" in words))
     return found
 
 
@@ -71,7 +72,7 @@ def fits(snippet, place):
         return False
     if "{printed}" in place.declares + place.runs and snippet.body[-1].startswith("end"):  # its value is no line of its own
         return False
-    return (place.returns or not snippet.returns) and (place.acts or not snippet.acts) and (place.bears_failure or not snippet.fails)
+    return (place.returns or not snippet.returns) and (place.acts or not snippet.acts) and (place.bears_failure or not snippet.fails) and (place.raises or not snippet.raises)
 
 
 def fill(template, number, body):

@@ -10,6 +10,7 @@ class Place:
     returns: bool = True   # a `return` of a String may stand in it
     acts: bool = True      # what it does may have effects
     suspends: bool = True  # and may suspend
+    raises: bool = True    # and may raise an error, as far as its rows say
     bears_failure: bool = True  # a task of it may fail, if its error is rescued
     file: str = ""         # the module of its own that holds the declarations
     alone: bool = False    # one snippet a program: what `runs` declares is seen by all that follows

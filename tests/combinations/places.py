@@ -354,7 +354,7 @@ impl Drop for Place{n}
 end
 fn place_{n}
   kept_tag = Place{n}(tag: 1)
-end""", "place_{n}()", returns=False, suspends=False),
+end""", "place_{n}()", returns=False, suspends=False, raises=False),
     Place("condition", """
 fn place_{n} -> String
   if begin

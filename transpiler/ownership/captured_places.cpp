@@ -84,6 +84,7 @@ class CapturedPlaces {
       if (node.kind == NodeKind::Break && closure.loops > 0) return true;
       const auto* block = as<Lambda>(closure.node);
       if (block == nullptr || block->form == LambdaForm::value) return true;
+      if (closure.kind == Kind::task && !closure.unchecked) return true;      // a spawned block: the jump ends that task
       if (items_.count(block->id) != 0 && (node.kind != NodeKind::Try || tries)) {
         sink_.report(node.range, diag::BreakOutOfTask{.keyword = tries ? "?" : node.kind == NodeKind::Break ? "break" : "return"})
             .primary("this runs for several items at once")
