@@ -45,7 +45,10 @@ class Resolver::Entered {
     const DefId id = resolver.out_.def_of(node);
     resolver.around_ = id;
     resolver.implicit_owner_ = DefId();
-    if (role == Role::type) resolver.self_type_ = id, resolver.in_members_ = false;
+    if (role == Role::type) {
+      resolver.self_type_ = id;
+      resolver.in_members_ = false;
+    }
     resolver.defined_type_ = resolver.out_.def(id).kind == DefKind::associated_type ? id : DefId();
     if (role == Role::code) resolver.mentions_of_ = id;
     resolver.scopes_.push_frame(FrameKind::function, node);
