@@ -65,12 +65,20 @@ struct FoundMember {
   enum class Kind : std::uint8_t { none, field, tuple_field, method, ambiguous } kind = Kind::none;
   DefId def;                               // the field, or the function
   DefId other;                             // of an ambiguous one: the method of another trait
+  std::string between;                     // or, of one trait, which of its impls it may be: "`T` has `Conv<Int>` and `Conv<String>`"
+  std::string way_out;                     // and how a program says which
   std::uint32_t index = 0;
   TypeId type;                             // of a field
   TypeId self_type;                        // the type it was found on, after dereferences
   CalleeKind callee = CalleeKind::function;
   std::vector<TypeId> outer_args;          // for the type parameters of the impl or trait (Self first)
   std::uint8_t dereferences = 0;
+};
+
+// An impl for a type that the literals of another one can become.
+struct LiteralInstance {
+  DefId impl;
+  std::string type;                        // as a program writes it
 };
 
 // One parameter as a call sees it.
@@ -296,8 +304,6 @@ class BodyInference {
   FoundMember method_of_trait(TypeId receiver, DefId member, const ImplMatch& match);
   void adopt_impl(TypeId type, const ImplMatch& match);
   FoundMember find_extension(TypeId receiver, Symbol name);
-  // Of several impls of one trait (`Convert<Int>`, `Convert<Text>`): the one that takes these arguments and gives what is expected.
-  FoundMember choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected);
   FoundMember choose_inherent(std::span<const DefId> candidates, TypeId receiver);
   TypeId member_of(const ast::Member& member, TypeId object, bool safe, const Expectation& expected);
   TypeId use_field(const ast::Member& member, const FoundMember& found, bool safe);
@@ -312,6 +318,23 @@ class BodyInference {
   TypeId await_at_once(const ast::Call& await, const ast::Expr& value, TypeId type);
   void report_no_member(const ast::Name& name, TypeId receiver);
   std::string trait_with(Symbol name) const;
+
+  // several_impls.cpp
+  // Of several impls or bounds of one trait (`Convert<Int>`, `Convert<Text>`): the one that takes these arguments and
+  // gives what is expected; ambiguous when nothing tells.
+  FoundMember choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected);
+  FoundMember choose_static_impl(const Denoted& denoted, DefId function, const ast::Call* call, const Expectation& expected);
+  FoundMember member_of_match(const FoundMember& asked, DefId trait, const ImplMatch& match);
+  bool takes(const FoundMember& candidate, std::span<const TypeId> given, TypeId result);
+  TypeId result_with(const FoundMember& candidate);
+  // `[1].tag` with an `impl Tag for [UInt8]` and none for `[Int]`: what the literals in a type may become.
+  bool only_literals_open(TypeId type);
+  bool becomes(const ImplInfo& impl, TypeId type, int depth);
+  void add_instances(DefId trait, TypeId type, int depth, std::vector<LiteralInstance>& out);
+  bool take_only_instance(DefId trait, TypeId type, int depth);
+  FoundMember find_for_literals(TypeId receiver, Symbol name);
+  void settle_by_bounds();
+  TypeId known_receiver(TypeId type, Symbol member);
 
   // infer_call.cpp
   TypeId call_denoted(const ast::Call& call, const Denoted& denoted, const Expectation& expected);

@@ -47,14 +47,11 @@ TypeId BodyInference::call_denoted(const ast::Call& call, const Denoted& denoted
       what.kind = denoted.callee;
       what.self_type = denoted.self_type;
       what.outer_args = denoted.outer_args;
-      if (denoted.self_type.valid() && denoted.callee == CalleeKind::function) {
-        FoundMember found;
-        found.kind = FoundMember::Kind::method;
-        found.def = what.function;
-        found.self_type = denoted.self_type;
-        found.outer_args = denoted.outer_args;
-        found = choose_impl(std::move(found), &call, expected);
+      if (const FoundMember found = choose_static_impl(denoted, what.function, &call, expected); found.kind == FoundMember::Kind::ambiguous) {
+        return report_ambiguous(denoted.name, found);
+      } else if (found.kind == FoundMember::Kind::method) {
         what.function = found.def;
+        what.kind = found.callee;
         what.outer_args = found.outer_args;
       }
       what.explicit_args = denoted.explicit_args;
@@ -93,7 +90,7 @@ TypeId BodyInference::call_method(const ast::Call& call, const ast::Member& memb
 
 TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& member, TypeId object, bool safe, std::vector<TypeId> explicit_args,
                                      const Expectation& expected) {
-  object = known(object);
+  object = known_receiver(object, member.name.symbol);
   if (is_open(object)) {
     const TypeId result = fresh(call.range);
     when_known(object, member.object->range, [this, &call, &member, safe, explicit_args, result](TypeId type) {
@@ -166,6 +163,7 @@ TypeId BodyInference::call_member_of(const ast::Call& call, const ast::Member& m
     return call_value(call, function);
   }
   found = choose_impl(std::move(found), &call, expected);
+  if (found.kind == FoundMember::Kind::ambiguous) return report_ambiguous(member.name, found);
   FunctionCall what;
   what.at = &call;
   what.call = &call;

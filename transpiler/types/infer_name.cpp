@@ -99,6 +99,13 @@ TypeId BodyInference::use_denoted(const ast::Expr& at, const Denoted& denoted, c
       what.kind = denoted.callee;
       what.self_type = denoted.self_type;
       what.outer_args = denoted.outer_args;
+      if (const FoundMember found = choose_static_impl(denoted, what.function, nullptr, expected); found.kind == FoundMember::Kind::ambiguous) {
+        return report_ambiguous(denoted.name, found);
+      } else if (found.kind == FoundMember::Kind::method) {
+        what.function = found.def;
+        what.kind = found.callee;
+        what.outer_args = found.outer_args;
+      }
       what.explicit_args = denoted.explicit_args;
       what.name_range = name.range;
       instance().selections[at.id].kind = MemberKind::called;

@@ -145,6 +145,7 @@ void ProgramInference::finish_group(std::span<BodyInference* const> bodies, std:
     }
   };
   settle_goals();
+  for (BodyInference* body : bodies) in_scope(body, [&] { body->settle_by_bounds(); });
   solver.default_literals(mark);
   settle_goals();
   solver.default_literals(mark);

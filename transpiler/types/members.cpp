@@ -86,7 +86,7 @@ FoundMember BodyInference::find_trait_method(TypeId receiver, Symbol name) {
     chosen = method_of_trait(receiver, member, *found);
     chosen_trait = trait;
   }
-  return chosen;
+  return chosen.kind == FoundMember::Kind::none ? find_for_literals(receiver, name) : chosen;
 }
 
 // What is open in the type, literals, becomes what the impl is for.
@@ -117,47 +117,6 @@ FoundMember BodyInference::method_of_trait(TypeId receiver, DefId member, const 
   out.outer_args = {receiver};
   out.outer_args.insert(out.outer_args.end(), match.trait_args.begin(), match.trait_args.end());
   return out;
-}
-
-FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected) {
-  if (found.kind != FoundMember::Kind::method) return found;
-  const DefId around = bindings.def(found.def).parent;
-  if (bindings.def(around).kind != DefKind::impl) return found;
-  const DefId trait = program.impl_info(around).trait;
-  if (!trait.valid() || program.trait_info(trait).params.empty()) return found;
-  const std::vector<ImplMatch> all = program.find_impls(trait, found.self_type);
-  if (all.size() < 2) return found;
-  std::vector<TypeId> given;       // of the arguments in front of the first block
-  if (call != nullptr)
-    for (const ast::Argument& argument : call->arguments) {
-      if (argument.name || argument.spread || argument.value->kind == ast::NodeKind::Lambda) break;
-      given.push_back(synth(*argument.value));
-    }
-  // What takes a literal as it is by default comes before what it could become.
-  std::vector<TypeId> taken;
-  for (const TypeId type : given) taken.push_back(program.solver.defaulted(type));
-  for (std::size_t i = taken == given ? all.size() : 0; i < 2 * all.size(); ++i) {
-    const ImplMatch& match = all[i % all.size()];
-    if (i == all.size()) taken = given;
-    const DefId own = match.impl.valid() ? program.method_in(match.impl, bindings.def(found.def).name) : DefId();
-    if (!own.valid()) continue;
-    const Signature sig = program.signature(own);
-    std::vector<TypeId> args = match.type_args;
-    for (TypeId& arg : args)
-      if (!arg.valid()) arg = fresh(bindings.def(own).name_range);
-    while (args.size() < sig.type_params.size()) args.push_back(fresh(bindings.def(own).name_range));
-    bool fits = true;
-    const std::size_t self = sig.has_self ? 1 : 0;
-    for (std::size_t k = 0; k < taken.size() && k + self < sig.params.size(); ++k)
-      if (sig.params[k + self].valid()) fits = fits && program.solver.can_unify(store.substitute(sig.params[k + self], sig.type_params, args), taken[k]);
-    if (!expected.any() && sig.result.valid()) fits = fits && program.solver.can_unify(store.substitute(sig.result, sig.type_params, args), expected.type);
-    if (!fits) continue;
-    args.resize(match.type_args.size());
-    found.def = own;
-    found.outer_args = std::move(args);
-    return found;
-  }
-  return found;
 }
 
 // `x.into` where the expected type has a `From` of x's type.
@@ -292,7 +251,7 @@ TypeId BodyInference::use_field(const ast::Member& member, const FoundMember& fo
 }
 
 TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool safe, const Expectation& expected) {
-  object = known(object);
+  object = known_receiver(object, member.name.symbol);
   if (is_open(object)) {
     const TypeId result = fresh(member.range);
     const ast::Member* node = &member;
@@ -352,6 +311,7 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
     result = use_field(member, found, safe);
   } else {
     found = choose_impl(std::move(found), nullptr, tries ? Expectation{} : expected);
+    if (found.kind == FoundMember::Kind::ambiguous) return report_ambiguous(member.name, found);
     FunctionCall what;
     what.at = &member;
     what.function = choose_overload(found.def, nullptr);
@@ -371,6 +331,10 @@ TypeId BodyInference::member_of(const ast::Member& member, TypeId object, bool s
 }
 
 TypeId BodyInference::report_ambiguous(const ast::Name& name, const FoundMember& found) {
+  if (!found.between.empty()) {
+    error(name.range, diag::AmbiguousName{.name = program.text(name.symbol)}).primary(found.between).help(found.way_out);
+    return store.poison;
+  }
   error(name.range, diag::AmbiguousName{.name = program.text(name.symbol)})
       .label(bindings.def(found.def).name_range, "it may be this one")
       .label(bindings.def(found.other).name_range, "or this one")

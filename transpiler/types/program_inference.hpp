@@ -164,6 +164,7 @@ class ProgramInference {
   HeadKey head_key(TypeId type) const;
   bool match(TypeId pattern, TypeId type, std::span<const DefId> params, std::vector<TypeId>& out);
   std::optional<ImplMatch> match_impl(const ImplInfo& impl, TypeId type, std::span<const TypeId> trait_args);
+  std::optional<ImplMatch> find_given(DefId trait, TypeId type, std::span<const TypeId> trait_args);
   std::optional<ImplMatch> find_written(DefId trait, TypeId type, std::span<const TypeId> trait_args);
   std::vector<Assumption> supertraits_of(const Assumption& bound);
   void add_supertraits(std::vector<Assumption>& bounds);

@@ -22,6 +22,11 @@ bool needs(const TypeStore& store, TypeId type, DefId name) {
   return std::ranges::any_of(parts.args, [&](TypeId arg) { return needs(store, arg, name); });
 }
 
+// Of any other bound, what it says stands at an impl.
+bool depends_on_params(const TypeStore& store, const Assumption& bound) {
+  return store[bound.subject].has_params || std::ranges::any_of(bound.args, [&](TypeId arg) { return store[arg].has_params; });
+}
+
 }  // namespace
 
 // --- Matching -----------------------------------------------------------------------------------------------------
@@ -104,6 +109,11 @@ std::vector<ImplMatch> ProgramInference::find_impls(DefId trait, TypeId type) {
   };
   if (auto at = index_->impls.find(Index::key(trait.index(), head_key(type))); at != index_->impls.end()) add(at->second);
   if (auto at = index_->blanket_impls.find(trait); at != index_->blanket_impls.end()) add(at->second);
+  const std::vector<Assumption> bounds = store[type].kind == TypeKind::variable ? std::vector<Assumption>() : bounds_of(solver.zonk(type));
+  for (const Assumption& bound : bounds) {
+    const bool known = std::ranges::any_of(all, [&](const ImplMatch& other) { return !other.impl.valid() && other.trait_args == bound.args; });
+    if (bound.trait == trait && !known) all.push_back({{}, {}, bound.args});
+  }
   if (all.empty())
     if (auto found = find_impl(trait, type)) all.push_back(*found);
   return all;
@@ -145,7 +155,7 @@ std::vector<Assumption> ProgramInference::supertraits_of(const Assumption& bound
 void ProgramInference::add_supertraits(std::vector<Assumption>& bounds) {
   for (std::size_t i = 0; i < bounds.size() && i < 64; ++i)
     for (Assumption& super : supertraits_of(Assumption(bounds[i]))) {
-      const bool known = std::ranges::any_of(bounds, [&](const Assumption& other) { return other.trait == super.trait; });
+      const bool known = std::ranges::any_of(bounds, [&](const Assumption& other) { return other.trait == super.trait && other.args == super.args; });
       if (!known) bounds.push_back(std::move(super));
     }
 }
@@ -164,7 +174,7 @@ std::vector<Assumption> ProgramInference::bounds_of(TypeId rigid) {
   }
   if (auto found = index_->by_subject.find(rigid); found != index_->by_subject.end())
     for (const Assumption& bound : found->second)
-      if (visible_assumption(bound)) out.push_back(bound);
+      if (visible_assumption(bound) && depends_on_params(store, bound)) out.push_back(bound);
   if (parts.kind == TypeKind::projection) {
     const auto* decl = ast::as<ast::TypeDecl>(bindings.def(parts.def).decl);
     if (decl != nullptr)
@@ -241,6 +251,14 @@ bool ProgramInference::dispatched(DefId trait) {
 }
 
 std::optional<ImplMatch> ProgramInference::find_impl(DefId trait, TypeId type, std::span<const TypeId> trait_args) {
+  if (auto found = find_given(trait, type, trait_args)) return found;
+  type = solver.zonk(type);
+  // `where Cents: From<T>`: a bound of a type that is no parameter.
+  return trait.valid() && index_->by_subject.contains(type) ? find_assumed(trait, type, trait_args) : std::nullopt;
+}
+
+// By an impl or by what the type is made of; of a type parameter, by its bounds.
+std::optional<ImplMatch> ProgramInference::find_given(DefId trait, TypeId type, std::span<const TypeId> trait_args) {
   if (!trait.valid()) return {};
   const resolve::WellKnown& known = store.well_known();
   type = solver.head(type);
