@@ -3,6 +3,7 @@
 
 #include "AriaLexer.h"
 #include "AriaParser.h"
+#include "parse/foreign_words.hpp"
 #include "parse/token_kinds.hpp"
 
 namespace ariac::parse {
@@ -12,6 +13,8 @@ namespace {
 using antlr4::Token;
 using L = AriaLexer;
 using P = AriaParser;
+
+constexpr const char* kSet = "a set is made of an array, `[1, 2].to_set`; an entry of a map is `key => value`";
 
 // The innermost bracket that is open there; null: none on the way to the start of the statement.
 Token* opening_bracket(antlr4::TokenStream& tokens, size_t index) {
@@ -48,6 +51,26 @@ size_t statement_word(antlr4::TokenStream& tokens, size_t index) {
   if (bracket_around(tokens, index) != 0) return 0;
   while (index > 0 && tokens.get(index - 1)->getType() != L::SEP && tokens.get(index - 1)->getType() != L::ARM) --index;
   return tokens.get(index)->getType();
+}
+
+// `{1, 2}`, `Set{1, 2}`: values without `=>` from the brace on.
+bool lists_values(antlr4::TokenStream& tokens, size_t index) {
+  int depth = 0;
+  while (index-- > 0) {
+    const size_t type = tokens.get(index)->getType();
+    if (type == L::RPAREN || type == L::RBRACKET || type == L::RBRACE) ++depth;
+    const bool opens = type == L::LPAREN || type == L::LBRACKET || type == L::LBRACE || type == L::BLOCK_LBRACE;
+    if (opens && depth-- == 0) return type == L::LBRACE || (type == L::BLOCK_LBRACE && index > 0 && tokens.get(index - 1)->getType() == L::TYPE_NAME);
+    if (depth == 0 && (type == L::FAT_ARROW || type == L::SEP || type == L::ARM || type == L::COMMA)) return false;
+  }
+  return false;
+}
+
+// `parse::<Int>()`, `Map::<String, Int>.new`
+std::string type_arguments_after(antlr4::TokenStream& tokens, size_t colons) {
+  const std::string name = colons > 0 ? tokens.get(colons - 1)->getText() : "f";
+  if (name == "parse") return "a text is read by a method of the type: `.to_int`, `.to_float`";
+  return "type arguments follow the name without `::`, as in `" + name + "<Int>`, and are rarely needed";
 }
 
 std::optional<std::string> foreign_start(Token* offending, Token* next) {
@@ -96,7 +119,8 @@ std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offendi
     case L::QUESTION:                                      // `x: ?Int`
       if (previous == L::COLON && tokens.LA(2) == L::TYPE_NAME) return "an optional type is `" + tokens.LT(2)->getText() + "?`";
       return std::nullopt;
-    case L::LT:
+    case L::LT: case L::LANGLE:
+      if (previous == L::COLONCOLON) return type_arguments_after(tokens, before->getTokenIndex());
       if (previous != L::TYPE_NAME) return std::nullopt;   // `class Dog < Animal`, `x: List<int>`
       if (first == L::CLASS || first == L::STRUCT) return "no type inherits from another: what types share is a `trait`, and a field may hold another value";
       if (tokens.LA(2) == L::NAME) return "the name of a type begins with a capital: `Int`, `String`";
@@ -109,11 +133,18 @@ std::optional<std::string> foreign_phrase(antlr4::Parser& parser, Token* offendi
       return std::nullopt;
     case L::COMMA:                                         // `for k, v in m`
       if (previous == L::NAME && first == L::FOR) return "the parts stand in parentheses: `for (a, b) in …`";
+      if (lists_values(tokens, offending->getTokenIndex())) return kSet;
       switch (statement_word(tokens, offending->getTokenIndex())) {
         case L::RETURN: return "several values are a tuple: `return (a, b)`";
         case L::RAISE: return "one value is raised: a text, or one of your own types, as of `data NotFound(id: Int)`";
         default: return std::nullopt;
       }
+    case L::RBRACE:                                        // `{1}`
+      if (lists_values(tokens, offending->getTokenIndex())) return kSet;
+      return std::nullopt;
+    case L::BAR_OPEN:                                      // `xs.each |x| f(x)`
+      if (ends_operand(previous)) return kBlockBars;
+      return std::nullopt;
     case L::GT:                                            // `a <> b`
       if (previous == L::LT) return "values are compared with `!=`";
       return std::nullopt;

@@ -19,6 +19,9 @@ std::optional<ForeignWord> foreign_modifier(std::string_view text);         // b
 
 std::string_view foreign_call(std::string_view text);                       // `puts x`: what is written here, or nothing
 
+// `xs.each |x| f(x)`
+inline constexpr const char* kBlockBars = "a block stands in braces, or between `do` and `end`: `xs.each { |x| … }`";
+
 // One letter too many, too few, other, or two of them swapped; words of one letter are near to nothing.
 bool is_slip_of(std::string_view written, std::string_view word);
 

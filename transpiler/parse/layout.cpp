@@ -162,6 +162,7 @@ void Layout::count(size_t i, size_t type) {
 }
 
 void Layout::emit(size_t i, size_t type) {
+  if (type == L::NAME && is_keyword(at(i).type) && !name_after(prev_)) keyword_names_.insert(at(i).token->getText());
   if (type != L::LPAREN && type != L::LBRACKET) count(i, type);
   prev_ = type;
   tokens_[i].token->setType(type);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -104,6 +105,14 @@ class Layout : public antlr4::TokenSource {
   size_t mend_comma(size_t i);
   size_t mend_at(size_t i);
   void note_counting_loop(size_t i);
+
+  // layout_slips.cpp: marks and words that are read as something else than was meant
+  size_t mend_increment(size_t i);
+  size_t end_of_block_bars(size_t i) const;
+  void mend_block_bars(size_t i);
+  void mend_keyword_read(size_t i);
+
+  // layout_foreign.cpp
   size_t leave_out(size_t i, size_t tokens, ProblemKind kind, std::string text, std::string instead);
   bool becomes(size_t i, size_t type, ProblemKind kind, std::string_view word);
   bool line_starts(size_t i) const { return at(i).line_break || at(i).semicolon || i == 0; }
@@ -197,6 +206,8 @@ class Layout : public antlr4::TokenSource {
   std::vector<size_t> closers_;
   std::vector<size_t> item_starts_;
   std::vector<bool> body_braces_;     // by input token: a `}` that stands for `end`
+  size_t block_bars_ = kNone;     // the bar that opens the parameters of a block without braces
+  std::set<std::string> keyword_names_, keywords_read_;     // keywords that are declared as names; those told of
   size_t prev_ = 0;               // type of the last token handed on
   size_t arm_arrow_ = 0;          // where the head of the current arm ends
   size_t arm_start_ = 0;

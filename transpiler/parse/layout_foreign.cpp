@@ -62,6 +62,7 @@ bool Layout::declares_field(size_t i) const {
 }
 
 size_t Layout::mend(size_t i) {
+  if (is_keyword(at(i).type)) mend_keyword_read(i);
   switch (at(i).type) {
     case L::NAME: return mend_word(i);
     case L::TYPE_NAME:
@@ -144,11 +145,9 @@ bool Layout::becomes(size_t i, size_t type, ProblemKind kind, std::string_view w
 size_t Layout::mend_operator(size_t i) {
   const size_t type = at(i).type, next = at(i + 1).type;
   const bool joined = adjacent(i + 1);
-  const bool ends_line = i + 2 >= tokens_.size() || at(i + 2).line_break;
   switch (type) {
-    case L::PLUS: case L::MINUS:                                                // `x++` at the end of a line
-      if (next != type || !joined || !ends_operand(prev_) || at(i).line_break || !ends_line) return 0;
-      return leave_out(i, 2, ProblemKind::no_increment, type == L::PLUS ? "++" : "--", "");
+    case L::PLUS: case L::MINUS: return mend_increment(i);
+    case L::BAR: mend_block_bars(i); return 0;
     case L::COLON:
       if (next == L::ASSIGN && joined && is_name(prev_) && !is_bracket(top().kind)) return leave_out(i, 1, ProblemKind::left_out, ":=", kByAssigning);
       if (line_ends_after(i) && !line_starts(i) && (in_open_head() || (top().kind == Open::function && top().head) || (declaration_line_ && !is_bracket(top().kind))))

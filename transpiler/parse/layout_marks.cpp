@@ -126,7 +126,7 @@ bool Layout::struct_content(size_t i) const {
 
 void Layout::place_bar(size_t i) {
   bool with_head = top().kind == Open::with && top().head;
-  bool opens = !ends_operand(prev_) || with_head || at(i).line_break;
+  bool opens = !ends_operand(prev_) || with_head || at(i).line_break || i == block_bars_;
   bool of_block = with_head || prev_ == L::BLOCK_LBRACE || prev_ == L::WITH_LBRACE || prev_ == L::DO || prev_ == L::WITH_DO;
   if (at(i).type == L::OR_OR) {
     if (opens && !of_block) { ++top().rightward; ++depth_; }

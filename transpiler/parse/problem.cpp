@@ -82,7 +82,7 @@ void report(const Problem& problem, source::SourceRange range, diagnostics::Sink
     case ProblemKind::names_without_tuple: sink.report(range, diag::Unexpected{.found = "`,`"}).help("several names are assigned as a tuple: `(a, b) = (1, 2)`"); return;
     case ProblemKind::named_by_equals: sink.report(range, diag::Unexpected{.found = "`=`"}).help("a named argument is written `name: value`; an assignment has no value"); return;
     case ProblemKind::no_increment:
-      sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("write `name " + problem.text.substr(0, 1) + "= 1`");
+      sink.report(range, diag::Unexpected{.found = "`" + problem.text + "`"}).help("write `" + problem.expected + " " + problem.text.substr(0, 1) + "= 1`");
       return;
     case ProblemKind::unclosed_comment: sink.report(range, diag::UnclosedComment{}).help("a line that is just `###` opens and closes it; `#` begins a comment of one line"); return;
     case ProblemKind::clause_without_begin:

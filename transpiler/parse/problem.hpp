@@ -28,7 +28,7 @@ enum class ProblemKind {
   brace_body,              // `{` where a body begins
   names_without_tuple,     // `a, b = …`
   named_by_equals,         // `f(a = 1)`
-  no_increment,            // text: `++` or `--`
+  no_increment,            // text: `++` or `--`; expected: what is counted
   unclosed_comment,
   unclosed_bracket,
   stray_end,

@@ -365,7 +365,8 @@ void Recovery::skip_tokens(antlr4::Parser* parser, antlr4::ParserRuleContext* br
     const size_t type = input->LA(1);
     if (type == Token::EOF) return;
     const bool stops = type == L::SEP || type == L::ARM || (closes_body(type) && type != L::RPAREN && type != L::RBRACKET);
-    if (stops && input->index() >= target && rule != P::RuleFile) {
+    const bool own_brace = type == L::RBRACE && target > 0 && input->index() == target;     // the statement goes on behind it
+    if (stops && !own_brace && input->index() >= target && rule != P::RuleFile) {
       if (input->index() == target && target > 0 && type == L::END) parser->consume();     // the statement's own `end`
       return;
     }

@@ -100,7 +100,9 @@ constexpr std::array kMemberAdvice{
     Pair{"nil?", kNever}, Pair{"some?", kNever}, Pair{"none?", kNever}, Pair{"to_a", "an array is one already; `[e for e in x]` makes one of what a loop goes over"},
 };
 
+constexpr std::string_view kSet = "a set is made of an array: `[1, 2].to_set`";
 constexpr std::array kStaticAdvice{
+    Pair{"Set.from", kSet}, Pair{"Set.of", kSet},
     Pair{"Async.yield", "others run while a task waits; one that only gives way says `Task.yield`"},
     Pair{"Task.sleep", "a task waits by `sleep(10.ms)`"}, Pair{"Async.sleep", "a task waits by `sleep(10.ms)`"}, Pair{"Thread.sleep", "a task waits by `sleep(10.ms)`"},
     Pair{"Async.spawn", "a task begins with `spawn f(x)` or `spawn { … }`"}, Pair{"Task.spawn", "a task begins with `spawn f(x)` or `spawn { … }`"},
@@ -109,6 +111,7 @@ constexpr std::array kStaticAdvice{
 };
 
 constexpr std::array kCallAdvice{
+    Pair{"Set.new", kSet}, Pair{"type `Set`", kSet},
     Pair{"method `split`", "`text.split(\",\")` splits at each comma, `text.words` at blanks"},
     Pair{"method `join`", "`xs.join(\"\")` puts nothing between them"},
 };

@@ -94,6 +94,7 @@ struct ParamView {
 // What is called, as argument matching sees it.
 struct CalleeView {
   std::string what;                        // "function `volume`", "variant `Rect`"
+  std::string asked;                       // of a type's own function: "Set.new"
   source::SourceRange declared;            // may be invalid
   std::vector<ParamView> params;           // after `self`
   bool is_constructor = false;

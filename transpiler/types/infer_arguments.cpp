@@ -147,6 +147,7 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     auto report = error(first_extra->range, diag::TooManyArguments{.what = callee.what, .expected = count, .found = positional});
     report.primary("this argument is too many");
     if (const std::string advice = pipe_advice(call); !advice.empty()) report.help(advice);
+    else if (const std::string_view familiar = resolve::familiar_call_advice(callee.asked.empty() ? callee.what : callee.asked); !familiar.empty() && !callee.declared.valid()) report.help(std::string(familiar));
     else if (prints(callee)) report.help("several values go into one text: `\"#{a} #{b}\"`");
     note_declared(report);
     return false;

@@ -282,6 +282,8 @@ TypeId BodyInference::call_function(FunctionCall what, const Expectation& expect
   }
   CalleeView view;
   view.what = program.describe(what.function);
+  if (!has_receiver && what.self_type.valid() && store[head(what.self_type)].kind == TypeKind::named)
+    view.asked = std::string(program.text(bindings.def(store[head(what.self_type)].def).name)) + "." + std::string(program.text(def.name));
   view.declared = def.is_extern ? source::SourceRange{} : def.name_range;
   for (std::size_t i = has_receiver ? 1 : 0; i < decl->params.size(); ++i) {
     const ast::Param& param = decl->params[i];
