@@ -187,7 +187,7 @@ class BodyLowering {
   void lower_if(const ast::If& e, const Destination& to, std::size_t branch = 0);
   void lower_while(const ast::While& e);
   void lower_for(const ast::For& e);
-  cpp::Expr only_heard(const ast::Expr& e, cpp::Expr made) const;
+  cpp::Expr only_heard(const ast::Expr& e, cpp::Expr made, bool inside_expression = false);
   cpp::Expr walked(const ast::Expr& iterable);
   void lower_loop(const ast::Loop& e, const Destination& to);
   void lower_begin(const ast::Begin& e, const Destination& to);

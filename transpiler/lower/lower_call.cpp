@@ -88,7 +88,7 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   // Where C++ chooses the function by its arguments, each has the type that it has in Aria.
   const bool chooses = names_.is_overloaded(plan.def);
   const Context context = chooses ? Context::typed : declared ? Context::target : deduced && !in_option ? Context::typed : Context::known;
-  cpp::Expr made = with_unit(plan, i, value(*source.value, context));
+  cpp::Expr made = with_unit(plan, i, only_heard(*source.value, value(*source.value, context), true));
   const bool closure = cpp::as<cpp::Lambda>(made) != nullptr;
   if (closure && signature != input_.types.signatures.end()) {
     const std::size_t at = i + (signature->second.has_self ? 1 : 0);
@@ -247,7 +247,7 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
                         text(input_.bindings.def(shape(plan.result).def).name) == "Duration";
   const bool amount = duration && names_.is_free(plan.def) && plan.receiver->kind == ast::NodeKind::IntLiteral && type_of(*plan.receiver) == store().int_;
   const auto comes_late = [&](const ast::Expr& part) { return overtaken_in(plan, part); };
-  const auto make_receiver = [&] { receiver = amount ? value(*plan.receiver, Context::known) : object_of(*plan.receiver); };
+  const auto make_receiver = [&] { receiver = amount ? value(*plan.receiver, Context::known) : only_heard(*plan.receiver, object_of(*plan.receiver), true); };
   cpp::Block before = aside([&] {
     if (plan.mut_receiver) in_place(*plan.receiver, comes_late, make_receiver);
     else make_receiver();

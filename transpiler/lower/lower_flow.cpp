@@ -278,10 +278,21 @@ cpp::Expr BodyLowering::walked(const ast::Expr& iterable) {
   return cpp::method(object_of(*plan->receiver), std::string(name->parts[0].text), arguments(*plan));
 }
 
-// `for v in produce()`: nobody can send through a channel that has no name (rule H7).
-cpp::Expr BodyLowering::only_heard(const ast::Expr& e, cpp::Expr made) const {
-  const bool unnamed = e.kind == ast::NodeKind::Call && store().is_named(final_type(e), store().well_known().channel);
-  return unnamed ? cpp::method(std::move(made), "listening") : made;
+// `for v in produce()`, `total(produce())`: nobody can send through a channel that has no name (rule H7).
+// A channel that it is made from, `total(fill(Channel<Int>.new))`, ends before the expression around it listens.
+cpp::Expr BodyLowering::only_heard(const ast::Expr& e, cpp::Expr made, bool inside_expression) {
+  if (!uses_.listening_values.contains(e.id) || given_.contains(e.id)) return made;
+  bool from_another = false;
+  if (inside_expression && e.kind != ast::NodeKind::Begin) {
+    ast::walk(e, [&](const ast::Node& node) {
+      const TypeId* type = &node != &e && instance_.calls.find(node.id) != nullptr ? instance_.types.find(node.id) : nullptr;
+      from_another = from_another || (type != nullptr && store().is_named(*type, store().well_known().channel));
+      return !from_another && node.kind != ast::NodeKind::Lambda;
+    });
+  }
+  if (from_another && cpp::as<cpp::Call>(made) != nullptr) made = kept(std::move(made), e);
+  const bool is_held = cpp::as<cpp::Call>(made) == nullptr && cpp::as<cpp::Braced>(made) == nullptr;
+  return cpp::method(is_held ? cpp::moved(std::move(made)) : std::move(made), "listening");
 }
 
 void BodyLowering::lower_loop(const ast::Loop& e, const Destination& to) {

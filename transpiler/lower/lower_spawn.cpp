@@ -144,7 +144,7 @@ std::vector<cpp::Capture> BodyLowering::spawned_captures(const ast::Spawn& e) {
   const auto operand = [&](const ast::Expr* value, const std::string& role) {
     if (value == nullptr || ast::is_literal(*value)) return;
     if (!types::is_computed_by_spawner(instance_, *value)) return take_below(*value);
-    cpp::Expr init = this->value(*value);
+    cpp::Expr init = only_heard(*value, this->value(*value), true);
     const std::string name = fresh(role);
     out.push_back({.name = name, .init = std::move(init)});
     given_[value->id] = cpp::name(name);

@@ -70,12 +70,28 @@ const Body& ChannelEnds::home(const Body& code, LocalId local) const {
   return inside != nullptr ? home(*inside, local) : code;
 }
 
+// What is made in the middle of an expression, and given to somebody who only listens.
+void ChannelEnds::unnamed(const Instance& instance, const Node& node, InstanceUses& out) const {
+  const auto listens = [&](const Expr* channel) {
+    if (channel != nullptr && sends_.is_unnamed_channel(instance, *channel)) out.listening_values.insert(channel->id);
+  };
+  if (const auto* loop = as<For>(&node)) listens(loop->iterable);
+  if (const auto* made = as<Comprehension>(&node))
+    for (const ForClause& clause : made->clauses) listens(clause.iterable);
+  const types::CallPlan* plan = instance.calls.find(node.id);
+  if (plan == nullptr) return;
+  if (sends_.iterates_over_receiver(*plan)) listens(plan->receiver);
+  for (std::size_t i = 0; i < plan->args.size(); ++i)
+    if (!sends_.argument_sends(*plan, i)) listens(plan->args[i].value);
+}
+
 // The variables that the body itself declares; blocks and tasks inside are bodies of their own.
 void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses& out) const {
   std::vector<LocalId> declared;
   for (const Stmt* stmt : code.statements)
     walk(*stmt, [&](const Node& node) {
       if (is_own_body(node)) return false;
+      unnamed(instance, node, out);
       if (const auto* spawn = as<Spawn>(&node)) task(instance, *spawn, out);
       if (const auto* block = as<Lambda>(&node)) {
         body(instance, block->body, out);

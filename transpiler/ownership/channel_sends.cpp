@@ -55,12 +55,14 @@ void ChannelSends::find_walked() {
       if (const auto* clauses = as<Comprehension>(&node))
         for (const ForClause& clause : clauses->clauses) iterates(clause.iterable);
       const CallPlan* plan = instance.calls.find(node.id);
-      if (plan != nullptr && plan->def.valid() && interner_.text(bindings_.def(plan->def).name) == "iter") iterates(plan->receiver);
+      if (plan != nullptr && iterates_over_receiver(*plan)) iterates(plan->receiver);
       return true;
     };
     if (function != nullptr)
       for (const Stmt* stmt : function->body.statements) walk(*stmt, visit);
     const resolve::Def* def = instance.def.valid() ? &bindings_.def(instance.def) : nullptr;
+    if (const auto* test = def != nullptr ? as<TestDecl>(def->decl) : nullptr)
+      for (const Stmt* stmt : test->body.statements) walk(*stmt, visit);
     if (def != nullptr && def->kind == resolve::DefKind::program)
       for (const Stmt* stmt : bindings_.modules[def->module.index()].tree->items.statements) walk(*stmt, visit);
   }
@@ -68,9 +70,31 @@ void ChannelSends::find_walked() {
 
 bool ChannelSends::is_walked_channel(const Instance& instance, LocalId local) const {
   const auto type = instance.locals.find(local);
-  if (type == instance.locals.end() || !types_.store.is_named(type->second, bindings_.well_known.channel)) return false;
+  return type != instance.locals.end() && is_walked(type->second);
+}
+
+bool ChannelSends::is_walked(types::TypeId type) const {
+  if (!types_.store.is_named(type, bindings_.well_known.channel)) return false;
   // A type parameter may stand for any type.
-  return types_.store[type->second].has_params || std::ranges::any_of(walked_, [&](types::TypeId walked) { return walked == type->second || types_.store[walked].has_params; });
+  return types_.store[type].has_params || std::ranges::any_of(walked_, [&](types::TypeId walked) { return walked == type || types_.store[walked].has_params; });
+}
+
+bool ChannelSends::is_unnamed_channel(const Instance& instance, const Expr& e) const {
+  const bool is_call = e.kind == NodeKind::Call || e.kind == NodeKind::NameExpr || e.kind == NodeKind::Member || e.kind == NodeKind::PathExpr;
+  const types::TypeId* type = instance.types.find(e.id);
+  const bool is_made = e.kind == NodeKind::Begin || (is_call && instance.calls.find(e.id) != nullptr);
+  return is_made && type != nullptr && is_walked(*type);
+}
+
+bool ChannelSends::iterates_over_receiver(const CallPlan& plan) const {
+  return plan.receiver != nullptr && plan.def.valid() && interner_.text(bindings_.def(plan.def).name) == "iter";
+}
+
+bool ChannelSends::argument_sends(const CallPlan& plan, std::size_t at) const {
+  const auto signature = types_.signatures.find(plan.def);
+  const std::size_t param = at + (signature != types_.signatures.end() && signature->second.has_self ? 1 : 0);
+  const bool known = plan.instance.valid() && plan.kind == types::CalleeKind::function && param < may_send_[plan.instance.index()].size();
+  return !known || may_send_[plan.instance.index()][param];
 }
 
 bool ChannelSends::names(const Expr* e, LocalId local) const {
@@ -96,8 +120,6 @@ bool ChannelSends::call_sends(const Instance& instance, const CallPlan& plan, Lo
   } else if (plan.receiver != nullptr && sends(instance, *plan.receiver, local)) {
     return true;
   }
-  const auto signature = types_.signatures.find(plan.def);
-  const std::size_t shift = signature != types_.signatures.end() && signature->second.has_self ? 1 : 0;
   for (std::size_t i = 0; i < plan.args.size(); ++i) {
     for (const Argument* rest : plan.args[i].rest)
       if (sends(instance, *rest->value, local)) return true;
@@ -107,9 +129,7 @@ bool ChannelSends::call_sends(const Instance& instance, const CallPlan& plan, Lo
       if (sends(instance, *value, local)) return true;
       continue;
     }
-    const std::size_t param = i + shift;
-    const bool known = plan.instance.valid() && plan.kind == types::CalleeKind::function && param < may_send_[plan.instance.index()].size();
-    if (!known || may_send_[plan.instance.index()][param]) return true;
+    if (argument_sends(plan, i)) return true;
   }
   return false;
 }

@@ -19,12 +19,19 @@ class ChannelSends {
   // Without a loop over a channel of its type nobody notices who could still send.
   bool matter() const { return !walked_.empty(); }
   bool is_walked_channel(const types::Instance& instance, resolve::LocalId local) const;
+  // What a call or a block gives: nobody but who is given it could send through it.
+  bool is_unnamed_channel(const types::Instance& instance, const ast::Expr& e) const;
+  // Whether the call goes over the channel that it is called on, `ch.iter`.
+  bool iterates_over_receiver(const types::CallPlan& plan) const;
+  // Whether the function may send on what it is given there.
+  bool argument_sends(const types::CallPlan& plan, std::size_t at) const;
   bool names(const ast::Expr* e, resolve::LocalId local) const;
   bool mentions(const ast::Node& node, resolve::LocalId local) const;
   bool sends(const types::Instance& instance, const ast::Node& node, resolve::LocalId local) const;
 
  private:
   void find_walked();
+  bool is_walked(types::TypeId type) const;
   bool sends(const types::Instance& instance, const ast::Body& body, resolve::LocalId local) const;
   bool call_sends(const types::Instance& instance, const types::CallPlan& plan, resolve::LocalId local) const;
 

@@ -20,8 +20,10 @@ constexpr std::size_t deepest_loop = 4;
 }  // namespace
 
 // Variables of this body, without those that a closure, a `defer` or a contract speaks of.
+// What a spawned call is given is computed here, with the variables that it declares.
 void LastUses::collect_owned(const Node* owner, std::span<const Stmt* const> statements) {
   std::unordered_set<LocalId> kept;
+  std::unordered_set<NodeId> owners{owner_};
   // What runs later keeps what is around it; its own variables live as those of any block do.
   const auto keep_all = [&](const Node& node) {
     std::unordered_set<LocalId> own;
@@ -37,10 +39,11 @@ void LastUses::collect_owned(const Node* owner, std::span<const Stmt* const> sta
   for (const Stmt* stmt : statements)
     walk(*stmt, [&](const Node& node) {
       if (is_own_body(node)) return false;
+      if (node.kind == NodeKind::Spawn) owners.insert(node.id);
       if (const LocalId local = bindings_.local_of(node.id); local.valid()) {
         const LocalKind kind = bindings_.local(local).kind;
         const bool is_variable = kind == LocalKind::let || kind == LocalKind::let_mut || kind == LocalKind::bare || kind == LocalKind::param || kind == LocalKind::pattern;
-        if (is_variable && bindings_.local(local).owner == owner_) owned_.insert(local);
+        if (is_variable && owners.contains(bindings_.local(local).owner)) owned_.insert(local);
       }
       // A closure that owns what it captures takes it over, and blocks inside refer to what it took; a block refers to it.
       const bool owns = node.kind == NodeKind::Spawn || out_.owning_closures.count(node.id) != 0;
@@ -161,8 +164,8 @@ void LastUses::visit(const Node& node) {
     case NodeKind::While: visit_while(static_cast<const While&>(node)); break;
     case NodeKind::For: visit_for(static_cast<const For&>(node)); break;
     case NodeKind::Loop: visit_loop(node, [&] { visit_all(static_cast<const Loop&>(node).body.statements); }); break;
-    case NodeKind::Comprehension:
-    case NodeKind::Quantifier:
+    case NodeKind::Comprehension: visit_comprehension(static_cast<const Comprehension&>(node)); break;
+    case NodeKind::Quantifier: visit_quantifier(static_cast<const Quantifier&>(node)); break;
     case NodeKind::Handle: visit_repeated(node); break;
     case NodeKind::Begin: visit_begin(static_cast<const Begin&>(node)); break;
     case NodeKind::With: visit_with(static_cast<const With&>(node)); break;
@@ -376,19 +379,45 @@ void LastUses::visit_while(const While& loop) {
   });
 }
 
-// What it goes over stays while it runs.
 void LastUses::visit_for(const For& loop) {
+  visit_loop_over(loop, *loop.pattern, *loop.iterable, [&] { visit_all(loop.body.statements); });
+}
+
+// What it goes over stays while it runs; a block gives a value of its own.
+template <typename Run>
+void LastUses::visit_loop_over(const Node& loop, const Pattern& pattern, const Expr& iterable, Run run) {
   const Live outer = kept_;
-  walk(*loop.iterable, [&](const Node& inner) {
+  walk(iterable, [&](const Node& inner) {
     if (const LocalId local = bindings_.entity(inner.id).local; local.valid()) kept_.insert(local);
-    return true;
+    return inner.kind != NodeKind::Begin;
   });
   visit_loop(loop, [&] {
-    visit_all(loop.body.statements);
-    end_names(*loop.pattern);
+    run();
+    end_names(pattern);
   });
   kept_ = outer;
-  visit_expression(*loop.iterable);
+  visit_expression(iterable);
+}
+
+// Each clause is a loop around what stands behind it.
+void LastUses::visit_comprehension(const Comprehension& made) { visit_clauses(made, made.clauses); }
+
+void LastUses::visit_clauses(const Comprehension& made, std::span<const ForClause> clauses) {
+  if (!clauses.empty()) return visit_loop_over(made, *clauses.front().pattern, *clauses.front().iterable, [&] { visit_clauses(made, clauses.subspan(1)); });
+  visit_expression(*made.value);
+  if (made.key != nullptr) visit_expression(*made.key);
+  // Where a filter does not hold, the next run begins.
+  for (auto filter = made.filters.rbegin(); filter != made.filters.rend(); ++filter) {
+    live_.insert(loops_.back().at_start.begin(), loops_.back().at_start.end());
+    visit_expression(**filter);
+  }
+}
+
+void LastUses::visit_quantifier(const Quantifier& asked) {
+  visit_loop_over(asked, *asked.pattern, *asked.iterable, [&] {
+    live_.insert(loops_.back().behind.begin(), loops_.back().behind.end());
+    visit_expression(*asked.condition);
+  });
 }
 
 // Bodies that may run again, or be left in the middle: everything that is mentioned in them stays alive, except what

@@ -58,6 +58,11 @@ class LastUses {
   void visit_for(const ast::For& loop);
   template <typename Run>
   void visit_loop(const ast::Node& loop, Run run);
+  template <typename Run>
+  void visit_loop_over(const ast::Node& loop, const ast::Pattern& pattern, const ast::Expr& iterable, Run run);
+  void visit_comprehension(const ast::Comprehension& made);
+  void visit_clauses(const ast::Comprehension& made, std::span<const ast::ForClause> clauses);
+  void visit_quantifier(const ast::Quantifier& asked);
   void visit_repeated(const ast::Node& node);
   void visit_assign(const ast::Assign& assign);
   void visit_closure(const ast::Node& closure);

@@ -9,6 +9,7 @@
 #include "ownership/taken_over.hpp"
 #include "ownership/used_up.hpp"
 #include "resolve/attributes.hpp"
+#include "types/spawned_operands.hpp"
 
 namespace ariac::ownership {
 
@@ -42,6 +43,13 @@ class Places {
   // The value of `expr` gets an owner.
   void own(const Expr* expr) {
     if (expr == nullptr) return;
+    const bool outer_call = std::exchange(in_spawned_call_, in_spawned_call_ && !computed_by_spawner_.contains(expr->id));
+    own_value(*expr);
+    in_spawned_call_ = outer_call;
+  }
+
+  void own_value(const Expr& value) {
+    const Expr* expr = &value;
     if (const auto* branch = as<If>(expr)) {
       for (const IfBranch& one : branch->branches) own_last(one.body);
       return own_last(branch->otherwise);
@@ -52,7 +60,7 @@ class Places {
     }
     const TypeId type = type_of(*expr);
     if (facts_.move_only(type)) return own_only(*expr, type);
-    if (facts_.move_only.may_be(type) && own_block(*expr)) return;
+    if ((expr->kind == NodeKind::Begin || facts_.move_only.may_be(type)) && own_block(*expr)) return;
     if (const auto* name = as<NameExpr>(expr)) {
       const LocalId local = bindings_.entity(name->id).local;
       if (!local.valid()) return;
@@ -135,6 +143,13 @@ class Places {
     if (expr != nullptr && expr->kind == NodeKind::Match && facts_.move_only(type_of(*expr))) own(expr);
   }
 
+  // Likewise what a `begin` gives that is no statement.
+  void own_begun(const Node& node) {
+    if (const auto* stmt = as<ExprStmt>(&node)) statements_.insert(stmt->value->id);
+    const auto* begin = as<Begin>(&node);
+    if (begin != nullptr && !statements_.contains(begin->id) && !facts_.move_only.may_be(type_of(*begin))) own(begin);
+  }
+
   // What a block ends with; false for other expressions.
   bool own_block(const Expr& expr) {
     if (const auto* begin = as<Begin>(&expr)) {
@@ -198,6 +213,7 @@ class Places {
     if (is_own_body(node)) return;
     origins_.note(node);
     visit_owners(node);
+    own_begun(node);
     visit_object(node);
     visit_reference(node);
     note_used_up(instance_, types_, bindings_, node, used_up_);
@@ -222,7 +238,9 @@ class Places {
     }
     if (const LocalId part = bindings_.local_of(node.id); part.valid() && is_released(part) && may_give(part)) out_.released.insert(part);
     // A task may run again: what a spawned call takes along stays with it.
-    const bool outer_call = std::exchange(in_spawned_call_, (in_spawned_call_ && lambda == nullptr) || (spawn != nullptr && spawn->value != nullptr && spawn->value->kind != NodeKind::Lambda));
+    if (spawn != nullptr && spawn->value != nullptr) types::for_each_computed_operand(instance_, *spawn->value, [&](const Expr& operand) { computed_by_spawner_.insert(operand.id); });
+    const bool stays_inside = in_spawned_call_ && lambda == nullptr && !computed_by_spawner_.contains(node.id);
+    const bool outer_call = std::exchange(in_spawned_call_, stays_inside || (spawn != nullptr && spawn->value != nullptr && spawn->value->kind != NodeKind::Lambda));
     for_each_child(node, [&](const Node& child) { visit(child); });
     in_spawned_call_ = outer_call;
     if (lambda != nullptr) {
@@ -439,6 +457,8 @@ class Places {
   std::vector<StuckValue>& stuck_;
   Origins origins_;
   bool in_spawned_call_ = false;
+  std::unordered_set<NodeId> computed_by_spawner_;  // operands of spawned calls
+  std::unordered_set<NodeId> statements_;           // expressions that stand alone
   LocalId assigned_;                                // by the assignment whose value is looked at
   std::unordered_set<LocalId> handed_back_;         // parameters of blocks that get what the block gave
   std::unordered_set<NodeId> given_away_;           // last uses in owning places

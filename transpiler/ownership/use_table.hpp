@@ -33,6 +33,8 @@ struct InstanceUses {
   std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends;
   std::unordered_map<const ast::Stmt*, std::vector<LocalId>> sending_ends_before;
   std::unordered_map<NodeId, std::vector<LocalId>> listening_captures;
+  // Channels without a name, made for somebody who only listens.
+  std::unordered_set<NodeId> listening_values;
   // Variables of closures that are only called, as they were written.
   std::unordered_set<LocalId> called_closures;
   // Places of values that can only be moved, and closures that take such along: the variables that end there.

@@ -16,4 +16,19 @@ inline bool is_computed_by_spawner(const Instance& instance, const ast::Expr& op
   return selection == nullptr || selection->kind != MemberKind::type;
 }
 
+// Calls f(operand) for each operand of the spawned call that is computed before the task starts.
+template <typename F>
+void for_each_computed_operand(const Instance& instance, const ast::Expr& spawned, F&& f) {
+  const CallPlan* plan = instance.calls.find(spawned.id);
+  if (!takes_operands(plan)) return;
+  const auto operand = [&](const ast::Expr* value) {
+    if (value != nullptr && is_computed_by_spawner(instance, *value)) f(*value);
+  };
+  operand(plan->receiver);
+  for (const ArgSource& source : plan->args) {
+    operand(source.value);
+    for (const ast::Argument* rest : source.rest) operand(rest->value);
+  }
+}
+
 }  // namespace ariac::types

@@ -353,10 +353,14 @@ class Channel : public detail::Sending<T>, public detail::ReceivingPart<T, Chann
   // This handle sends no more (rule H7): the compiler calls it after the last use that may send.
   void stop_sending() const noexcept { half_.give_up(); }
   // The channel for somebody who never sends.
-  Channel listening() const {
+  Channel listening() const& {
     Channel copy = *this;
     copy.stop_sending();
     return copy;
+  }
+  Channel listening() && {
+    stop_sending();
+    return std::move(*this);
   }
   const detail::ChannelRef& receiving_channel() const noexcept { return this->channel_; }
   const detail::ChannelRef& channel() const noexcept { return this->channel_; }
