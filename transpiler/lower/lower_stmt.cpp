@@ -59,6 +59,15 @@ const ast::Expr* BodyLowering::endless_value(const ast::Stmt& stmt) const {
   return endless ? value : nullptr;
 }
 
+namespace {
+
+// A channel, or a closure that holds one, may not send any more.
+cpp::Expr no_more_sending(cpp::Expr holder, bool is_closure) {
+  return is_closure ? cpp::call("aria::drop", {std::move(holder)}) : cpp::method(std::move(holder), "stop_sending");
+}
+
+}  // namespace
+
 // The last statement is the body's value.
 void BodyLowering::statements(const ast::Body& body, const Destination& to, std::size_t from) {
   if (body.empty()) {
@@ -73,7 +82,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
     if (const auto ends = uses_.sending_ends_before.find(&stmt); ends != uses_.sending_ends_before.end()) {
-      for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
+      for (const LocalId holder : ends->second) emit(no_more_sending(local(holder), shape(local_type(holder)).kind == types::TypeKind::function));
     }
     const ast::Expr* endless = endless_value(stmt);
     const auto* statement_at_end = i + 1 == body.statements.size() ? ast::as<ast::ExprStmt>(&stmt) : nullptr;
@@ -88,7 +97,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     // A channel that may not send any more lets its readers end.
     const bool goes_on = last == nullptr || (endless == nullptr && to.kind == Destination::Kind::drop && !to.at_end);
     if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && goes_on && !takes_the_rest) {
-      for (const LocalId channel : ends->second) emit(cpp::method(local(channel), "stop_sending"));
+      for (const LocalId holder : ends->second) emit(no_more_sending(local(holder), shape(local_type(holder)).kind == types::TypeKind::function));
     }
     if (last == nullptr && !takes_the_rest) drop_looked_into(before);
     looked_into_ = outer_looked_into;

@@ -88,6 +88,7 @@ void ChannelEnds::unnamed(const Instance& instance, const Node& node, InstanceUs
 // The variables that the body itself declares; blocks and tasks inside are bodies of their own.
 void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses& out) const {
   std::vector<LocalId> declared;
+  std::vector<LocalId> closures;
   for (const Stmt* stmt : code.statements)
     walk(*stmt, [&](const Node& node) {
       if (is_own_body(node)) return false;
@@ -100,6 +101,7 @@ void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses&
       const Node* target = nullptr;
       if (const auto* let = as<Let>(&node)) target = let->pattern;
       if (const auto* assign = as<Assign>(&node)) target = assign->target;
+      if (const LocalId closure = closure_that_sends(instance, node, closures, out); closure.valid() && std::ranges::find(closures, closure) == closures.end()) closures.push_back(closure);
       if (target != nullptr)
         walk(*target, [&](const Node& inner) {
           const LocalId local = bindings_.local_of(inner.id);
@@ -109,6 +111,21 @@ void ChannelEnds::body(const Instance& instance, const Body& code, InstanceUses&
       return true;
     });
   for (const LocalId local : declared) ChannelLife(bindings_, sends_, instance, local, out).end_in(home(code, local), ChannelLife::Origin::declared);
+  for (const LocalId local : closures) ChannelLife(bindings_, sends_, instance, local, out).end_in(home(code, local), ChannelLife::Origin::captured);
+}
+
+// The variable that a closure is given to which holds a channel, or another such closure: its last call is the last that
+// could send.
+LocalId ChannelEnds::closure_that_sends(const Instance& instance, const Node& node, std::span<const LocalId> others, const InstanceUses& out) const {
+  const auto* let = as<Let>(&node);
+  const auto* assign = as<Assign>(&node);
+  const Expr* value = let != nullptr ? let->value : assign != nullptr ? assign->value : nullptr;
+  const CaptureUses* captured = value != nullptr && value->kind == NodeKind::Lambda ? out.captures_of(value->id) : nullptr;
+  const auto holds = [&](const auto& each) { return sends_.is_walked_channel(instance, each.first) || std::ranges::find(others, each.first) != others.end(); };
+  if (captured == nullptr || std::ranges::none_of(*captured, holds)) return {};
+  if (assign != nullptr) return bindings_.entity(assign->target->id).local;
+  const LocalId declared = bindings_.local_of(let->pattern->id);
+  return declared.valid() ? declared : bindings_.entity(let->pattern->id).local;
 }
 
 // What a task captures and never sends on only listens from the start, and else from its last use on that may send.

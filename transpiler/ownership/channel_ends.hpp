@@ -3,6 +3,7 @@
 // A `for` over a channel ends when nobody is left who could send. A variable may send as long as a later statement uses
 // it in a way that may, before it is assigned another channel. After the last such statement it only listens. So does
 // what a task captures without such a use, and what is made in the middle of an expression for somebody who only listens.
+// A variable of a closure that holds a channel is dropped after its last use.
 #pragma once
 
 #include "ownership/channel_sends.hpp"
@@ -22,6 +23,7 @@ class ChannelEnds {
   const ast::Body& home(const ast::Body& body, resolve::LocalId local) const;
   void body(const types::Instance& instance, const ast::Body& body, InstanceUses& out) const;
   void unnamed(const types::Instance& instance, const ast::Node& node, InstanceUses& out) const;
+  resolve::LocalId closure_that_sends(const types::Instance& instance, const ast::Node& node, std::span<const resolve::LocalId> others, const InstanceUses& out) const;
   void task(const types::Instance& instance, const ast::Spawn& spawn, InstanceUses& out) const;
 
   const resolve::Bindings& bindings_;

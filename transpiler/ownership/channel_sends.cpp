@@ -129,7 +129,7 @@ bool ChannelSends::call_sends(const Instance& instance, const CallPlan& plan, Lo
       if (sends(instance, *value, local)) return true;
       continue;
     }
-    if (argument_sends(plan, i)) return true;
+    if (!is_walked_channel(instance, local) || argument_sends(plan, i)) return true;
   }
   return false;
 }
