@@ -4,7 +4,8 @@
 //   of a type, as plain as that          inline static const aria::Int MAX = 10;
 //   of a trait or a generic type         static aria::Int MAX();     made when it is first asked for
 //
-// C++ sets up the members of templates in no order: what is more than a literal would see others before they are there.
+// C++ sets up the members of templates in no order: what is more than a literal would see others before they are there,
+// and a text, which is more than a literal in C++, would be seen by others before it is there.
 #include <algorithm>
 
 #include "ast/walk.hpp"
@@ -44,7 +45,9 @@ bool mentions_program(const Input& input, const types::Instance& instance, const
 bool may_be_late(const Input& input, DefId constant) {
   const auto* decl = ast::as<ast::ConstDecl>(input.bindings.def(constant).decl);
   const auto instances = input.types.instances_of.find(constant);
-  if (decl == nullptr || decl->value == nullptr || is_plain_literal(*decl->value)) return false;
+  if (decl == nullptr || decl->value == nullptr) return false;
+  const bool is_text = decl->value->kind == ast::NodeKind::StringLiteral;
+  if (is_plain_literal(*decl->value) && !is_text) return false;
   if (instances == input.types.instances_of.end() || instances->second.empty()) return false;
   const auto impl = input.types.impls.find(input.bindings.def(constant).parent);
   if (impl == input.types.impls.end()) return true;
