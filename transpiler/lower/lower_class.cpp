@@ -32,9 +32,7 @@ std::vector<cpp::Decl> ModuleLowering::fields(const types::RecordInfo& record, c
     const types::InstanceId id = instances.empty() ? types::InstanceId() : instances.front();
     // What spawns is computed by whoever constructs the object.
     if (field.fallback != nullptr && !effects::needs_scope(input_.effects, id, field.fallback->id)) {
-      static const types::Instance no_instance;
-      BodyLowering body(input_, names_, module_, id.valid() ? input_.types[id] : no_instance, id);
-      made.init = initial_value(made.type, body.initialiser(*field.fallback), true);
+      made.init = field_default(info, field, made.type);
       if (!made.init) made.style = cpp::InitStyle::Braces;
     } else if (lower_types_.is_small(field.type) && info.variant_defs.empty()) {
       made.style = cpp::InitStyle::Braces;
@@ -146,6 +144,7 @@ cpp::Decl ModuleLowering::record(DefId id) {
     const types::TypeInfo& info = found->second;
     if (!info.params.empty()) out.templated = template_of(info.params);
     out.members = fields(info.variants.front(), info);
+    default_prototypes(id, out.members);
     member_constants(id, out.members);
     method_prototypes(id, out.members);
     invariants(id, out.members);
@@ -180,6 +179,7 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
       if (written && i + 1 == info.variants.size()) remarks_below(decl->variants[i].range, out.members);
       names.push_back(name);
     }
+    default_prototypes(id, out.members);
     member_constants(id, out.members);
     method_prototypes(id, out.members);
     if (shown_.made.contains(id)) out.members.push_back(enumeration_maker(out.name, info));

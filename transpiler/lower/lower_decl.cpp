@@ -32,27 +32,29 @@ std::span<const types::InstanceId> ModuleLowering::instances_of(DefId function) 
   return found->second;
 }
 
+// The rigid parameters among what a type is given: `T` of `Stack<T>`.
+static std::vector<DefId> rigid_params(const types::TypeStore& store, TypeId type) {
+  std::vector<DefId> out;
+  for (const TypeId arg : store[type].args) {
+    if (store[arg].kind == types::TypeKind::param) out.push_back(store[arg].def);
+  }
+  return out;
+}
+
+ModuleLowering::Owner ModuleLowering::owner_of_type(DefId type) const {
+  Owner owner{.place = Place::member, .type = type};
+  const auto instances = instances_of(type);      // its defaults and invariants: of the type for all its arguments
+  const TypeId self = instances.empty() ? TypeId() : input_.types[instances.front()].self_type;
+  owner.scope = self.valid() ? lower_types_.object(self) : cpp::type(names_.plain(type));
+  if (self.valid()) owner.params = rigid_params(input_.types.store, self);
+  return owner;
+}
+
 ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
   const resolve::Def& def = input_.bindings.def(function);
   const resolve::Def& parent = input_.bindings.def(def.parent);
+  if (parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_) return owner_of_type(def.parent);
   Owner owner;
-  const auto rigid = [&](TypeId type) {
-    for (const TypeId arg : input_.types.store[type].args) {
-      if (input_.types.store[arg].kind == types::TypeKind::param) owner.params.push_back(input_.types.store[arg].def);
-    }
-  };
-  if (parent.kind == DefKind::struct_ || parent.kind == DefKind::enum_) {
-    owner.place = Place::member;
-    owner.type = def.parent;
-    const auto instances = instances_of(def.parent);      // its defaults and invariants: of the type for all its arguments
-    if (!instances.empty() && input_.types[instances.front()].self_type.valid()) {
-      owner.scope = lower_types_.object(input_.types[instances.front()].self_type);
-      rigid(input_.types[instances.front()].self_type);
-    } else {
-      owner.scope = cpp::type(names_.plain(def.parent));
-    }
-    return owner;
-  }
   if (parent.kind != DefKind::impl) return owner;
   const auto impl = input_.types.impls.find(def.parent);
   if (impl == input_.types.impls.end()) return owner;
@@ -67,7 +69,7 @@ ModuleLowering::Owner ModuleLowering::owner_of(DefId function) const {
     for (const TypeId arg : info.trait_args) args.push_back(lower_types_.value(arg));
     owner.scope = cpp::type(names_.seen_from(info.trait, module_), std::move(args));
   } else if (member) {
-    rigid(info.self_type);
+    owner.params = rigid_params(input_.types.store, info.self_type);
     owner.place = Place::member;
     owner.type = self.def;
     owner.scope = lower_types_.object(info.self_type);

@@ -185,6 +185,8 @@ void ModuleLowering::type_items(ModuleItems& out) {
     add(out, Item::Kind::forward, id, [&] { return forward(id); });
   }
   for (const DefId id : types) {
+    complete_.insert(id);
+    for (const DefId held : lower_types_.held_by_value(id)) complete_.insert(held);
     add(out, Item::Kind::type, id, [&] { return input_.bindings.def(id).kind == DefKind::enum_ ? enumeration(id) : record(id); });
   }
   for (const DefId id : trait_defs_) {
@@ -218,6 +220,12 @@ void ModuleLowering::type_items(ModuleItems& out) {
 void ModuleLowering::constant_items(ModuleItems& out) {
   for (const DefId id : input_.bindings.constants_in_order) {
     if (std::ranges::find(constants_, id) != constants_.end() && !stands_in_class(id)) add(out, Item::Kind::constant, id, [&] { return constant(id); });
+  }
+}
+
+void ModuleLowering::default_bodies(ModuleItems& out) {
+  for (const LateDefault& late : late_defaults_) {
+    add(out, owner_of_type(late.type).params.empty() ? Item::Kind::body : Item::Kind::template_body, late.type, [&] { return default_body(late); });
   }
 }
 
@@ -322,6 +330,7 @@ ModuleItems ModuleLowering::items() {
   type_items(out);
   constant_items(out);
   function_items(out);
+  default_bodies(out);
   constant_bodies(out);
   if (self.program.valid()) {
     for (const types::InstanceId instance : instances_of(self.program)) {

@@ -72,6 +72,20 @@ class ModuleLowering {
   std::vector<cpp::Decl> fields(const types::RecordInfo& record, const types::TypeInfo& info);
   cpp::Decl reflection(const std::string& name, const types::RecordInfo& record);
   void invariants(DefId type, std::vector<cpp::Decl>& members);
+  // --- (lower_field_default.cpp) ---
+  // A default that C++ cannot read where the field stands: a static member function computes it.
+  struct LateDefault {
+    DefId type;
+    const types::FieldInfo* field;
+    std::string function;
+  };
+  bool is_behind(TypeId type) const;
+  bool is_behind(DefId def) const;
+  cpp::Expr field_default(const types::TypeInfo& info, const types::FieldInfo& field, const cpp::Type& type);
+  std::string default_function(const types::TypeInfo& info, const types::FieldInfo& field) const;
+  void default_prototypes(DefId type, std::vector<cpp::Decl>& members);
+  cpp::Decl default_body(const LateDefault& late);
+  void default_bodies(ModuleItems& out);
   // --- (lower_made_of.cpp) ---
   std::string parts_of_document(const types::TypeInfo& info) const;
   cpp::Expr part_of_document(const types::TypeInfo& info, const types::RecordInfo& record, std::size_t at);
@@ -128,6 +142,7 @@ class ModuleLowering {
   cpp::Decl constant_prototype(DefId id);
   cpp::Decl constant_definition(DefId id, const Owner& owner);
   Owner owner_of(DefId function) const;
+  Owner owner_of_type(DefId type) const;
   bool is_static(DefId function) const;
   std::span<const types::InstanceId> instances_of(DefId function) const;
   std::string signature_line(types::InstanceId id) const;
@@ -147,6 +162,8 @@ class ModuleLowering {
   std::vector<DefId> impl_defs_;       // that specialise a trait's template
   std::vector<DefId> functions_;       // in source order, methods included
   std::vector<DefId> constants_;       // of modules
+  std::set<DefId> complete_;           // the types that C++ knows in the class that is being made
+  std::vector<LateDefault> late_defaults_;
 };
 
 }  // namespace ariac::lower
