@@ -4,8 +4,8 @@
 //   of a type, as plain as that          inline static const aria::Int MAX = 10;
 //   of a trait or a generic type         static aria::Int MAX();     made when it is first asked for
 //
-// C++ sets up the members of templates in no order: what is more than a literal would see others before they are there,
-// and a text, which is more than a literal in C++, would be seen by others before it is there.
+// C++ sets up the members of templates in no order: what is more than a literal, and a text is, would see others, or be
+// seen by others, before they are there.
 #include <algorithm>
 
 #include "ast/walk.hpp"
