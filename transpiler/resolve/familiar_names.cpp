@@ -17,7 +17,7 @@ constexpr std::array kNames{
     Pair{"append", "push"},         Pair{"append", "push_char"},   Pair{"add", "push"},             Pair{"add", "insert"},
     Pair{"push_back", "push"},      Pair{"pop_back", "pop"},       Pair{"pop_front", "shift"},      Pair{"push_front", "unshift"},
     Pair{"prepend", "unshift"},     Pair{"extend", "append"},      Pair{"delete", "remove"},        Pair{"erase", "remove"},
-    Pair{"delete_at", "remove_at"}, Pair{"select", "filter"},      Pair{"where", "filter"},         Pair{"collect", "map"},
+    Pair{"delete_at", "remove_at"}, Pair{"select", "filter"},      Pair{"where", "filter"},
     Pair{"transform", "map"},       Pair{"inject", "fold"},        Pair{"foldl", "fold"},           Pair{"aggregate", "fold"},
     Pair{"detect", "find"},         Pair{"find_index", "position"}, Pair{"findIndex", "position"},  Pair{"indexOf", "index_of"},
     Pair{"has?", "contains"},       Pair{"include?", "contains"},   Pair{"include", "contains"},   Pair{"includes", "contains"},    Pair{"has", "contains"},
@@ -97,6 +97,7 @@ constexpr std::string_view kNever = "only a `T?` may be `nil`: this always has a
 constexpr std::array kMemberAdvice{
     Pair{"unwrap", kThere}, Pair{"unwrap_or", kThere}, Pair{"expect", kThere}, Pair{"copy", kCopied}, Pair{"clone", kCopied}, Pair{"dup", kCopied},
     Pair{"substring", kPart}, Pair{"substr", kPart}, Pair{"subarray", kPart}, Pair{"char_at", kAt}, Pair{"charAt", kAt}, Pair{"nth", kAt},
+    Pair{"collect", "what `map` and `filter` give of an array is an array already"},
     Pair{"nil?", kNever}, Pair{"some?", kNever}, Pair{"none?", kNever}, Pair{"to_a", "an array is one already; `[e for e in x]` makes one of what a loop goes over"},
 };
 

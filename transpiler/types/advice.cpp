@@ -51,13 +51,38 @@ std::string function_bounded_by(std::string_view trait) {
   return "fn f<" + param + ": " + std::string(trait) + ">(x: " + param + ")";
 }
 
-TypeId part_without(BodyInference& in, DefId trait, TypeId type) {
-  const Type& parts = in.store[type];
-  const bool by_parts = parts.kind == TypeKind::tuple || (parts.kind == TypeKind::named && in.bindings.def(parts.def).is_library);
-  if (!by_parts) return type;
+namespace {
+
+// What a type implements the trait through; none for one that could only do so itself.
+std::vector<TypeId> deriving_parts(BodyInference& in, DefId trait, TypeId type) {
+  const Type parts = in.store[type];
   const std::vector<TypeId> args(parts.args.begin(), parts.args.end());
-  const auto lacking = std::ranges::find_if(args, [&](TypeId arg) { return !in.absorbs(arg) && !in.program.find_impl(trait, in.zonk(arg)); });
-  return lacking == args.end() ? type : part_without(in, trait, in.head(*lacking));
+  if (parts.kind == TypeKind::tuple) return args;
+  if (parts.kind != TypeKind::named) return {};
+  if (in.bindings.def(parts.def).is_library) return args;
+  const TypeInfo& info = in.program.type_info(parts.def);
+  std::vector<TypeId> out;
+  if (std::ranges::find(info.derives, trait) == info.derives.end()) return out;
+  for (const RecordInfo& record : info.variants)
+    for (const FieldInfo& field : record.fields) out.push_back(in.program.normalise(in.store.substitute(field.type, info.params, args)));
+  return out;
+}
+
+// Types may hold each other: each is asked once.
+TypeId part_without(BodyInference& in, DefId trait, TypeId type, std::vector<TypeId>& asked) {
+  asked.push_back(type);
+  for (const TypeId part : deriving_parts(in, trait, type)) {
+    if (std::ranges::find(asked, part) != asked.end() || in.absorbs(part) || in.program.find_impl(trait, in.zonk(part))) continue;
+    return part_without(in, trait, in.head(part), asked);
+  }
+  return type;
+}
+
+}  // namespace
+
+TypeId part_without(BodyInference& in, DefId trait, TypeId type) {
+  std::vector<TypeId> asked;
+  return part_without(in, trait, type, asked);
 }
 
 }  // namespace ariac::types

@@ -18,8 +18,8 @@ std::string advice_on_parts(BodyInference& in, DefId trait, TypeId type);
 // `fn f<T: Shape>(x: T)`: how a function takes every type that has a trait.
 std::string function_bounded_by(std::string_view trait);
 
-// The part of a type that keeps the whole from implementing the trait, which the library implements for types whose parts do:
-// `[Option<Point>]` has `==` once `Point` has it. The type itself where it is nobody else's fault.
+// The part of a type that keeps the whole from implementing the trait, which the library implements, or the type derives, for
+// types whose parts do: `[Option<Point>]` has `==` once `Point` has it. The type itself where it is nobody else's fault.
 TypeId part_without(BodyInference& in, DefId trait, TypeId type);
 
 }  // namespace ariac::types

@@ -19,6 +19,7 @@ namespace {
 void explain(ProgramInference& program, diagnostics::Report& report, const ProgramInference::Obstacle& found, std::string place) {
   const TypeStore& store = program.store;
   const bool inside = !found.path.empty();
+  if (found.holder.valid()) place = program.print(found.holder);
   for (support::Symbol part : found.path) place += "." + std::string(program.text(part));
   const Type& type = store[found.type];
   if (inside) report.note("`" + place + "` is `" + program.print(found.type) + "`, which belongs to one task");

@@ -106,7 +106,10 @@ bool BodyInference::match_arguments(const ast::Expr& at, const ast::Call* call, 
     }
     if (argument.spread && !(has_rest && next + 1 >= count)) {
       fits = false;
-      note_declared(error(argument.range, diag::SpreadNotTaken{.what = callee.what}));
+      auto report = error(argument.range, diag::SpreadNotTaken{.what = callee.what});
+      const std::string own = next < count && callee.params[next].name.valid() ? "`" + std::string(program.text(callee.params[next].name)) + "`" : "a parameter";
+      report.primary(has_rest ? own + " needs an argument of its own: only the last parameter takes a spread" : "it has no `...` parameter that a spread could fill");
+      note_declared(std::move(report));
       continue;
     }
     if (named_before) {

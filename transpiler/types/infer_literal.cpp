@@ -108,9 +108,10 @@ void check_shown(BodyInference& in, const ast::StringPart& part, TypeId type) {
   const resolve::WellKnown& known = store.well_known();
   if (in.absorbs(type)) return;
   if (known.display.valid() && !in.program.implements(in.zonk(type), known.display)) {
+    const bool has_inspect = in.program.implements(in.zonk(type), known.debug);
     in.error(part.value->range, diag::NotDisplayable{.type = in.print(type)})
         .primary("`" + in.print(type) + "` has no `Display`")
-        .help("implement `Display` for it, or show it with `.inspect`");
+        .help(std::string("implement `Display` for it") + (has_inspect ? ", or show it with `.inspect`" : ""));
     return;
   }
   if (part.spec.empty()) return;

@@ -89,6 +89,7 @@ class ProgramInference {
   struct Obstacle {
     std::vector<Symbol> path;    // fields on the way
     TypeId type;                 // the part that is to blame
+    TypeId holder{};             // whose field comes first, where that is a part without a name
   };
   std::optional<Obstacle> transfer_obstacle(TypeId type);
   std::optional<Obstacle> sharable_obstacle(TypeId type);

@@ -57,7 +57,9 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
   for (const RecordInfo& record : info.variants)
     for (const FieldInfo& field : record.fields)
       if (auto found = obstacle(normalise(store.substitute(field.type, info.params, args)), trait)) {
-        if (field.name.valid()) found->path.insert(found->path.begin(), field.name);
+        const bool ends_here = found->holder.valid();
+        if (field.name.valid() && !ends_here) found->path.insert(found->path.begin(), field.name);
+        else if (!ends_here && !found->path.empty()) found->holder = normalise(store.substitute(field.type, info.params, args));
         index_->known[key] = false;
         return found;
       }
