@@ -68,21 +68,24 @@ std::vector<TypeId> deriving_parts(BodyInference& in, DefId trait, TypeId type) 
   return out;
 }
 
-// Types may hold each other: each is asked once.
-TypeId part_without(BodyInference& in, DefId trait, TypeId type, std::vector<TypeId>& asked) {
+// Types may hold each other: each is asked once, and one that lacks it for another's sake only is not to blame.
+std::optional<TypeId> part_without(BodyInference& in, DefId trait, TypeId type, std::vector<TypeId>& asked) {
   asked.push_back(type);
+  bool lacks_part = false;
   for (const TypeId part : deriving_parts(in, trait, type)) {
-    if (std::ranges::find(asked, part) != asked.end() || in.absorbs(part) || in.program.find_impl(trait, in.zonk(part))) continue;
-    return part_without(in, trait, in.head(part), asked);
+    if (in.absorbs(part) || in.program.find_impl(trait, in.zonk(part))) continue;
+    lacks_part = true;
+    if (std::ranges::find(asked, part) != asked.end()) continue;
+    if (const auto found = part_without(in, trait, in.head(part), asked)) return found;
   }
-  return type;
+  return lacks_part ? std::nullopt : std::optional(type);
 }
 
 }  // namespace
 
 TypeId part_without(BodyInference& in, DefId trait, TypeId type) {
   std::vector<TypeId> asked;
-  return part_without(in, trait, type, asked);
+  return part_without(in, trait, type, asked).value_or(type);
 }
 
 }  // namespace ariac::types
