@@ -99,14 +99,17 @@ bool Keeping::copies_elements(const CallPlan& plan) const {
   return false;
 }
 
-std::vector<TypeId> Keeping::copied_types(const CallPlan& plan) const {
-  std::vector<TypeId> out;
+std::vector<std::pair<TypeId, const ast::Node*>> Keeping::copied_types(const CallPlan& plan) const {
+  std::vector<std::pair<TypeId, const ast::Node*>> out;
   if (!plan.instance.valid() || table_[plan.instance].copied_params.empty()) return out;
   const auto signature = types_.signatures.find(plan.def);
   if (signature == types_.signatures.end()) return out;
   const auto& params = signature->second.type_params;
-  for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i)
-    if (table_[plan.instance].copied_params.contains(params[i])) out.push_back(plan.type_args[i]);
+  const auto& copied = table_[plan.instance].copied_params;
+  for (std::size_t i = 0; i < params.size() && i < plan.type_args.size(); ++i) {
+    const auto found = copied.find(params[i]);
+    if (found != copied.end()) out.emplace_back(plan.type_args[i], is_library(plan) ? nullptr : found->second);
+  }
   return out;
 }
 

@@ -20,8 +20,8 @@ class Keeping {
   bool trait_keeps_receiver(const types::CallPlan& plan) const { return plan.receiver != nullptr && table_.trait_keeps(plan.def, 0); }
   // A function of the library that would have to copy elements of the receiver, or the argument it is given.
   bool copies_elements(const types::CallPlan& plan) const;
-  // The parameters of type whose values the callee copies, with what the call puts in for them.
-  std::vector<types::TypeId> copied_types(const types::CallPlan& plan) const;
+  // What the call puts in for the type parameters whose values the callee copies, and where that does so; null in the library.
+  std::vector<std::pair<types::TypeId, const ast::Node*>> copied_types(const types::CallPlan& plan) const;
   // What an impl keeps its trait's method keeps, and with it all impls. Whether anything was added.
   bool agree_on_traits(UseTable& table) const;
 

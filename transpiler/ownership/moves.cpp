@@ -108,7 +108,9 @@ void report_stuck(const std::vector<StuckValue>& stuck, const types::TypeTable& 
   for (const StuckValue& each : stuck) {
     const std::string type = types::print_type(types.store, bindings, interner, each.type);
     if (const char* instead = told_copy(each.lender)) {
-      sink.report(each.at->range, diag::CopyOfMoveOnly{.type = type}).help(instead);
+      auto report = sink.report(each.at->range, diag::CopyOfMoveOnly{.type = type});
+      if (each.within != nullptr) report.label(each.within->range, "it is copied here").help("the function that is called may only look at it or move it, since here it is a `" + type + "`");
+      else report.help(instead);
       continue;
     }
     const Told words = told(each.lender);

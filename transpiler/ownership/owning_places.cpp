@@ -69,7 +69,7 @@ class Places {
       const bool moves = last && !in_spawned_call_ && may_give(local);
       out_.uses[name->id] = moves ? UseKind::move : UseKind::copy;
       if (moves) give_away(local);
-      else copied(type);
+      else copied(type, *expr);
     } else if (const auto* member = as<Member>(expr)) {
       const auto* selection = instance_.selections.find(member->id);
       if (selection == nullptr || (selection->kind != types::MemberKind::field && selection->kind != types::MemberKind::tuple_field)) return;
@@ -78,9 +78,9 @@ class Places {
       if (!moves && selection->kind != types::MemberKind::field) return;
       out_.uses[member->id] = moves ? UseKind::move : UseKind::copy;
       if (moves) give_away(whole);
-      else copied(type);
+      else copied(type, *expr);
     } else if (expr->kind == NodeKind::Index) {
-      copied(type);
+      copied(type, *expr);
     }
   }
 
@@ -202,11 +202,11 @@ class Places {
   }
 
   // In a template: which type parameters must stand for types that can be copied.
-  void copied(TypeId type) {
+  void copied(TypeId type, const Node& at) {
     if (!facts_.move_only.may_be(type)) return;
     const types::Type& parts = types_.store[type];
-    if (parts.kind == types::TypeKind::param) out_.copied_params.insert(parts.def);
-    for (const TypeId part : parts.args) copied(part);
+    if (parts.kind == types::TypeKind::param) out_.copied_params.emplace(parts.def, &at);
+    for (const TypeId part : parts.args) copied(part, at);
   }
 
   void visit(const Node& node) {
@@ -271,7 +271,7 @@ class Places {
     for (std::size_t i = 0; i < params.size(); ++i) {
       if (!facts_.keeping.keeps_argument(*plan, i)) continue;
       if (facts_.move_only(params[i])) stuck_.push_back({&node, params[i], Lender::function_value});
-      else copied(params[i]);
+      else copied(params[i], node);
     }
   }
 
@@ -328,7 +328,7 @@ class Places {
     else own_chosen(plan.receiver);
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
-    for (const TypeId type : facts_.keeping.copied_types(plan)) would_copy(type, node);
+    for (const auto& [type, within] : facts_.keeping.copied_types(plan)) would_copy(type, node, within);
     if (is_marked(plan, "copies") && plan.self_type.valid()) {
       would_copy(plan.self_type, node);
       // What a handle shares stays with it.
@@ -366,9 +366,9 @@ class Places {
     return plan.def.valid() && resolve::find_attribute(bindings_, facts_.interner, plan.def, attribute) != nullptr;
   }
 
-  void would_copy(TypeId type, const Node& node) {
-    if (facts_.move_only(type)) stuck_.push_back({&node, type, Lender::none});
-    else copied(type);
+  void would_copy(TypeId type, const Node& node, const Node* within = nullptr) {
+    if (facts_.move_only(type)) stuck_.push_back({&node, type, Lender::none, within});
+    else copied(type, node);
   }
 
   // Closures that the callee keeps outlive the call.
@@ -417,7 +417,7 @@ class Places {
       const bool lent = type != instance_.locals.end() && is_lent(local, type->second);
       uses.emplace_back(local, only ? take_along(node, local, type->second) : !lent && is_last(node, local) && may_give(local) ? UseKind::move : UseKind::copy);
       if (uses.back().second == UseKind::move) out_.moved.insert(local);
-      if (uses.back().second == UseKind::copy && type != instance_.locals.end()) copied(type->second);
+      if (uses.back().second == UseKind::copy && type != instance_.locals.end()) copied(type->second, node);
     }
   }
 

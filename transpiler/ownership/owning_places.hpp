@@ -30,6 +30,7 @@ struct StuckValue {
   const ast::Node* at;
   types::TypeId type;
   Lender lender;                   // none: it would be copied
+  const ast::Node* within{};       // where the function that is called copies it
 };
 
 // Records each owning use in `out`: a move where it is the variable's last use, else a copy. What can only be moved is

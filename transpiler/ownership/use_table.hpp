@@ -42,8 +42,8 @@ struct InstanceUses {
   std::unordered_set<LocalId> moved;
   // Names of patterns that may be moved out of the variable they are a part of.
   std::unordered_set<LocalId> released;
-  // Type parameters whose values the body, or what it calls, copies.
-  std::unordered_set<resolve::DefId> copied_params;
+  // Type parameters whose values the body, or what it calls, copies, and where it first does.
+  std::unordered_map<resolve::DefId, const ast::Node*> copied_params;
   // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
   std::vector<bool> kept_params;
   // Those of them whose values could be copied, but are given away on every way through the body.
