@@ -199,7 +199,9 @@ void Resolver::resolve_fields(std::span<const FieldDecl> fields, NodeId owner) {
     resolve_optional(field.type);
     if (field.fallback == nullptr) continue;
     scopes_.push_frame(FrameKind::function, owner);
+    in_field_default_ = true;
     resolve_expr(*field.fallback);
+    in_field_default_ = false;
     scopes_.pop_frame();
   }
 }

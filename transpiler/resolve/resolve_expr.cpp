@@ -115,7 +115,8 @@ void Resolver::resolve_name(const NameExpr& expr, bool may_be_module) {
     if (self_missed_in_ == mentions_of_ && mentions_of_.valid()) return;
     self_missed_in_ = mentions_of_;
     auto report = sink_->report(expr.range, diag::SelfOutsideMethod{});
-    if (self_type_.valid()) report.help("this function has no `self` parameter");
+    if (in_field_default_) report.help(std::string(no_self_in_default));
+    else if (self_type_.valid()) report.help("this function has no `self` parameter");
     return;
   }
   if (symbol == it_ && frame_of_it() < scopes_.frame_count()) return use_it(expr);

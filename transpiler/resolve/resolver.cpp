@@ -149,7 +149,8 @@ bool Resolver::name_own_member(const Name& name, diagnostics::Report& report) co
   DefId type = self_type_;
   if (const auto* impl = as<ImplDecl>(out_.def(self_type_).decl); impl != nullptr && impl->type != nullptr) type = out_.entity(impl->type->id).def;
   if (!among(self_type_) && !(type.valid() && among(type))) return false;
-  report.help("a member of the own value is written `self." + text(name.symbol) + "`, one of the own type `Self." + text(name.symbol) + "`");
+  if (in_field_default_) report.help(std::string(no_self_in_default));
+  else report.help("a member of the own value is written `self." + text(name.symbol) + "`, one of the own type `Self." + text(name.symbol) + "`");
   return true;
 }
 

@@ -18,6 +18,9 @@
 
 namespace ariac::resolve {
 
+// The help where a default of a field names `self`, or a field as if it were a variable.
+constexpr std::string_view no_self_in_default = "a default cannot ask for other fields of its value: let a function that makes the value compute it, or a method";
+
 class Resolver {
  public:
   Resolver(Bindings& out, support::Interner& interner, diagnostics::Sink& sink, ModuleNames& names,
@@ -154,6 +157,7 @@ class Resolver {
   bool trait_follows_ = false;      // the next path of a type names a trait
   DefId self_type_;                 // struct, enum, trait or impl that `Self` means
   bool in_members_ = false;         // between its head and its end
+  bool in_field_default_ = false;   // where the value itself is not there yet
   DefId defined_type_;              // the associated type whose definition is read: in it the name means what is outside
   DefId implicit_owner_;            // takes undeclared single capitals as its type parameters, while its header is read
   DefId self_missed_in_;            // where a missing `self` has been reported
