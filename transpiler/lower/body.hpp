@@ -25,12 +25,10 @@
 #include "lower/placement.hpp"
 
 namespace ariac::lower {
-
 using ast::NodeId;
 
 // What stands behind `T x =` for a value; null where `T x` alone makes it.
 cpp::Expr initial_value(const cpp::Type& type, cpp::Expr value, bool has_default);
-
 // The first parameter from which on the C++ prototype has the defaults itself.
 std::size_t first_in_prototype(const Input& input, types::InstanceId id, const ast::FunctionDecl& decl);
 // Whether the instance knows the default: an untyped one that all its calls give may not even fit.
@@ -38,8 +36,7 @@ bool knows_default(const types::Instance& instance, const ast::Param& param);
 
 class BodyLowering {
  public:
-  BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance,
-               types::InstanceId id = {});
+  BodyLowering(const Input& input, const Names& names, ModuleId module, const types::Instance& instance, types::InstanceId id = {});
   // A value that stands outside of any block: a default, a constant. What needs statements is a lambda called at once.
   cpp::Expr initialiser(const ast::Expr& e);
   // The body of a function with its contracts, and the invariants of the type whose method it is.
@@ -232,7 +229,6 @@ class BodyLowering {
   void leave_lambda();
   void act_on_exits(const Leaving& leaving);
   TypeId function_result() const { return leaving_.empty() ? result_ : function_result_; }
-
   static bool says_its_type(const cpp::Expr& e);
   bool needs_result(const cpp::Block& body) const;
 
@@ -358,7 +354,11 @@ class BodyLowering {
   cpp::Expr leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at);
   // --- (lower_looked_into.cpp) ---
   bool drop_shows(TypeId type) const;
-  cpp::Expr looked_at(TypeId whole, TypeId part, cpp::Expr object);
+  bool stays_in_place(const ast::Expr& e) const;
+  bool is_lent(const ast::Expr& e) const;
+  bool asks_presence(const ast::Pattern& pattern, TypeId type) const;
+  cpp::Expr is_pattern(const ast::IsPattern& e);
+  cpp::Expr looked_at(TypeId whole, TypeId part, const ast::Expr& source);
   bool ends_noticed(const ast::Body& body) const;
   const ast::Body* body_in_line(const ast::Expr& e) const;
   void drop_looked_into(std::size_t from);

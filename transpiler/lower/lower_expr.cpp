@@ -193,18 +193,7 @@ cpp::Expr BodyLowering::plain_value(const ast::Expr& e, Context context) {
     case ast::NodeKind::Unary: return unary(static_cast<const ast::Unary&>(e), context);
     case ast::NodeKind::Binary: return binary(static_cast<const ast::Binary&>(e));
     case ast::NodeKind::Comparison: return comparison(static_cast<const ast::Comparison&>(e));
-    case ast::NodeKind::IsPattern: {
-      const auto& is = static_cast<const ast::IsPattern&>(e);
-      PatternTest tests;
-      const TypeId type = final_type(*is.value);
-      const cpp::Expr place = stable(*is.value);
-      test(*is.pattern, type, place, tests);
-      // An optional alone is a condition, but no Bool.
-      const bool optional = store().is_option(type) || store().is_result(type);
-      if (optional && tests.conditions.size() == 1 && tests.conditions[0] == place) return cpp::method(place, "has_value");
-      const cpp::Expr all = tests.condition();
-      return all ? all : cpp::name("true");
-    }
+    case ast::NodeKind::IsPattern: return is_pattern(static_cast<const ast::IsPattern&>(e));
     case ast::NodeKind::Range: return range(static_cast<const ast::Range&>(e));
     case ast::NodeKind::Try: return lower_try(static_cast<const ast::Try&>(e));
     case ast::NodeKind::Lambda: return lambda(static_cast<const ast::Lambda&>(e));
@@ -303,7 +292,7 @@ cpp::Expr BodyLowering::member(const ast::Member& e, Context context) {
       if (selection->safe && store().is_option(owner)) owner = store().option_inner(owner);
       const resolve::Def& field = input_.bindings.def(selection->def);
       const std::string name = names_.field(field.name);
-      const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), object_of(*e.object));
+      const cpp::Expr object = looked_at(owner, field_type(owner, selection->def), *e.object);
       TypeId holder = owner;
       for (std::uint8_t i = 0; i < selection->dereferences; ++i) holder = shape(holder).args[0];
       const bool shared = lower_types.is_shared(holder);

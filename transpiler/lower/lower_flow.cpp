@@ -20,6 +20,8 @@ const ast::Expr* single(const ast::Body& body) {
 bool BodyLowering::drops_subject(const ast::Expr& e) const {
   const auto unnamed = [&](const ast::Expr* subject) { return subject != nullptr && !root_local(*subject).valid() && lower_types.is_move_only(final_type(*subject)); };
   if (const auto* choice = ast::as<ast::Match>(&e)) return unnamed(choice->subject);
+  // What an arm received ends with the arm.
+  if (const auto* select = ast::as<ast::Select>(&e)) return std::ranges::any_of(select->arms, [&](const ast::SelectArm& arm) { return arm.pattern != nullptr && lower_types.is_move_only(type_of_id(arm.id)); });
   const auto* branch = ast::as<ast::If>(&e);
   return branch != nullptr && std::ranges::any_of(branch->branches, [&](const ast::IfBranch& each) { return each.condition.pattern != nullptr && unnamed(each.condition.value); });
 }
@@ -188,7 +190,7 @@ cpp::Condition BodyLowering::let_condition(const ast::Condition& c, PatternTest&
   tests.moves = moves_parts(*c.pattern, copies);
   test(*c.pattern, type, held, tests);
   if (place) return condition_of(tests);
-  cpp::Variable declared{.type = tests.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
+  cpp::Variable declared{.type = is_lent(*c.value) ? cpp::const_ref_to(cpp::type("auto")) : tests.moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), .name = name, .init = subject};
   const bool itself = !tests.named && tests.conditions.size() == 1 && tests.conditions[0] == held;
   if (itself) return {.init = {}, .expr = {}, .declared = std::move(declared)};
   if (tests.named) {

@@ -111,6 +111,7 @@ cpp::Expr BodyLowering::map_literal(const ast::MapLiteral& e) {
 cpp::Expr BodyLowering::comprehension(const ast::Comprehension& e) {
   const std::string name = fresh(e.key != nullptr ? "entries" : "items");
   emit(cpp::declare(lower_types.value(type_of(e)), name));
+  if (lower_types.is_move_only(type_of(e))) looked_into_.push_back(name);
   fill_from(e, name);
   return cpp::name(name);
 }

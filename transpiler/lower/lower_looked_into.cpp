@@ -13,17 +13,66 @@ bool BodyLowering::drop_shows(TypeId type) const {
   return shape(type).kind != types::TypeKind::function && std::ranges::any_of(shape(type).args, [&](TypeId part) { return drop_shows(part); });
 }
 
+// Whether the value belongs to a variable, or to what one holds or points to: who looks at it looks at it there.
+bool BodyLowering::stays_in_place(const ast::Expr& e) const {
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  if (plan != nullptr && plan->receiver != nullptr && plan->self_type.valid() && !plan->safe) {
+    // `arc.get`: the value stays with the handle.
+    const types::Type& handle = shape(plan->self_type);
+    const bool is_counted = handle.def == store().well_known().rc || handle.def == store().well_known().arc;
+    if (is_counted && !handle.args.empty() && plan->result == handle.args[0]) return stays_in_place(*plan->receiver);
+  }
+  if (const auto* member = ast::as<ast::Member>(&e)) {
+    const types::Selection* selection = instance_.selections.find(e.id);
+    const bool is_part = selection != nullptr && (selection->kind == types::MemberKind::field || selection->kind == types::MemberKind::tuple_field);
+    return plan == nullptr && is_part && !selection->safe && tried_object(e) == nullptr && stays_in_place(*member->object);
+  }
+  if (const auto* index = ast::as<ast::Index>(&e)) {
+    const DefId over = shape(final_type(*index->object)).def;
+    const bool is_container = over == store().well_known().array || over == store().well_known().map;
+    return is_container && type_of(e) != type_of(*index->object) && stays_in_place(*index->object);
+  }
+  return plan == nullptr && root_local(e).valid();
+}
+
 // The object of a field that is copied out of it. A value with Drop is dropped whole: the field does not move out.
-cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, cpp::Expr object) {
+cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, const ast::Expr& source) {
+  cpp::Expr object = object_of(source);
   if (!part.valid() || !lower_types.is_move_only(whole) || lower_types.is_move_only(part) || lower_types.is_small(part)) return object;
   const auto* call = cpp::as<cpp::Call>(object);
   const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
   if (callee != nullptr && callee->name == "std::move") return call->args[0];
-  if (cpp::as<cpp::Call>(object) == nullptr && cpp::as<cpp::Braced>(object) == nullptr) return object;
+  if (stays_in_place(source) || (cpp::as<cpp::Call>(object) == nullptr && cpp::as<cpp::Braced>(object) == nullptr)) return object;
   const std::string name = fresh(role_name(whole));
   emit(cpp::declare(cpp::type("auto"), name, std::move(object)));
   looked_into_.push_back(name);
   return cpp::name(name);
+}
+
+// Whether the pattern asks an option or result only whether there is a value.
+bool BodyLowering::asks_presence(const ast::Pattern& pattern, TypeId type) const {
+  if ((!store().is_option(type) && !store().is_result(type)) || instance_.opened_errors.find(pattern.id) != nullptr) return false;
+  if (const auto* literal = ast::as<ast::LiteralPattern>(&pattern)) return literal->value->kind == ast::NodeKind::NilLiteral;
+  const auto* variant = ast::as<ast::ConstructorPattern>(&pattern);
+  return variant != nullptr && std::ranges::all_of(variant->fields, [](const auto& field) { return field.pattern->kind == ast::NodeKind::WildcardPattern; });
+}
+
+// `e is Some(_)`. A value without a name that is dropped ends with the statement.
+cpp::Expr BodyLowering::is_pattern(const ast::IsPattern& e) {
+  PatternTest tests;
+  const TypeId type = final_type(*e.value);
+  const bool ends = lower_types.is_move_only(type) && !stays_in_place(*e.value);
+  const bool at_once = ends && asks_presence(*e.pattern, type);
+  const cpp::Expr place = at_once ? value(*e.value) : stable(*e.value, ends);
+  const auto* name = cpp::as<cpp::Name>(place);
+  if (ends && name != nullptr) looked_into_.push_back(name->name);
+  test(*e.pattern, type, place, tests);
+  // An optional alone is a condition, but no Bool.
+  const bool optional = store().is_option(type) || store().is_result(type);
+  if (optional && tests.conditions.size() == 1 && tests.conditions[0] == place) return cpp::method(place, "has_value");
+  if (at_once && tests.conditions.size() == 1) return cpp::unary("!", cpp::method(place, "has_value"));
+  const cpp::Expr all = tests.condition();
+  return all ? all : cpp::name("true");
 }
 
 // Whether the body, which C++ would put among the statements around it, has variables that are to end with it.

@@ -14,6 +14,9 @@ bool BodyLowering::is_place(const ast::Expr& e, const cpp::Expr& made) const {
   return (plain && cpp::as<cpp::Call>(made) == nullptr) || cpp::as<cpp::Name>(made) != nullptr;
 }
 
+// A place whose value can only be moved: who looks into it looks at it there.
+bool BodyLowering::is_lent(const ast::Expr& e) const { return lower_types.is_move_only(final_type(e)) && stays_in_place(e); }
+
 // What belongs to a shared object may change with any call.
 bool BodyLowering::is_shared_state(const ast::Expr& e) const {
   if (const auto* member = ast::as<ast::Member>(&e)) {
@@ -72,8 +75,9 @@ cpp::Expr BodyLowering::stable(const ast::Expr& subject, bool moves) {
   // What `?` found lies in a variable that nobody else looks at.
   const auto* found = moves && instance_.tries.find(subject.id) != nullptr ? cpp::as<cpp::Unary>(e) : nullptr;
   if (found != nullptr && found->op == "*" && cpp::as<cpp::Name>(found->operand) != nullptr) return e;
-  const std::string name = fresh(role_name(final_type(subject)));
-  emit(cpp::declare(moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), name, e));
+  const TypeId type = final_type(subject);
+  const std::string name = fresh(role_name(type));
+  emit(cpp::declare(is_lent(subject) ? cpp::const_ref_to(cpp::type("auto")) : moves ? cpp::type("auto") : cpp::const_of(cpp::type("auto")), name, e));
   return cpp::name(name);
 }
 

@@ -122,7 +122,8 @@ void BodyLowering::lower_select(const ast::Select& e, const Destination& to) {
       add_remarks(take_above(current.range, &current));
       if (receives && last && name != nullptr) {
         const LocalId local = input_.bindings.local_of(name->id);
-        emit(cpp::declare(lower_types.value(item), received, cpp::unary("*", of_arm("received", i))));
+        const cpp::Expr initial = cpp::unary("*", of_arm("received", i));
+        emit(cpp::declare(lower_types.value(item), received, lower_types.may_be_move_only(item) ? cpp::moved(initial) : initial));
         locals_[local] = cpp::name(received);
       } else if (receives && name != nullptr) {
         locals_[input_.bindings.local_of(name->id)] = cpp::unary("*", cpp::name(received));

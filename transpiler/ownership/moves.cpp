@@ -36,6 +36,7 @@ Told told(Lender lender) {
     case Lender::closure: return {"this closure, which may be called again", "share it: `Rc.new(value)`, `Arc.new(value)`"};
     case Lender::object:
     case Lender::loop:
+    case Lender::looked_into:
     case Lender::none: break;
   }
   return {"its owner", "use it where it is"};
@@ -47,6 +48,7 @@ const char* told_copy(Lender lender) {
     case Lender::none: return "lend it: look at it where it is (`xs[i]`, `for x in xs`, `each`), or take it out (`pop`, `remove_at`, `remove`)";
     case Lender::object: return "an object of a trait can be copied: take a type parameter with this bound, or an enum of the types";
     case Lender::loop: return "the loop goes over the value as it was: gather the changes and make them after it";
+    case Lender::looked_into: return "the pattern looks into the element where it is: change the place after it, or take the element out (`pop`, `remove_at`, `remove`)";
     default: return nullptr;
   }
 }

@@ -82,6 +82,38 @@ Roots Origins::roots(const Expr& place) const {
   return {};
 }
 
+Roots Origins::around_element(const Expr& place) const {
+  const Expr* whole = &place;
+  bool is_element = false;
+  while (whole->kind == NodeKind::Index || whole->kind == NodeKind::Member) {
+    const auto* index = as<Index>(whole);
+    is_element = is_element || index != nullptr;
+    whole = index != nullptr ? index->object : static_cast<const Member*>(whole)->object;
+  }
+  return is_element ? roots(*whole) : Roots();
+}
+
+bool Origins::are_written(const Roots& over, const Node& below) const {
+  if (over.locals.empty()) return false;
+  bool found = false;
+  const auto look = [&](const Expr* place) {
+    if (place == nullptr) return;
+    const Expr* at = place;
+    while (at->kind == NodeKind::Index) at = static_cast<const Index*>(at)->object;
+    const Roots changed = roots(*at);
+    found = found || (!changed.locals.empty() && changed.locals.front() == over.locals.front());
+  };
+  walk(below, [&](const Node& node) {
+    if (const auto* assign = as<Assign>(&node)) look(assign->target);
+    const types::CallPlan* plan = instance_.calls.find(node.id);
+    if (plan != nullptr && plan->mut_receiver) look(plan->receiver);
+    for (std::size_t i = 0; plan != nullptr && i < plan->args.size() && i < 32; ++i)
+      if (((plan->mut_params >> i) & 1U) != 0) look(plan->args[i].value);
+    return !found;
+  });
+  return found;
+}
+
 // `rc.get`: the value stays with the handle.
 bool Origins::shows_shared(const types::CallPlan& plan) const {
   if (plan.receiver == nullptr || !plan.self_type.valid() || types_.store[plan.self_type].kind != TypeKind::named) return false;

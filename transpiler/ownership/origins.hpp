@@ -11,7 +11,7 @@ namespace ariac::ownership {
 
 using resolve::LocalId;
 
-enum class Lender : std::uint8_t { none, element, entry, changed_param, self, whole, shared, handle, parameter, error, block, closure, object, loop, function_value };
+enum class Lender : std::uint8_t { none, element, entry, changed_param, self, whole, shared, handle, parameter, error, block, closure, object, loop, looked_into, function_value };
 
 // The variables that end when the value at a place moves away, the named one first; or who lends it.
 struct Roots {
@@ -29,6 +29,10 @@ class Origins {
   void note(const ast::Node& node);
   Roots roots(const ast::Expr& place) const;
   Roots roots_of(LocalId local) const;
+  // The variable that holds what the element is in; none for what is no element.
+  Roots around_element(const ast::Expr& place) const;
+  // Whether something below the node changes the variable, or an element of it.
+  bool are_written(const Roots& roots, const ast::Node& below) const;
   // A name that a pattern gives to a part of a variable.
   bool is_part(LocalId local) const {
     const auto origin = origins_.find(local);

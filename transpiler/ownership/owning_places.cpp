@@ -219,8 +219,9 @@ class Places {
     note_used_up(instance_, types_, bindings_, node, used_up_);
     if (const auto* loop = as<For>(&node)) {
       walked_.insert(loop->iterable->id);
-      if (facts_.move_only(type_of(*loop->iterable)) && writes(*loop, origins_.roots(*loop->iterable))) stuck_.push_back({loop->iterable, type_of(*loop->iterable), Lender::loop});
+      if (facts_.move_only(type_of(*loop->iterable)) && origins_.are_written(origins_.roots(*loop->iterable), *loop)) stuck_.push_back({loop->iterable, type_of(*loop->iterable), Lender::loop});
     }
+    visit_subjects(node);
     if (const auto* made = as<Comprehension>(&node))
       for (const ForClause& clause : made->clauses) walked_.insert(clause.iterable->id);
     if (const CallPlan* plan = instance_.calls.find(node.id)) {
@@ -247,6 +248,18 @@ class Places {
       closures_.pop_back();
       take_over_params(instance_, *lambda, facts_, given_away_, handed_back_, out_);
     }
+  }
+
+  // An element that a pattern looks into stays where it is while the names of its parts are used.
+  void visit_subjects(const Node& node) {
+    const auto look = [&](const Pattern* pattern, const Expr* subject) {
+      if (pattern == nullptr || !facts_.move_only(type_of(*subject))) return;
+      if (origins_.are_written(origins_.around_element(*subject), node)) stuck_.push_back({subject, type_of(*subject), Lender::looked_into});
+    };
+    if (const auto* choice = as<Match>(&node); choice != nullptr && !choice->arms.empty()) look(choice->arms[0].pattern, choice->subject);
+    if (const auto* branch = as<If>(&node))
+      for (const IfBranch& one : branch->branches) look(one.condition.pattern, one.condition.value);
+    if (const auto* loop = as<While>(&node)) look(loop->condition.pattern, loop->condition.value);
   }
 
   // Objects of a trait can be copied: what cannot be does not become one.
@@ -335,28 +348,6 @@ class Places {
       would_copy(type_of(static_cast<const Expr&>(node)), node);
     }
     if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
-  }
-
-  // Whether the loop changes the variable that it goes over, which would have to be copied before.
-  bool writes(const For& loop, const Roots& over) const {
-    if (over.locals.empty()) return false;
-    bool found = false;
-    const auto look = [&](const Expr* place) {
-      if (place == nullptr) return;
-      const Expr* at = place;
-      while (at->kind == NodeKind::Index) at = static_cast<const Index*>(at)->object;
-      const Roots roots = origins_.roots(*at);
-      found = found || (!roots.locals.empty() && roots.locals.front() == over.locals.front());
-    };
-    walk(loop, [&](const Node& node) {
-      if (const auto* assign = as<Assign>(&node)) look(assign->target);
-      const CallPlan* plan = instance_.calls.find(node.id);
-      if (plan != nullptr && plan->mut_receiver) look(plan->receiver);
-      for (std::size_t i = 0; plan != nullptr && i < plan->args.size() && i < 32; ++i)
-        if (((plan->mut_params >> i) & 1U) != 0) look(plan->args[i].value);
-      return !found;
-    });
-    return found;
   }
 
   // `for (i, x) in xs.enumerate`: the loop looks at the elements themselves.

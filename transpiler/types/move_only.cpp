@@ -18,7 +18,7 @@ bool MoveOnly::may_be(TypeId type) const {
   const Type& parts = types_->store[type];
   if (parts.kind == TypeKind::function || parts.kind == TypeKind::pointer || parts.kind == TypeKind::dyn) return false;
   if (parts.kind == TypeKind::param || parts.kind == TypeKind::projection || (*this)(type)) return true;
-  const bool in_place = parts.kind == TypeKind::tuple || (parts.kind == TypeKind::named && (!bindings_->def(parts.def).is_library || owns_arguments(parts.def)));
+  const bool in_place = parts.kind == TypeKind::tuple || (parts.kind == TypeKind::named && (has_fields(parts.def) || owns_arguments(parts.def)));
   const auto info = parts.kind == TypeKind::named ? types_->types.find(parts.def) : types_->types.end();
   if (!in_place || (info != types_->types.end() && info->second.is_shared)) return false;
   return std::ranges::any_of(parts.args, [this](TypeId part) { return may_be(part); });
@@ -28,6 +28,13 @@ bool MoveOnly::has_drop(TypeId type) const {
   if (!type.valid() || types_->store[type].kind != TypeKind::named) return false;
   const auto info = types_->types.find(types_->store[type].def);
   return info != types_->types.end() && info->second.has_drop && !info->second.is_shared;
+}
+
+// Types of the program, and those of the library that are written in Aria: `TrySendError`.
+bool MoveOnly::has_fields(DefId type) const {
+  if (!bindings_->def(type).is_library) return true;
+  const auto info = types_->types.find(type);
+  return info != types_->types.end() && std::ranges::any_of(info->second.variants, [](const RecordInfo& record) { return !record.fields.empty(); });
 }
 
 // What holds its arguments itself; the other types of the library are handles, whose copies share.
@@ -47,7 +54,7 @@ bool MoveOnly::holds(TypeId type, const Parameters& parameters) const {
   if (parts.kind != TypeKind::named) return false;
   if (owns_arguments(parts.def)) return std::ranges::any_of(parts.args, part_holds);
   const auto info = types_->types.find(parts.def);
-  if (bindings_->def(parts.def).is_library || info == types_->types.end() || info->second.is_shared) return false;
+  if (!has_fields(parts.def) || info == types_->types.end() || info->second.is_shared) return false;
   if (info->second.has_drop) return true;
   if (std::ranges::find(open_, parts.def) != open_.end()) return std::ranges::any_of(parts.args, part_holds);
   Parameters given;

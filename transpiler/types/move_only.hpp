@@ -21,6 +21,7 @@ class MoveOnly {
   using Parameters = std::unordered_map<DefId, bool>;
   bool holds(TypeId type, const Parameters& parameters) const;
   bool owns_arguments(DefId library_type) const;
+  bool has_fields(DefId type) const;
 
   const TypeTable* types_;
   const resolve::Bindings* bindings_;
