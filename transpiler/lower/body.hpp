@@ -87,6 +87,7 @@ class BodyLowering {
   void let(const ast::Let& let);
   void assign(const ast::Assign& assign);
   void assign_parts(const ast::TupleLiteral& target, cpp::Expr whole, TypeId type);
+  bool adds_entries(const ast::Index& target) const;
   void store_in(const cpp::Expr& place, cpp::Expr value, TypeId type);
   void assign_element(const ast::Index& target, const ast::Assign& assign);
   bool is_written_twice(const ast::Assign& assign) const;
@@ -98,12 +99,9 @@ class BodyLowering {
   void contract(const ast::Contract& contract);
   void emit(cpp::Stmt stmt);
   void emit(cpp::Expr e) { emit(cpp::run(std::move(e))); }
-  template <typename Fill>
-  cpp::Block block(Fill fill);
-  template <typename Fill>
-  cpp::Block aside(Fill fill);
-  template <typename Fill>
-  cpp::Block loop_body(Fill fill, const Destination& value = {});
+  template <typename Fill> cpp::Block block(Fill fill);
+  template <typename Fill> cpp::Block aside(Fill fill);
+  template <typename Fill> cpp::Block loop_body(Fill fill, const Destination& value = {});
   cpp::Stmt declaration(cpp::Type type, LocalId local, cpp::Expr init = {});
   void finish(cpp::Expr e, const Destination& to, TypeId type);
   cpp::Expr returned(cpp::Expr e) const;
@@ -149,6 +147,7 @@ class BodyLowering {
     const ast::Expr* source = nullptr;
     std::function<cpp::Expr()> make{};
     bool is_place = false;                    // lent to be written: it stays where it is
+    bool comes_first = false;                 // before the places that are lent are found
   };
   // Whether C++ evaluates them in this order by itself; by_reference: it does, but reads variables only behind the last.
   enum class Sequenced { no, yes, by_reference };
@@ -164,6 +163,8 @@ class BodyLowering {
   bool overtaken(const ast::Expr& earlier, const ast::Expr& later) const;
   bool overtaken_in(const types::CallPlan& plan, const ast::Expr& part) const;
   bool is_repeatable(const ast::Expr& part) const;
+  bool may_move(const ast::Expr& object, const ast::Expr& later) const;
+  bool moves_lent(const types::CallPlan& plan, const ast::Expr& part) const;
 
   // --- blocks that leave the function they were given to (lower_block.cpp) ---
   struct BlockExits {
@@ -284,9 +285,8 @@ class BodyLowering {
   void rescue_body(const ast::RescueClause& clause, const cpp::Expr& pass_on, const Destination& to);
   std::vector<Rescue> rescues_of(const ast::Begin& e);
 
-  // --- patterns (lower_pattern.cpp) ---
+  // --- patterns (lower_pattern.cpp, lower_switch.cpp) ---
   void lower_match(const ast::Match& e, const Destination& to);
-  // --- (lower_switch.cpp) ---
   bool reads_as_switch(const ast::Match& e) const;
   std::vector<DefId> whole_variants(const ast::Pattern& pattern) const;
   cpp::Expr tag_of(TypeId type, DefId variant) const;

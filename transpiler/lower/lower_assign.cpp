@@ -85,9 +85,20 @@ void BodyLowering::assign_parts(const ast::TupleLiteral& target, cpp::Expr whole
     if (declared.valid() && !locals_.contains(declared)) {
       emit(declaration(lower_types.value(local_type(declared)), declared, part));
     } else {
-      store_in(value(*target.elements[i]), part, part_type);
+      in_place(*target.elements[i], [](const ast::Expr&) { return false; }, [&] {
+        const auto* index = ast::as<ast::Index>(target.elements[i]);
+        if (index == nullptr || !adds_entries(*index)) return store_in(value(*target.elements[i]), part, part_type);
+        emit(cpp::method(value(*index->object), "insert", {value(*index->indices[0], Context::known), part}));
+      });
     }
   }
+}
+
+// Whether an assignment to the element may be the first that its key gets.
+bool BodyLowering::adds_entries(const ast::Index& target) const {
+  const types::CallPlan* plan = instance_.calls.find(target.id);
+  const bool by_program = plan != nullptr && !input_.bindings.def(plan->def).is_library;
+  return !by_program && shape(final_type(*target.object)).def == store().well_known().map;
 }
 
 void BodyLowering::assign(const ast::Assign& s) {
@@ -115,7 +126,7 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
   const types::CallPlan* plan = instance_.calls.find(target.id);
   if (plan != nullptr && !input_.bindings.def(plan->def).is_library) return store_in(value(target), value(*s.value, Context::known), type_of(target));
   const ast::Expr* key = target.indices[0];
-  const bool in_map = shape(final_type(*target.object)).def == store().well_known().map;
+  const bool in_map = adds_entries(target);
   const auto local_of = [this](const ast::Expr& e) { return root_local(e); };
   if (const auto update = in_map ? entry_update(target, *s.value, input_.interner, local_of) : std::nullopt) {
     const TypeId entry = final_type(*s.value);
@@ -142,11 +153,16 @@ void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
   if (s.op == ast::AssignOp::coalesce) {
     return emit(cpp::stmt(cpp::If{.condition = cpp::condition(cpp::unary("!", place)), .then = block([&] { emit(cpp::assign(place, value(*s.value, Context::target))); })}));
   }
+  // C++ finds a place that it reads before the value too.
+  const auto right_of = [&](Context context) {
+    cpp::Expr right = value(*s.value, context);
+    return is_written_twice(s) && may_move(*s.target, *s.value) ? kept(std::move(right), *s.value) : right;
+  };
   const types::CallPlan* plan = instance_.calls.find(s.id);
   if (plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library)) {
-    return emit(cpp::assign(place, function_call(*plan, {value(*s.value)}, &place)));
+    return emit(cpp::assign(place, function_call(*plan, {right_of(Context::typed)}, &place)));
   }
-  const cpp::Expr right = value(*s.value, Context::known);
+  const cpp::Expr right = right_of(Context::known);
   switch (s.op) {
     case ast::AssignOp::add: return emit(cpp::binary("+=", place, right));
     case ast::AssignOp::subtract: return emit(cpp::binary("-=", place, right));

@@ -82,7 +82,7 @@ cpp::Expr BodyLowering::argument(const CallPlan& plan, std::size_t i) {
   }
   if ((plan.mut_params >> i & 1) != 0) {
     cpp::Expr place;
-    in_place(*source.value, [&](const ast::Expr& part) { return overtaken_in(plan, part); }, [&] { place = value(*source.value, Context::known); });
+    in_place(*source.value, [&](const ast::Expr& part) { return overtaken_in(plan, part) || moves_lent(plan, part); }, [&] { place = value(*source.value, Context::known); });
     return place;
   }
   // Where C++ chooses the function by its arguments, each has the type that it has in Aria.
@@ -159,10 +159,11 @@ std::vector<cpp::Expr> BodyLowering::arguments(const CallPlan& plan) {
   std::vector<Operand> operands;
   for (const std::size_t i : order) {
     for (const ast::Argument* item : plan.args[i].rest) {
-      operands.push_back({.source = item->value, .make = [this, item] { return value(*item->value, Context::known); }});
+      operands.push_back({.source = item->value, .make = [this, item] { return value(*item->value, Context::known); }, .comes_first = moves_lent(plan, *item->value)});
     }
     if (plan.args[i].kind == ArgSource::Kind::rest) continue;
-    operands.push_back({.source = plan.args[i].value, .make = [&, i] { return argument(plan, i); }, .is_place = (plan.mut_params >> i & 1) != 0});
+    const bool comes_first = plan.args[i].value != nullptr && moves_lent(plan, *plan.args[i].value);
+    operands.push_back({.source = plan.args[i].value, .make = [&, i] { return argument(plan, i); }, .is_place = (plan.mut_params >> i & 1) != 0, .comes_first = comes_first});
   }
   std::vector<cpp::Expr> made = in_order(operands, sequenced ? Sequenced::yes : Sequenced::no);
   std::vector<cpp::Expr> args(plan.args.size());

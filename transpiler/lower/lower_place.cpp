@@ -37,6 +37,26 @@ bool BodyLowering::is_repeatable(const ast::Expr& part) const {
   return !found && !is_control_flow(part);
 }
 
+// Whether what stands in a collection or a shared object may stand elsewhere once `later` is evaluated: C++ would have found it before.
+bool BodyLowering::may_move(const ast::Expr& object, const ast::Expr& later) const {
+  const auto* member = ast::as<ast::Member>(&object);
+  const bool found_at_once = object.kind == ast::NodeKind::NameExpr || (member != nullptr && member->object->kind == ast::NodeKind::NameExpr);
+  if (found_at_once || !acts(later)) return false;
+  const ast::Expr* root = &object;
+  while (root->kind == ast::NodeKind::Member || root->kind == ast::NodeKind::Index)
+    root = root->kind == ast::NodeKind::Member ? static_cast<const ast::Member*>(root)->object : static_cast<const ast::Index*>(root)->object;
+  return is_shared_state(object) || sees(*root, later);
+}
+
+// Whether it does so to a place that the call is lent.
+bool BodyLowering::moves_lent(const types::CallPlan& plan, const ast::Expr& part) const {
+  const auto moved = [&](const ast::Expr* place) { return place != nullptr && place != &part && may_move(*place, part); };
+  if (plan.mut_receiver && moved(plan.receiver)) return true;
+  for (std::size_t i = 0; plan.mut_params != 0 && i < plan.args.size(); ++i)
+    if ((plan.mut_params >> i & 1) != 0 && moved(plan.args[i].value)) return true;
+  return false;
+}
+
 // Names the parts of a place that `needs_name` chooses, and those that must not come after them; `fill` makes the place, of
 // these names.
 void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, const std::function<void()>& fill) {
@@ -44,6 +64,7 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
     const ast::Expr* e;
     std::string role;
     bool changes = false;                        // a value that was computed, whose part the place is
+    bool moves_place = false;                    // computing it may put something else where the place is found
   };
   std::vector<Part> parts;                       // the last first
   std::vector<NodeId> elements;
@@ -56,7 +77,7 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
     if (is_call || (member == nullptr && index == nullptr)) break;
     if (index != nullptr) {
       const bool in_map = shape(final_type(*index->object)).def == store().well_known().map;
-      parts.push_back({.e = index->indices[0], .role = in_map ? "key" : "index"});
+      parts.push_back({.e = index->indices[0], .role = in_map ? "key" : "index", .moves_place = may_move(*index->object, *index->indices[0])});
       elements.push_back(index->id);
     }
     step = member != nullptr ? member->object : index->object;
@@ -69,7 +90,7 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
   for (Part& part : parts) {
     if (ast::is_literal(*part.e) || given_.contains(part.e->id)) continue;
     const bool before_named = std::ranges::any_of(named, [&](const Part& later) { return overtaken(*part.e, *later.e); });
-    if (before_named || needs_name(*part.e)) named.push_back(std::move(part));
+    if (before_named || part.moves_place || needs_name(*part.e)) named.push_back(std::move(part));
   }
   for (const Part& part : named | std::views::reverse) {
     const cpp::Expr made = value(*part.e, Context::known);

@@ -109,7 +109,7 @@ std::vector<cpp::Expr> BodyLowering::in_order(std::span<const Operand> operands,
   for (std::size_t i = 0; i < count; ++i) {
     for (cpp::Stmt& stmt : before[i]) emit(std::move(stmt));
     if (operands[i].is_place || operands[i].source == nullptr || !made[i]) continue;
-    bool keep = false;
+    bool keep = operands[i].comes_first;
     const bool computes = !is_constant(*operands[i].source);
     for (std::size_t k = i + 1; k < count && computes && !keep; ++k) {
       if (operands[k].source == nullptr) continue;

@@ -1,6 +1,7 @@
 // Statements: declarations, assignment to places, defer, contracts.
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "diagnostics/catalogue/ownership.hpp"
 #include "diagnostics/catalogue/types.hpp"
@@ -118,7 +119,15 @@ bool report_bound_names(BodyInference& in, const ast::TupleLiteral& target) {
   return true;
 }
 
-void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId value, source::SourceRange range) {
+bool takes_nothing(BodyInference& in, const ast::Expr& target) {
+  const auto* name = ast::as<ast::NameExpr>(&target);
+  return name != nullptr && in.program.text(name->name.symbol) == "_";
+}
+
+// What existing places hold, by the places of an assignment to several.
+using PlaceTypes = std::unordered_map<ast::NodeId, TypeId>;
+
+void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId value, source::SourceRange range, const PlaceTypes& places = {}) {
   value = in.known(value);
   in.record(target, value);
   const Type& type = in.store[value];
@@ -134,26 +143,42 @@ void assign_parts(BodyInference& in, const ast::TupleLiteral& target, TypeId val
   for (std::size_t i = 0; i < target.elements.size(); ++i) {
     const ast::Expr& element = *target.elements[i];
     const TypeId part = in.absorbs(value) ? in.store.poison : parts[i];
-    if (const auto* inner = ast::as<ast::TupleLiteral>(&element)) assign_parts(in, *inner, part, range);
-    else if (declares(in, element)) declare_name(in, element, part);
-    else if (const auto* name = ast::as<ast::NameExpr>(&element); name != nullptr && in.program.text(name->name.symbol) == "_") in.record(element, part);
-    else if (const TypeId place = infer_place(in, element); !in.unify(place, part)) in.report_mismatch(range, part, place_expectation(in, element, place));
+    if (const auto* inner = ast::as<ast::TupleLiteral>(&element)) {
+      assign_parts(in, *inner, part, range, places);
+    } else if (declares(in, element)) {
+      declare_name(in, element, part);
+    } else if (takes_nothing(in, element)) {
+      in.record(element, part);
+    } else {
+      const auto known = places.find(element.id);
+      const TypeId place = known != places.end() ? known->second : infer_place(in, element);
+      if (!in.unify(place, part)) in.report_mismatch(range, part, place_expectation(in, element, place));
+    }
   }
 }
 
-// `(a, b) = (b, a)`: each part is checked against its place, so literals take its type.
+// The tuple of what the places hold; names that are declared here hold what they are given.
+TypeId tuple_of_places(BodyInference& in, const ast::TupleLiteral& target, PlaceTypes& places) {
+  std::vector<TypeId> types;
+  for (const ast::Expr* element : target.elements) {
+    const auto* inner = ast::as<ast::TupleLiteral>(element);
+    const bool is_open = declares(in, *element) || takes_nothing(in, *element) || is_bound_name(in, *element);
+    if (inner == nullptr && !is_open) places.emplace(element->id, infer_place(in, *element));
+    const auto known = places.find(element->id);
+    types.push_back(inner != nullptr ? tuple_of_places(in, *inner, places) : known != places.end() ? known->second : in.fresh(element->range));
+  }
+  return in.store.tuple(types);
+}
+
+// `(a, b[i]) = (b[i], nil)`: each part is checked against its place, so that it takes the place's type.
 bool assign_pairwise(BodyInference& in, const ast::TupleLiteral& target, const ast::Expr& value) {
   const auto* parts = ast::as<ast::TupleLiteral>(&value);
   if (parts == nullptr || parts->elements.size() != target.elements.size()) return false;
-  std::vector<TypeId> wanted;
-  for (const ast::Expr* element : target.elements) {
-    const resolve::Entity& entity = in.bindings.entity(element->id);
-    const bool known = !declares(in, *element) && entity.kind == resolve::Entity::Kind::local;
-    wanted.push_back(known ? in.local_type(entity.local) : in.fresh(element->range));
-  }
-  const TypeId type = in.synth(value, {.type = in.store.tuple(wanted), .because = target.range, .reason = "the places on the left"});
+  PlaceTypes places;
+  const TypeId wanted = tuple_of_places(in, target, places);
+  const TypeId type = in.synth(value, {.type = wanted, .because = target.range, .reason = "the places on the left"});
   in.settle(type);
-  assign_parts(in, target, type, value.range);
+  assign_parts(in, target, type, value.range, places);
   return true;
 }
 
@@ -228,7 +253,7 @@ void infer_assign(BodyInference& in, const ast::Assign& assign) {
       return declare_name(in, *assign.target, type);
     }
   }
-  if (const auto* name = ast::as<ast::NameExpr>(assign.target); name != nullptr && in.program.text(name->name.symbol) == "_") {
+  if (takes_nothing(in, *assign.target)) {
     in.record(*assign.target, in.synth(*assign.value));
     return;
   }
