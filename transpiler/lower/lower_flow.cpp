@@ -256,7 +256,7 @@ void BodyLowering::lower_for(const ast::For& e) {
   cpp::Expr subject = walked(*e.iterable);
   const LocalId root = root_local(*e.iterable);
   // The loop goes over the value as it was at entry.
-  if (writes(e, root) || may_change_during(*e.iterable, e.body)) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
+  if (!lower_types.is_move_only(final_type(*e.iterable)) && (writes(e, root) || may_change_during(*e.iterable, e.body))) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
   if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
   const NameScope scope(*this);
   cpp::RangeFor loop{.range = subject};
@@ -329,7 +329,7 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
   const bool pairs = params.size() == 2 && shape(over).def == store().well_known().map;
   if (!counts || (params.size() > 1 && !pairs)) return false;
   cpp::Expr subject = value(*plan->receiver);
-  if (name == "each" && (writes(*call.block, root_local(*plan->receiver)) || may_change_during(*plan->receiver, call.block->body))) {
+  if (name == "each" && !lower_types.is_move_only(over) && (writes(*call.block, root_local(*plan->receiver)) || may_change_during(*plan->receiver, call.block->body))) {
     subject = cpp::construct(lower_types.value(over), {subject});
   }
   cpp::RangeFor loop{.range = subject};

@@ -62,7 +62,7 @@ cpp::Expr BodyLowering::is_pattern(const ast::IsPattern& e) {
   PatternTest tests;
   const TypeId type = final_type(*e.value);
   const bool ends = lower_types.is_move_only(type) && !stays_in_place(*e.value);
-  const bool at_once = ends && asks_presence(*e.pattern, type);
+  const bool at_once = (ends || (lower_types.is_move_only(type) && is_shared_state(*e.value))) && asks_presence(*e.pattern, type);
   const cpp::Expr place = at_once ? value(*e.value) : stable(*e.value, ends);
   const auto* name = cpp::as<cpp::Name>(place);
   if (ends && name != nullptr) looked_into_.push_back(name->name);

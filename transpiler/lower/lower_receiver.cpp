@@ -43,6 +43,7 @@ bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
 cpp::Expr BodyLowering::lent(const CallPlan& plan, const ast::Expr& e, cpp::Expr made) {
   const bool names = (e.kind == ast::NodeKind::NameExpr || e.kind == ast::NodeKind::Member) && instance_.calls.find(e.id) == nullptr;
   if (!names && e.kind != ast::NodeKind::Index) return made;
+  if (is_shared_state(e) && is_lent(e)) return made;
   const LocalId root = root_local(e);
   const bool shared = is_shared_state(e) && runs_user_code(plan);
   const resolve::LocalKind kind = root.valid() ? input_.bindings.local(root).kind : resolve::LocalKind::bare;

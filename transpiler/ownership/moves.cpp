@@ -37,6 +37,7 @@ Told told(Lender lender) {
     case Lender::object:
     case Lender::loop:
     case Lender::looked_into:
+    case Lender::shared_part:
     case Lender::none: break;
   }
   return {"its owner", "use it where it is"};
@@ -49,6 +50,7 @@ const char* told_copy(Lender lender) {
     case Lender::object: return "an object of a trait can be copied: take a type parameter with this bound, or an enum of the types";
     case Lender::loop: return "the loop goes over the value as it was: gather the changes and make them after it";
     case Lender::looked_into: return "the pattern looks into the element where it is: change the place after it, or take the element out (`pop`, `remove_at`, `remove`)";
+    case Lender::shared_part: return "others may change the object meanwhile: look at it in a method of its class, where nothing changes the object, or take it out (`pop`, `remove_at`, `remove`)";
     default: return nullptr;
   }
 }

@@ -11,7 +11,7 @@ namespace ariac::ownership {
 
 using resolve::LocalId;
 
-enum class Lender : std::uint8_t { none, element, entry, changed_param, self, whole, shared, handle, parameter, error, block, closure, object, loop, looked_into, function_value };
+enum class Lender : std::uint8_t { none, element, entry, changed_param, self, whole, shared, shared_part, handle, parameter, error, block, closure, object, loop, looked_into, function_value };
 
 // The variables that end when the value at a place moves away, the named one first; or who lends it.
 struct Roots {

@@ -6,6 +6,7 @@
 
 #include "ast/walk.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/shared_parts.hpp"
 #include "ownership/taken_over.hpp"
 #include "ownership/used_up.hpp"
 #include "resolve/attributes.hpp"
@@ -26,7 +27,7 @@ class Places {
  public:
   Places(const types::Instance& instance, const Facts& facts, InstanceUses& out, std::vector<StuckValue>& stuck)
       : instance_(instance), types_(facts.types), bindings_(facts.bindings), facts_(facts), out_(out), stuck_(stuck),
-        origins_(instance, facts.types, facts.bindings, facts.move_only) {}
+        origins_(instance, facts.types, facts.bindings, facts.move_only), shared_parts_(instance, facts.types, facts.bindings, origins_) {}
 
   void visit_body(std::span<const Stmt* const> statements, bool value_is_kept) {
     for (const Stmt* stmt : statements) visit(*stmt);
@@ -139,7 +140,8 @@ class Places {
   }
 
   // What a `match` gives is a value of its own, also where somebody only looks at it.
-  void own_chosen(const Expr* expr) {
+  void own_chosen(const Expr* expr, const Node* lent_to = nullptr) {
+    if (expr != nullptr && lent_to != nullptr) look_in_shared(*expr, *lent_to, true);
     if (expr != nullptr && expr->kind == NodeKind::Match && facts_.move_only(type_of(*expr))) own(expr);
   }
 
@@ -219,6 +221,8 @@ class Places {
     note_used_up(instance_, types_, bindings_, node, used_up_);
     if (const auto* loop = as<For>(&node)) {
       walked_.insert(loop->iterable->id);
+      const CallPlan* view = instance_.calls.find(loop->iterable->id);
+      look_in_shared(view != nullptr && view->receiver != nullptr && walks_in_place(*view) ? *view->receiver : *loop->iterable, *loop, false);
       if (facts_.move_only(type_of(*loop->iterable)) && origins_.are_written(origins_.roots(*loop->iterable), *loop)) stuck_.push_back({loop->iterable, type_of(*loop->iterable), Lender::loop});
     }
     visit_subjects(node);
@@ -254,12 +258,17 @@ class Places {
   void visit_subjects(const Node& node) {
     const auto look = [&](const Pattern* pattern, const Expr* subject) {
       if (pattern == nullptr || !facts_.move_only(type_of(*subject))) return;
+      look_in_shared(*subject, node, false);
       if (origins_.are_written(origins_.around_element(*subject), node)) stuck_.push_back({subject, type_of(*subject), Lender::looked_into});
     };
     if (const auto* choice = as<Match>(&node); choice != nullptr && !choice->arms.empty()) look(choice->arms[0].pattern, choice->subject);
     if (const auto* branch = as<If>(&node))
       for (const IfBranch& one : branch->branches) look(one.condition.pattern, one.condition.value);
     if (const auto* loop = as<While>(&node)) look(loop->condition.pattern, loop->condition.value);
+  }
+
+  void look_in_shared(const Expr& place, const Node& meanwhile, bool in_call) {
+    if (facts_.move_only(type_of(place)) && shared_parts_.may_change(place, meanwhile, in_call)) stuck_.push_back({&place, type_of(place), Lender::shared_part});
   }
 
   // Objects of a trait can be copied: what cannot be does not become one.
@@ -334,11 +343,11 @@ class Places {
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
       if (builds || stores || facts_.keeping.takes_argument(plan, i)) own(plan.args[i].value);
       else if (facts_.keeping.keeps_argument(plan, i)) own_uncopied(plan.args[i].value);
-      else own_chosen(plan.args[i].value);
+      else own_chosen(plan.args[i].value, ((plan.mut_params >> i) & 1U) != 0 ? nullptr : &node);
     }
     if (facts_.keeping.takes_receiver(plan)) own(plan.receiver);
     else if (facts_.keeping.keeps_receiver(plan) && !looks_inside(bindings_, plan, types_)) own_uncopied(plan.receiver);
-    else own_chosen(plan.receiver);
+    else own_chosen(plan.receiver, plan.mut_receiver ? nullptr : &node);
     // An object of unknown type is only lent to its methods.
     if (plan.kind == CalleeKind::dyn_method && facts_.keeping.trait_keeps_receiver(plan)) stuck_.push_back({&node, type_of(*plan.receiver), Lender::handle});
     for (const auto& [type, within] : facts_.keeping.copied_types(plan)) would_copy(type, node, within);
@@ -390,8 +399,7 @@ class Places {
   // `concurrent do |s| … end` runs its block once.
   bool is_scope_block(const Lambda& lambda, TypeId type) const {
     if (lambda.form == LambdaForm::value || types_.store[type].kind != types::TypeKind::function) return false;
-    const resolve::DefId scope = bindings_.well_known.scope;
-    return std::ranges::any_of(types_.store.params_of(type), [&](TypeId param) { return scope.valid() && types_.store.is_named(param, scope); });
+    return std::ranges::any_of(types_.store.params_of(type), [&](TypeId param) { return types_.store.is_named(param, bindings_.well_known.scope); });
   }
 
   Runs runs(const Lambda& lambda) const {
@@ -447,6 +455,7 @@ class Places {
   InstanceUses& out_;
   std::vector<StuckValue>& stuck_;
   Origins origins_;
+  SharedParts shared_parts_;
   bool in_spawned_call_ = false;
   std::unordered_set<NodeId> computed_by_spawner_;  // operands of spawned calls
   std::unordered_set<NodeId> statements_;           // expressions that stand alone
