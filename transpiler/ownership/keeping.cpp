@@ -53,6 +53,17 @@ bool Keeping::keeps_argument(const CallPlan& plan, std::size_t arg) const {
   return plan.mut_receiver || bounds == types_.bounds.end() || bounds->second.empty();
 }
 
+// Whether tasks of the receiver give what cannot be copied to the result: `t.await`, `ts.await_all`.
+bool Keeping::takes_from_tasks(const types::Type& self, const types::Type& held, TypeId result) const {
+  const bool is_task = held.kind == TypeKind::named && held.def == bindings_.well_known.task;
+  for (std::size_t i = 0; i < self.args.size() && i < held.args.size(); ++i) {
+    const types::Type& part = types_.store[self.args[i]];
+    if (is_task && part.kind == TypeKind::param && move_only_.may_be(held.args[i]) && mentions(types_.store, result, part.def)) return true;
+    if (!is_task && takes_from_tasks(part, types_.store[held.args[i]], result)) return true;
+  }
+  return false;
+}
+
 // Options and results give away what is inside; `unwrap` only where its value is kept.
 bool Keeping::keeps_receiver(const CallPlan& plan) const {
   if (plan.receiver == nullptr || plan.mut_receiver) return false;
@@ -61,8 +72,9 @@ bool Keeping::keeps_receiver(const CallPlan& plan) const {
   if (!is_library(plan)) return keeps(plan, 0);
   const bool holder = plan.self_type.valid() && (types_.store.is_option(plan.self_type) || types_.store.is_result(plan.self_type));
   const auto signature = types_.signatures.find(plan.def);
-  if (!holder || signature == types_.signatures.end() || !signature->second.has_self || signature->second.params.empty()) return false;
+  if (signature == types_.signatures.end() || !plan.self_type.valid() || !signature->second.has_self || signature->second.params.empty()) return false;
   const types::Type& self = types_.store[signature->second.params[0]];
+  if (!holder) return takes_from_tasks(self, types_.store[plan.self_type], signature->second.result);
   const types::Type& held = types_.store[plan.self_type];
   for (std::size_t i = 0; i < self.args.size() && i < held.args.size(); ++i) {
     const types::Type& part = types_.store[self.args[i]];

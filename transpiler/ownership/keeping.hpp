@@ -29,6 +29,7 @@ class Keeping {
   bool is_library(const types::CallPlan& plan) const;
   const ast::FunctionDecl* decl_of(const types::CallPlan& plan) const;
   bool keeps(const types::CallPlan& plan, std::size_t param) const;      // the receiver counted
+  bool takes_from_tasks(const types::Type& self, const types::Type& held, types::TypeId result) const;
   bool takes(const types::CallPlan& plan, std::size_t param) const;      // likewise
 
   const resolve::Bindings& bindings_;

@@ -356,7 +356,7 @@ class Places {
       // What a handle shares stays with it.
       would_copy(type_of(static_cast<const Expr&>(node)), node);
     }
-    if (facts_.keeping.copies_elements(plan) && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
+    if (facts_.keeping.copies_elements(plan) && !is_marked(plan, "makes_elements") && !(walked_.contains(node.id) && walks_in_place(plan))) would_copy(plan.self_type, node);
   }
 
   // `for (i, x) in xs.enumerate`: the loop looks at the elements themselves.

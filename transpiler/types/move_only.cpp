@@ -37,10 +37,11 @@ bool MoveOnly::has_fields(DefId type) const {
   return info != types_->types.end() && std::ranges::any_of(info->second.variants, [](const RecordInfo& record) { return !record.fields.empty(); });
 }
 
-// What holds its arguments itself; the other types of the library are handles, whose copies share.
+// What holds its arguments itself; the other types of the library are handles, whose copies share. A task gives its value once where
+// that is never copied: its handle has one owner then.
 bool MoveOnly::owns_arguments(DefId type) const {
   const resolve::WellKnown& known = bindings_->well_known;
-  return type == known.option || type == known.result || type == known.array || type == known.map || type == known.set || type == known.box;
+  return type == known.option || type == known.result || type == known.array || type == known.map || type == known.set || type == known.box || type == known.task;
 }
 
 bool MoveOnly::holds(TypeId type, const Parameters& parameters) const {

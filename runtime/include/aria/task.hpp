@@ -3,12 +3,13 @@
 //   aria::Task<aria::Int> t = s.spawn([] { return work(); });
 //   aria::Int value = t.await();
 //
-// Thread-safe. await does not consume the handle. Dropping a handle never joins: the scope does.
+// Thread-safe. await does not consume the handle, but takes a value that cannot be copied. Dropping a handle never joins: the scope does.
 #pragma once
 
 #include <optional>
 #include <utility>
 
+#include <aria/detail/copied.hpp>
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/scope_core.hpp>
 #include <aria/detail/task_core.hpp>
@@ -142,7 +143,7 @@ class Task : public detail::TaskHandle {
   }
   T take() const {
     T& value = static_cast<detail::TaskValue<T>&>(*core_).value();
-    if constexpr (std::is_copy_constructible_v<T>) {
+    if constexpr (detail::is_copied<T>) {
       return value;
     } else {
       return std::move(value);
