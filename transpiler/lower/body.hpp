@@ -356,7 +356,6 @@ class BodyLowering {
   bool drop_shows(TypeId type) const;
   bool stays_in_place(const ast::Expr& e) const;
   bool is_lent(const ast::Expr& e) const;
-  bool asks_presence(const ast::Pattern& pattern, TypeId type) const;
   cpp::Expr is_pattern(const ast::IsPattern& e);
   cpp::Expr looked_at(TypeId whole, TypeId part, const ast::Expr& source);
   bool ends_noticed(const ast::Body& body) const;

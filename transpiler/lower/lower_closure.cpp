@@ -29,7 +29,7 @@ std::vector<cpp::Capture> BodyLowering::captures(NodeId node) {
       out.push_back({.name = name->name, .init = cpp::moved(outer)});
     } else {
       const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
-      out.push_back({.name = inner, .init = outer});
+      out.push_back({.name = inner, .init = moves ? cpp::moved(outer) : outer});
       locals_[id] = cpp::name(inner);
     }
     take_error(id, std::string(out.back().name), out);

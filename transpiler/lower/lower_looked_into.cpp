@@ -4,6 +4,7 @@
 
 #include "ast/walk.hpp"
 #include "lower/body.hpp"
+#include "types/asks_presence.hpp"
 
 namespace ariac::lower {
 
@@ -49,20 +50,12 @@ cpp::Expr BodyLowering::looked_at(TypeId whole, TypeId part, const ast::Expr& so
   return cpp::name(name);
 }
 
-// Whether the pattern asks an option or result only whether there is a value.
-bool BodyLowering::asks_presence(const ast::Pattern& pattern, TypeId type) const {
-  if ((!store().is_option(type) && !store().is_result(type)) || instance_.opened_errors.find(pattern.id) != nullptr) return false;
-  if (const auto* literal = ast::as<ast::LiteralPattern>(&pattern)) return literal->value->kind == ast::NodeKind::NilLiteral;
-  const auto* variant = ast::as<ast::ConstructorPattern>(&pattern);
-  return variant != nullptr && std::ranges::all_of(variant->fields, [](const auto& field) { return field.pattern->kind == ast::NodeKind::WildcardPattern; });
-}
-
 // `e is Some(_)`. A value without a name that is dropped ends with the statement.
 cpp::Expr BodyLowering::is_pattern(const ast::IsPattern& e) {
   PatternTest tests;
   const TypeId type = final_type(*e.value);
   const bool ends = lower_types.is_move_only(type) && !stays_in_place(*e.value);
-  const bool at_once = (ends || (lower_types.is_move_only(type) && is_shared_state(*e.value))) && asks_presence(*e.pattern, type);
+  const bool at_once = (ends || (lower_types.is_move_only(type) && is_shared_state(*e.value))) && types::asks_presence(input_.types, instance_, *e.pattern, type);
   const cpp::Expr place = at_once ? value(*e.value) : stable(*e.value, ends);
   const auto* name = cpp::as<cpp::Name>(place);
   if (ends && name != nullptr) looked_into_.push_back(name->name);

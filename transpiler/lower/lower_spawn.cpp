@@ -112,13 +112,13 @@ void BodyLowering::take_along(NodeId closure, LocalId id, std::vector<cpp::Captu
     if (name == nullptr) locals_[id] = cpp::name(inner);
     return;
   }
+  const bool moved = moves && !lower_types.is_small(local_type(id));
   if (name != nullptr) {
-    const bool moved = moves && !lower_types.is_small(local_type(id));
     captures.push_back({.name = name->name, .init = moved ? cpp::moved(outer) : nullptr});
     return take_error(id, name->name, captures);
   }
   const std::string inner = fresh(cpp_identifier(names_.text(input_.bindings.local(id).name)));
-  captures.push_back({.name = inner, .init = outer});
+  captures.push_back({.name = inner, .init = moved ? cpp::moved(outer) : outer});
   locals_[id] = cpp::name(inner);
   take_error(id, inner, captures);
 }

@@ -221,7 +221,7 @@ ChannelLife::Later ChannelLife::if_else(const If& expr, Later later) {
   Later before = later | branch(expr.otherwise, nested, silent);
   for (auto one = expr.branches.rbegin(); one != expr.branches.rend(); ++one) {
     before = before | branch(one->body, nested, silent);
-    if (one->condition.value != nullptr) before = leaf(*one->condition.value, before);
+    if (one->condition.value != nullptr) before = node(*one->condition.value, before);
   }
   end_before(silent, before);
   return before;

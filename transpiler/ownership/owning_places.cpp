@@ -10,16 +10,14 @@
 #include "ownership/taken_over.hpp"
 #include "ownership/used_up.hpp"
 #include "resolve/attributes.hpp"
+#include "types/asks_presence.hpp"
 #include "types/spawned_operands.hpp"
 
 namespace ariac::ownership {
 
 using namespace ast;
-using types::CalleeKind;
-using types::CallPlan;
-using types::TypeId;
-using resolve::LocalId;
-using resolve::LocalKind;
+using types::CalleeKind, types::CallPlan, types::TypeId;
+using resolve::LocalId, resolve::LocalKind;
 
 namespace {
 
@@ -235,8 +233,7 @@ class Places {
     const auto* lambda = as<Lambda>(&node);
     const auto* spawn = as<Spawn>(&node);
     if (spawn != nullptr && spawn->value != nullptr) tasks_.insert(spawn->value->id);
-    if (lambda != nullptr) visit_closure(*lambda);
-    if (spawn != nullptr) visit_closure(node);
+    if (lambda != nullptr || spawn != nullptr) visit_closure(node);
     if (lambda != nullptr) {
       closures_.emplace_back(node.id, runs(*lambda));
       own_last(lambda->body);
@@ -265,6 +262,7 @@ class Places {
     if (const auto* branch = as<If>(&node))
       for (const IfBranch& one : branch->branches) look(one.condition.pattern, one.condition.value);
     if (const auto* loop = as<While>(&node)) look(loop->condition.pattern, loop->condition.value);
+    if (const auto* test = as<IsPattern>(&node); test != nullptr && !types::asks_presence(types_, instance_, *test->pattern, type_of(*test->value))) look(test->pattern, test->value);
   }
 
   void look_in_shared(const Expr& place, const Node& meanwhile, bool in_call) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <vector>
@@ -191,11 +192,16 @@ TEST(RuleF2, CancellationsThatTheScopeCausedAreNotRecorded) {
 TEST(RuleF2, AllErrorsTogetherEvenIfThereIsOne) {
   aria::block_on([] {
     for (const int children : {1, 3}) {
+      std::atomic<int> begun = 0;   // one that has not begun when another fails is cancelled and has nothing to raise
+      const auto all_have_begun = [&] {
+        ++begun;
+        while (begun < children) aria::yield_now();
+      };
       try {
         aria::scope(
             [&](aria::Scope& s) {
               for (int i = 0; i < children; ++i) {
-                s.spawn([i] { aria::with_cleanup([] {}, [i] { aria::raise(Boom{i}); }); });
+                s.spawn([&, i] { aria::with_cleanup(all_have_begun, [i] { aria::raise(Boom{i}); }); });
               }
             },
             {.errors = aria::ErrorPolicy::All{}});
