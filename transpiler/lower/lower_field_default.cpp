@@ -39,7 +39,11 @@ bool ModuleLowering::is_behind(DefId def) const {
   const resolve::Def& what = input_.bindings.def(def);
   if (what.is_library || what.is_extern || complete_.contains(def)) return false;
   const ModuleId other = names_.file_of(what.module);
-  if (other != file_) return file_mentions(input_, names_, other, file_);
+  if (other != file_) {
+    const auto [known, is_new] = mentions_back_.try_emplace(other, false);
+    if (is_new) known->second = file_mentions(input_, names_, other, file_);
+    return known->second;
+  }
   return what.kind == DefKind::trait || what.kind == DefKind::impl || what.kind == DefKind::struct_ || what.kind == DefKind::enum_;
 }
 

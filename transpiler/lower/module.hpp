@@ -5,6 +5,7 @@
 // in a namespace of their own.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -164,6 +165,7 @@ class ModuleLowering {
   std::vector<DefId> constants_;       // of modules
   std::set<DefId> complete_;           // the types that C++ knows in the class that is being made
   std::vector<LateDefault> late_defaults_;
+  mutable std::map<ModuleId, bool> mentions_back_;     // other files: whether they mention this one
 };
 
 }  // namespace ariac::lower
