@@ -1,6 +1,7 @@
 // Control flow: each form as the statement C++ has for it; a value goes to the destination of its branches.
 #include <algorithm>
 
+#include "ast/walk.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {

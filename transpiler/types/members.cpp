@@ -9,6 +9,7 @@
 #include "diagnostics/catalogue/types.hpp"
 #include "resolve/familiar_names.hpp"
 #include "resolve/near_name.hpp"
+#include "types/advice.hpp"
 #include "types/rescued_error.hpp"
 
 namespace ariac::types {
