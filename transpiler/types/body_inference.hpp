@@ -324,6 +324,7 @@ class BodyInference {
   // Of several impls or bounds of one trait (`Convert<Int>`, `Convert<Text>`): the one that takes these arguments and
   // gives what is expected; ambiguous when nothing tells.
   FoundMember choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected);
+  TypeId looked_ahead(const ast::Expr& argument);
   FoundMember choose_static_impl(const Denoted& denoted, DefId function, const ast::Call* call, const Expectation& expected);
   FoundMember member_of_match(const FoundMember& asked, DefId trait, const ImplMatch& match);
   bool takes(const FoundMember& candidate, std::span<const TypeId> given, TypeId result);
@@ -405,6 +406,8 @@ class BodyInference {
   WaitingList waiting_{program.solver};
   std::size_t next_goal_ = 0;
   std::size_t assumed_ = 0;                       // goals up to here have nothing left to assume
+  int looking_ahead_ = 0;                         // arguments around the one that is looked at before its call is chosen
+  std::unordered_map<const ast::Expr*, TypeId> types_ahead_;
   std::vector<Obligation> obligations_;
   std::map<std::uint32_t, Projected> projected_;  // by variable
   std::unique_ptr<diagnostics::Sink> silent_;     // of a probe: nothing is reported

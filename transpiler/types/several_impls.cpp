@@ -65,6 +65,19 @@ TypeId BodyInference::result_with(const FoundMember& candidate) {
   return zonk(store.substitute(sig.result, sig.type_params, args));
 }
 
+// The type of an argument before the function that takes it is known. Calls nested in it ask ahead in turn: what they have
+// learned is kept until the outermost one has its answer, or the work would double with each of them.
+TypeId BodyInference::looked_ahead(const ast::Expr& argument) {
+  if (looking_ahead_ == 0) types_ahead_.clear();
+  const auto known = types_ahead_.find(&argument);
+  if (known != types_ahead_.end() && !store[zonk(known->second)].has_variables) return known->second;
+  ++looking_ahead_;
+  const TypeId type = synth(argument);
+  --looking_ahead_;
+  types_ahead_[&argument] = type;
+  return type;
+}
+
 FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call, const Expectation& expected) {
   if (found.kind != FoundMember::Kind::method || found.callee == CalleeKind::dyn_method) return found;
   const DefId around = bindings.def(found.def).parent;
@@ -78,7 +91,7 @@ FoundMember BodyInference::choose_impl(FoundMember found, const ast::Call* call,
   if (call != nullptr)
     for (const ast::Argument& argument : call->arguments) {
       if (argument.name || argument.spread || argument.value->kind == ast::NodeKind::Lambda) break;
-      given.push_back(synth(*argument.value));
+      given.push_back(looked_ahead(*argument.value));
     }
   // What takes a literal as it is by default comes before what it could become.
   std::vector<TypeId> by_default;
