@@ -5,17 +5,24 @@
 
 #include "scenario.hpp"
 #include "scheduler/scheduler.hpp"
+#include "sim/describe.hpp"
 #include "scenarios.hpp"
 
 namespace scenario {
 
 namespace {
 
+// Every scenario has an end, so nobody in it waits in vain.
+void refuse_report(aria::detail::Scheduler&) {
+  require(!aria::sim::somebody_is_parked(), "a deadlock is reported, but there is none");
+}
+
 // As main does: the thread that begins is the first worker until the end.
 class Whole final : public aria::detail::Job {
  public:
   explicit Whole(void (*body)()) : body_(body) {}
   void run() noexcept override {
+    aria::detail::Scheduler::program().on_deadlock(&refuse_report);
     run_as_task(body_);
     aria::detail::Scheduler::program().leave();
   }
@@ -39,6 +46,7 @@ std::vector<aria::sim::Scenario> own_scenarios() {
   return {{"stuck_in_a_call", &whole<&stuck_in_a_call>},
           {"hands_off_while_all_sleep", &whole<&hands_off_while_all_sleep>},
           {"woken_after_replacement", &whole<&woken_after_replacement>},
+          {"calls_one_after_the_other", &whole<&calls_one_after_the_other>},
           {"pinned_to_a_spare", &whole<&pinned_to_a_spare>}};
 }
 

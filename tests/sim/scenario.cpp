@@ -12,6 +12,7 @@ void run_as_task(void (*body)()) {
   aria::sim::describe_below(core.get());
   core->open();
   core->close(attempt([&] { aria::Scope(core).spawn(body, {.name = "main"}).await(); }));
+  aria::sim::describe_below(nullptr);
 }
 
 #define ARIA_SCENARIO(name) {#name, &whole<&name>}

@@ -48,6 +48,7 @@ void meeting();
 void stuck_in_a_call();
 void hands_off_while_all_sleep();
 void woken_after_replacement();
+void calls_one_after_the_other();
 void pinned_to_a_spare();
 
 }  // namespace scenario

@@ -18,6 +18,13 @@ void be_replaced() {
   }
 }
 
+bool all_sleep_but(const aria::detail::Worker* one) {
+  return std::ranges::all_of(Scheduler::here().workers(), [one](const auto& worker) {
+    const std::uint32_t state = worker->asleep.load();
+    return worker.get() == one || state == aria::detail::sleeping::until_woken || state == aria::detail::sleeping::without_place;
+  });
+}
+
 }  // namespace
 
 // More calls that block than there are workers; each ends only when a task has run that it has woken or begun. The calls do not suspend.
@@ -51,12 +58,7 @@ void hands_off_while_all_sleep() {
     s.spawn([&, receiver] {
       until([&] { return is_parked(receiver); });
       be_replaced();
-      until([me = this_worker()] {
-        return std::ranges::all_of(Scheduler::here().workers(), [me](const auto& worker) {
-          const std::uint32_t state = worker->asleep.load();
-          return worker.get() == me || state == aria::detail::sleeping::until_woken || state == aria::detail::sleeping::without_place;
-        });
-      });
+      until([me = this_worker()] { return all_sleep_but(me); });
       channel.send(1);
       until([&] { return receiver.is_finished(); });
     });
@@ -79,6 +81,22 @@ void woken_after_replacement() {
     scheduler.replace(scheduler.worker(static_cast<std::uint32_t>(any(2))));
   });
   require(slept == 6, "a task overslept");
+}
+
+// From one call on a thread of its own to the next, each of which ends when all workers sleep: they do so again and again, and
+// never for good. One of them has no place: whenever a call has ended, it looks whether that was the last that could happen.
+void calls_one_after_the_other() {
+  int ended = 0;
+  aria::scope([&](Scope& s) {
+    s.spawn([&] {
+      be_replaced();
+      for (int n = 0; n < 10; ++n) {
+        s.spawn_blocking([] { until([] { return all_sleep_but(nullptr); }); }).await();
+      }
+      ++ended;
+    });
+  });
+  require(ended == 1, "a task did not come back from a call");
 }
 
 // Local tasks stay on their worker, whatever becomes of it; what they share needs no lock.

@@ -135,6 +135,8 @@ class Scheduler {
   }
   bool others_run(const Worker& worker) const noexcept;
   bool nobody_else_is_awake(const Worker& worker) const noexcept;
+  bool all_sleep() const noexcept;
+  bool nothing_can_happen() const noexcept;
   void check_deadlock() noexcept;
   void wake_one() noexcept;
   struct Watch;

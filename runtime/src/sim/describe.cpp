@@ -30,4 +30,6 @@ void describe_below(detail::ScopeCore* top) { root = top; }
 
 std::string describe_tree() { return root != nullptr ? detail::tree_text(*root) : ""; }
 
+bool somebody_is_parked() { return root != nullptr && !detail::describe_parked_tasks(*root).empty(); }
+
 }  // namespace aria::sim

@@ -17,5 +17,6 @@ std::string describe_thread(ThreadId id, bool is_clock, const detail::Fiber& fib
 void describe_below(detail::ScopeCore* root);
 // Every scope and task below the root, and what the tasks wait for.
 std::string describe_tree();
+bool somebody_is_parked();
 
 }  // namespace aria::sim

@@ -65,8 +65,13 @@ BlockingPool& BlockingPool::shared() {
   static BlockingPool pool;
   return pool;
 }
-void BlockingPool::submit(Scheduler&, Job& job) {
-  sim::VirtualThreads::shared().start([](void* job) { static_cast<Job*>(job)->run(); }, &job);
+void BlockingPool::submit(Scheduler& scheduler, Job& job) {
+  scheduler.add_external();
+  const auto run = [](void* job) {
+    static_cast<Job*>(job)->run();
+    Scheduler::here().remove_external();
+  };
+  sim::VirtualThreads::shared().start(run, &job);
 }
 void start_thread(TaskCore& task) { BlockingPool::shared().submit(Scheduler::here(), task); }
 

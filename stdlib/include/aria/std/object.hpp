@@ -5,8 +5,8 @@
 //   aria::Shared<Account> same = account; // the same object
 //
 // `a->…` locks the object until the end of the full expression, so a method call and `a->balance += 1` are one section
-// each. The lock is re-entrant and never parks: what runs inside a section does not suspend, hence a thread stands for
-// its task. Arguments that touch other objects are evaluated before the section. The last reference drops the object.
+// each, under a lock that never parks (object_lock.hpp). Arguments that touch other objects are evaluated before the
+// section. The last reference drops the object.
 #pragma once
 
 #include <atomic>
@@ -14,50 +14,18 @@
 #include <cstdint>
 #include <new>
 #include <string>
+#include <typeinfo>
 #include <utility>
 
 #include <aria/std/box.hpp>
 #include <aria/std/compare.hpp>
 #include <aria/std/hash.hpp>
+#include <aria/std/object_lock.hpp>
 #include <aria/std/text.hpp>
 
 namespace aria {
 
 namespace detail {
-
-class ObjectLock {
- public:
-  void lock() noexcept {
-    const void* const me = this_thread();
-    // Only this thread writes its own mark, so a relaxed load that finds it is right.
-    if (owner_.load(std::memory_order_relaxed) != me) {
-      const void* seen = nullptr;
-      // Pairs with the release in unlock.
-      while (!owner_.compare_exchange_weak(seen, me, std::memory_order_acquire, std::memory_order_relaxed)) {
-        if (seen != nullptr) {
-          owner_.wait(seen, std::memory_order_relaxed);
-        }
-        seen = nullptr;
-      }
-    }
-    ++depth_;
-  }
-  void unlock() noexcept {
-    if (--depth_ == 0) {
-      owner_.store(nullptr, std::memory_order_release);
-      owner_.notify_one();
-    }
-  }
-
- private:
-  static const void* this_thread() noexcept {
-    static thread_local const char mark = 0;
-    return &mark;
-  }
-
-  std::atomic<const void*> owner_{nullptr};
-  std::uint32_t depth_ = 0;
-};
 
 // The object behind its lock and count. It is found again from the object's own address.
 template <typename T>
@@ -80,7 +48,7 @@ struct ObjectBlock {
 template <typename T>
 class Section {
  public:
-  explicit Section(detail::ObjectBlock<T>& block) noexcept : block_(block) { block_.lock.lock(); }
+  explicit Section(detail::ObjectBlock<T>& block) : block_(block) { block_.lock.lock(typeid(T)); }
   Section(const Section&) = delete;
   Section& operator=(const Section&) = delete;
   ~Section() { block_.lock.unlock(); }
@@ -118,8 +86,8 @@ class Shared {
     }
   }
 
-  Section<T> operator->() const noexcept { return Section<T>(*block_); }
-  Section<T> lock() const noexcept { return Section<T>(*block_); }
+  Section<T> operator->() const { return Section<T>(*block_); }
+  Section<T> lock() const { return Section<T>(*block_); }
   bool is_same(const Shared& other) const noexcept { return block_ == other.block_; }
 
   friend bool operator==(const Shared& a, const Shared& b) {
