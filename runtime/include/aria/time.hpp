@@ -72,6 +72,10 @@ class Duration {
   friend constexpr Duration operator/(Duration a, N n) {
     return Duration((Int(a.nanoseconds_) / Int(n)).value());
   }
+  template <detail::Count N>
+  constexpr Duration& operator*=(N n) noexcept { return *this = *this * n; }
+  template <detail::Count N>
+  constexpr Duration& operator/=(N n) { return *this = *this / n; }
 
   // "50ms", "1.5s", "250us".
   std::string text() const;
@@ -117,6 +121,8 @@ class Instant {
   friend constexpr Instant operator+(Instant at, Duration d) noexcept { return Instant((at.since_start() + d).as_nanoseconds()); }
   friend constexpr Instant operator-(Instant at, Duration d) noexcept { return Instant((at.since_start() - d).as_nanoseconds()); }
   friend constexpr Duration operator-(Instant a, Instant b) noexcept { return a.since_start() - b.since_start(); }
+  constexpr Instant& operator+=(Duration d) noexcept { return *this = *this + d; }
+  constexpr Instant& operator-=(Duration d) noexcept { return *this = *this - d; }
 
  private:
   constexpr explicit Instant(std::int64_t n) noexcept : nanoseconds_(n) {}

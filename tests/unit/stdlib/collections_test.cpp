@@ -1,4 +1,9 @@
 // Arrays, maps, sets, ranges, options, results, iterators, boxes.
+#include <algorithm>
+#include <deque>
+#include <random>
+#include <string>
+
 #include <aria/prelude.hpp>
 
 #include "expect_panic.hpp"
@@ -44,6 +49,72 @@ TEST(Array, GrowsAndShrinks) {
   EXPECT_EQ(Ints().pop(), std::nullopt);
   xs.append(xs);
   EXPECT_EQ(xs, (Ints{50, 50}));
+}
+
+// What is taken from the front leaves room that is used again, whatever else happens to the array.
+template <typename Make>
+void behaves_as_deque(Make make) {
+  using T = decltype(make(0));
+  std::mt19937 random(7);
+  Array<T> xs;
+  std::deque<T> model;
+  for (int step = 0; step < 20'000; ++step) {
+    const int size = static_cast<int>(model.size());
+    switch (random() % (size > 40 ? 12 : 9)) {
+      case 0: case 1: case 2: case 3:
+        xs.push(make(step));
+        model.push_back(make(step));
+        break;
+      case 4:
+        xs.unshift(make(step));
+        model.push_front(make(step));
+        break;
+      case 5:
+        if (size != 0) {
+          xs.push(xs[size / 2]);
+          model.push_back(T(model[model.size() / 2]));
+        }
+        break;
+      case 6:
+        if (size != 0) {
+          const int at = static_cast<int>(random() % model.size());
+          EXPECT_EQ(xs.remove_at(at), model[static_cast<std::size_t>(at)]);
+          model.erase(model.begin() + at);
+        }
+        break;
+      case 7: {
+        Array<T> copy = xs;
+        copy.append(Array<T>{make(-1)});
+        std::swap(xs, copy);
+        copy = xs;
+        xs = std::move(copy);
+        model.push_back(make(-1));
+        break;
+      }
+      default:
+        EXPECT_EQ(xs.shift().has_value(), size != 0);
+        if (size != 0) {
+          model.pop_front();
+        }
+    }
+    ASSERT_TRUE(std::equal(xs.begin(), xs.end(), model.begin(), model.end())) << "at step " << step;
+  }
+}
+
+TEST(Array, IsAQueue) {
+  behaves_as_deque([](int n) { return Int(n); });
+  behaves_as_deque([](int n) { return String("a text that lies on the heap, number " + std::to_string(n)); });
+}
+
+TEST(Array, QueueOfAFewKeepsItsStorage) {
+  detail::Buffer<String> queue;
+  for (int i = 0; i < 100'000; ++i) {
+    queue.emplace("text");
+    if (queue.size() > 4) {
+      queue.pop_front();
+    }
+  }
+  EXPECT_LE(queue.capacity(), 64u);
 }
 
 TEST(Array, SortsStablyByKeyOrComparator) {

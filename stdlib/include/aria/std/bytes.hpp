@@ -52,6 +52,10 @@ class Bytes {
   String to_string() const { return String(bytes_); }
   String to_hex() const;
 
+  Bytes& operator+=(const Bytes& other) {
+    append(other);
+    return *this;
+  }
   friend Bytes operator+(const Bytes& a, const Bytes& b) { return Bytes(a.bytes_ + b.bytes_); }
   friend bool operator==(const Bytes&, const Bytes&) = default;
   friend std::strong_ordering operator<=>(const Bytes&, const Bytes&) = default;

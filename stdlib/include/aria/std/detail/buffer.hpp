@@ -3,6 +3,9 @@
 // Unlike std::vector it has one element type for bool too, moves trivially copyable elements with memcpy, and works
 // with an element type that is incomplete where the class is named. Indices are not checked here. Its length is kept as a
 // number, which is what the check of an index compares with.
+//
+// What was taken from the front leaves a gap there, so that a queue costs no moves: once the gap is more than half of the
+// storage, the elements go back to its beginning instead of into a larger one.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +32,10 @@ class Buffer {
     size_ = other.size_;
   }
   Buffer(Buffer&& other) noexcept
-      : begin_(std::exchange(other.begin_, nullptr)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+      : begin_(std::exchange(other.begin_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)),
+        gap_(std::exchange(other.gap_, 0)) {}
   Buffer& operator=(const Buffer& other) {
     if (this != &other) {
       if constexpr (std::is_trivially_copyable_v<T>) {
@@ -51,13 +57,14 @@ class Buffer {
   }
   ~Buffer() {
     std::destroy(begin(), end());
-    release(begin_);
+    release(begin_ - gap_);
   }
 
   void swap(Buffer& other) noexcept {
     std::swap(begin_, other.begin_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
+    std::swap(gap_, other.gap_);
   }
 
   [[gnu::always_inline]] T* begin() noexcept { return begin_; }
@@ -89,6 +96,11 @@ class Buffer {
 
   // Opens a gap before `at` and constructs the element there.
   T& insert(std::size_t at, T value) {
+    if (at == 0 && gap_ != 0) {
+      move_begin(-1);
+      ++size_;
+      return *std::construct_at(begin_, std::move(value));
+    }
     emplace(std::move(value));
     for (T* p = end() - 1; p != begin_ + at; --p) {
       std::swap(*p, *(p - 1));
@@ -112,7 +124,19 @@ class Buffer {
 
   void pop() noexcept { std::destroy_at(begin_ + --size_); }
 
-  void erase(std::size_t at) noexcept { erase(at, at + 1); }
+  void pop_front() noexcept {
+    std::destroy_at(begin_);
+    --size_;
+    move_begin(size_ == 0 ? -static_cast<std::ptrdiff_t>(gap_) : 1);
+  }
+
+  void erase(std::size_t at) noexcept {
+    if (at == 0) {
+      pop_front();
+    } else {
+      erase(at, at + 1);
+    }
+  }
   void erase(std::size_t first, std::size_t stop) noexcept {
     T* kept = begin_ + first;
     if constexpr (std::is_trivially_copyable_v<T>) {
@@ -171,23 +195,45 @@ class Buffer {
     }
   }
 
-  // Moves the elements to `storage` and takes it over.
-  void move_to(T* storage, std::size_t capacity) noexcept {
+  // The gap grows by so much, or shrinks. The elements stay where they are.
+  void move_begin(std::ptrdiff_t by) noexcept {
+    begin_ += by;
+    gap_ += static_cast<std::size_t>(by);
+    capacity_ -= static_cast<std::size_t>(by);
+  }
+
+  void relocate_to(T* place) noexcept {
     if constexpr (std::is_trivially_copyable_v<T>) {
       if (size_ != 0) {
-        std::memcpy(static_cast<void*>(storage), begin_, size_ * sizeof(T));
+        std::memcpy(static_cast<void*>(place), begin_, size_ * sizeof(T));
       }
     } else {
-      std::uninitialized_move(begin(), end(), storage);
+      std::uninitialized_move(begin(), end(), place);
       std::destroy(begin(), end());
     }
-    release(begin_);
+  }
+
+  // Moves the elements to `storage` and takes it over.
+  void move_to(T* storage, std::size_t capacity) noexcept {
+    relocate_to(storage);
+    release(begin_ - gap_);
     begin_ = storage;
     capacity_ = capacity;
+    gap_ = 0;
+  }
+
+  void close_gap() noexcept {
+    relocate_to(begin_ - gap_);
+    move_begin(-static_cast<std::ptrdiff_t>(gap_));
   }
 
   template <typename... Args>
   [[gnu::noinline]] T& emplace_grown(Args&&... args) {
+    if (gap_ > size_) {
+      T made(std::forward<Args>(args)...);
+      close_gap();
+      return *std::construct_at(begin_ + size_++, std::move(made));
+    }
     const std::size_t capacity = grown_capacity(size() + 1);
     T* storage = allocate(capacity);
     struct Guard {  // the constructor may raise
@@ -203,7 +249,8 @@ class Buffer {
 
   T* begin_ = nullptr;
   std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+  std::size_t capacity_ = 0;  // from `begin_` on
+  std::size_t gap_ = 0;       // free elements before `begin_`
 };
 
 }  // namespace aria::detail
