@@ -254,6 +254,7 @@ class BodyInference {
   TypeId race_value;                     // what each task gives that is spawned in the block of this `race`
   std::vector<HandlerContext> handlers;
   std::vector<LocalId> mut_params;                // of blocks whose function type says `mut`: they are places
+  std::vector<LocalId> lent_params;               // of blocks whose function type does not
 
  private:
   struct Goal {

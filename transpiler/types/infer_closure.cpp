@@ -32,6 +32,13 @@ bool takes_tuple_apart(BodyInference& in, const ast::Lambda& lambda, const Wante
   return offered.kind == TypeKind::tuple && offered.args.size() == lambda.params.size();
 }
 
+void report_only_read(BodyInference& in, const ast::LambdaParam& param, const Expectation& expected) {
+  auto report = in.error(param.pattern->range, diag::MutOfWhatIsRead{});
+  report.primary("the block is given this to read");
+  if (expected.because.valid()) report.label(expected.because, expected.reason);
+  report.help("copy it into a variable of its own, or call what hands out places: `map!` of an array, `lock` of a `Mutex`, `write` of an `RwLock`");
+}
+
 std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, const Wanted& wanted, const Expectation& expected, std::uint32_t& mut_mask) {
   std::vector<TypeId> types;
   const bool has_wanted = wanted.result.valid();
@@ -62,9 +69,15 @@ std::vector<TypeId> infer_params(BodyInference& in, const ast::Lambda& lambda, c
       if (!in.unify(type, written)) in.report_mismatch(param.type->range, written, {.type = type, .because = expected.because, .reason = expected.reason});
       type = written;
     }
-    if (param.mut || (i < wanted.params.size() && ((wanted.mut_mask >> i) & 1U) != 0)) mut_mask |= 1U << i;
-    if (((mut_mask >> i) & 1U) != 0 && param.pattern->kind == ast::NodeKind::BindingPattern)
-      in.mut_params.push_back(in.bindings.local_of(param.pattern->id));
+    const bool is_offered = i < wanted.params.size();
+    const bool is_place = is_offered && ((wanted.mut_mask >> i) & 1U) != 0;
+    if (param.mut && is_offered && !is_place) report_only_read(in, param, expected);
+    if (param.mut || is_place) mut_mask |= 1U << i;
+    if (param.pattern->kind == ast::NodeKind::BindingPattern) {
+      const LocalId local = in.bindings.local_of(param.pattern->id);
+      if (((mut_mask >> i) & 1U) != 0) in.mut_params.push_back(local);
+      else if (is_offered) in.lent_params.push_back(local);
+    }
     in.infer_pattern(*param.pattern, type, true, {.type = {}, .because = expected.because, .reason = expected.reason});
     if (!has_wanted || i < wanted.params.size()) types.push_back(type);     // more than are offered: reported
   }

@@ -32,6 +32,18 @@ TypeId type_at(BodyInference& in, const ast::Expr& e) {
   return type != nullptr ? in.head(*type) : TypeId();
 }
 
+bool is_shared_class(BodyInference& in, const Type& type) {
+  return type.kind == TypeKind::named && in.bindings.def(type.def).kind == resolve::DefKind::struct_ && in.program.type_info(type.def).is_shared;
+}
+
+// An `Arc` of what is no handle itself: only read, since several tasks look at it.
+bool is_read_together(BodyInference& in, const ast::Expr& object) {
+  const TypeId type = type_at(in, object);
+  if (!type.valid() || !in.store.is_named(type, in.store.well_known().arc)) return false;
+  const Type& inner = in.store[in.head(in.store[type].args[0])];
+  return inner.kind != TypeKind::pointer && !is_shared_class(in, inner) && !(inner.kind == TypeKind::named && inner.def == in.store.well_known().rc);
+}
+
 // Whether what is changed through a value of this type belongs to no variable.
 bool is_handle(BodyInference& in, const ast::Expr& object) {
   const TypeId type = type_at(in, object);
@@ -46,7 +58,7 @@ bool is_handle(BodyInference& in, const ast::Expr& object) {
     const resolve::Entity& entity = in.bindings.entity(name->id);
     if (entity.kind == resolve::Entity::Kind::local && in.bindings.local(entity.local).kind == LocalKind::self_param) return false;
   }
-  return in.bindings.def(known.def).kind == resolve::DefKind::struct_ && in.program.type_info(known.def).is_shared;
+  return is_shared_class(in, known);
 }
 
 bool passes_through_handle(BodyInference& in, const ast::Expr& place) {
@@ -101,6 +113,7 @@ FaultText describe(BodyInference& in, const PlaceFault& fault) {
     case NoPlace::slice: return {"a slice is a copy of these elements", "change the elements one by one, or put the slice into a variable first"};
     case NoPlace::text: return {"a part of a text is a copy", "a text is not changed in place: build a new one"};
     case NoPlace::byte: return {"a byte of `Bytes` is a copy", "`Bytes` are not changed in place: build new ones, or use an array, `[UInt8]`"};
+    case NoPlace::read_together: return {"what an `Arc` shows is only read: others look at it, too", "what several tasks change is an `Atomic`, in a `Mutex`, or an object of a `@shared class`"};
     case NoPlace::computed_item: {
       const std::string type = in.print(type_at(in, *whole_of(*fault.at)));
       return {"the method `at` of `" + type + "` computes this", "`[]` of `" + type + "` only reads: write a method with `mut self`"};
@@ -146,7 +159,10 @@ void check_root(BodyInference& in, const ast::Expr& place) {
     case LocalKind::param:
     case LocalKind::self_param: {
       auto report = in.error(place.range, diag::AssignedParameter{.name = name}).label(local.range, "the parameter is not `mut`");
-      report.help(local.kind == LocalKind::self_param ? "declare the method with `mut self`" : "declare it `mut " + name + "` to change the caller's variable, or copy it into a new one");
+      const bool is_lent = std::ranges::find(in.lent_params, entity.local) != in.lent_params.end();
+      report.help(local.kind == LocalKind::self_param ? "declare the method with `mut self`"
+                  : is_lent                           ? "what the block is given here is only read: copy it into a variable of its own"
+                                                      : "declare it `mut " + name + "` to change the caller's variable, or copy it into a new one");
       break;
     }
     case LocalKind::pattern:
@@ -167,6 +183,7 @@ void report_value(BodyInference& in, const ast::Expr& place, const PlaceFault& f
 TypeId inside(BodyInference& in, TypeId type) { return type.valid() && in.store.is_option(type) ? in.head(in.store.option_inner(type)) : type; }
 
 void check_receiver(BodyInference& in, const ast::Expr& place, bool in_vain) {
+  if (is_read_together(in, place)) return report_value(in, place, {NoPlace::read_together, &place}, "the call would change it");
   if (is_handle(in, place)) return;
   const PlaceFault fault = place_fault(in, place);
   // A value of its own may be changed and dropped for what the call does besides: `lines.iter.next`.
@@ -181,7 +198,9 @@ void check_receiver(BodyInference& in, const ast::Expr& place, bool in_vain) {
 PlaceFault place_fault(BodyInference& in, const ast::Expr& e) {
   for (const ast::Expr* step = &e; step != nullptr; step = whole_of(*step)) {
     if (const NoPlace why = step_fault(in, *step); why != NoPlace::none) return {why, step};
-    if (const ast::Expr* whole = whole_of(*step); whole != nullptr && is_handle(in, *whole)) break;
+    const ast::Expr* whole = whole_of(*step);
+    if (whole != nullptr && is_read_together(in, *whole)) return {NoPlace::read_together, whole};
+    if (whole != nullptr && is_handle(in, *whole)) break;
   }
   return {};
 }
@@ -205,7 +224,10 @@ void check_assigned(BodyInference& in, const ast::Expr& target) {
     in.error(target.range, diag::NotAPlace{}).primary(text.what).help(text.help);
     return;
   }
-  report_value(in, target, fault, fault.at == &target ? "this is a value without a place" : "a part of a value that is gone after this statement");
+  report_value(in, target, fault,
+               fault.why == NoPlace::read_together ? "this would change it"
+               : fault.at == &target               ? "this is a value without a place"
+                                                   : "a part of a value that is gone after this statement");
 }
 
 void check_changed(BodyInference& in, const ast::Expr& place, Changed how) {

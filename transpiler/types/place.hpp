@@ -17,7 +17,8 @@ enum class NoPlace : std::uint8_t {
   slice,          // `xs[0..<2]`: a copy of a part
   text,           // `s[0]`, `s[0..<2]` of a String
   byte,           // `b[0]` of Bytes
-  computed_item   // `v[0]` where a method `at` computes it
+  computed_item,  // `v[0]` where a method `at` computes it
+  read_together   // what an `Arc` shows
 };
 
 struct PlaceFault {
