@@ -154,6 +154,7 @@ cpp::Decl ModuleLowering::record(DefId id) {
                        has_derived(info, known.hash) || has_derived(info, known.ord);
     if (shown) out.members.push_back(reflection(std::string(names_.text(def.name)), info.variants.front()));
     mark_equal_by_parts(id, info, out.members);
+    mark_copied(info, out.members);
     if (shown_.made.contains(id)) out.members.push_back(record_maker(out.name, info));
   }
   cpp::Remarks remarks = decl != nullptr ? remarks_of(decl->range, decl->head.doc) : cpp::Remarks();
@@ -184,6 +185,7 @@ cpp::Decl ModuleLowering::enumeration(DefId id) {
     method_prototypes(id, out.members);
     if (shown_.made.contains(id)) out.members.push_back(enumeration_maker(out.name, info));
     mark_equal_by_parts(id, info, out.members);
+    mark_copied(info, out.members);
     out.members.push_back(cpp::decl(cpp::MacroCall{"ARIA_ENUM", std::move(names)}));
     if (info.has_drop) out.members.push_back(drop_guard(out));
   }

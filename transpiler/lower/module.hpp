@@ -94,6 +94,8 @@ class ModuleLowering {
   void mark_equal_by_parts(DefId type, const types::TypeInfo& info, std::vector<cpp::Decl>& members) const;
   cpp::Decl record_maker(const std::string& name, const types::TypeInfo& info);
   cpp::Decl enumeration_maker(const std::string& name, const types::TypeInfo& info);
+  // --- (lower_copied.cpp) ---
+  void mark_copied(const types::TypeInfo& info, std::vector<cpp::Decl>& members) const;
   // --- (lower_class.cpp) ---
   void member_constants(DefId type, std::vector<cpp::Decl>& members);
   void method_prototypes(DefId type, std::vector<cpp::Decl>& members);

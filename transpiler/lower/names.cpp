@@ -35,7 +35,7 @@ namespace {
 bool is_type_of_program(DefKind kind) { return kind == DefKind::struct_ || kind == DefKind::enum_ || kind == DefKind::trait || kind == DefKind::alias; }
 
 // What each C++ class of a program may declare for itself.
-bool is_in_every_class(std::string_view name) { return name == "reflect" || name == "made_of" || name == "check_invariants" || name == "on_drop"; }
+bool is_in_every_class(std::string_view name) { return name == "reflect" || name == "made_of" || name == "check_invariants" || name == "on_drop" || name == "is_copied"; }
 
 }  // namespace
 

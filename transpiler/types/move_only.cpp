@@ -30,6 +30,15 @@ bool MoveOnly::has_drop(TypeId type) const {
   return info != types_->types.end() && info->second.has_drop && !info->second.is_shared;
 }
 
+bool MoveOnly::follows(const TypeInfo& type, DefId argument) const {
+  Parameters given;
+  if (argument.valid()) given[argument] = true;
+  open_.push_back(type.def);
+  const bool found = parts_hold(type, given);
+  open_.pop_back();
+  return found;
+}
+
 // Types of the program, and those of the library that are written in Aria: `TrySendError`.
 bool MoveOnly::has_fields(DefId type) const {
   if (!bindings_->def(type).is_library) return true;
@@ -61,11 +70,15 @@ bool MoveOnly::holds(TypeId type, const Parameters& parameters) const {
   Parameters given;
   for (std::size_t i = 0; i < info->second.params.size() && i < parts.args.size(); ++i) given[info->second.params[i]] = part_holds(parts.args[i]);
   open_.push_back(parts.def);
-  bool found = false;
-  for (const RecordInfo& record : info->second.variants)
-    for (const FieldInfo& field : record.fields) found = found || holds(field.type, given);
+  const bool found = parts_hold(info->second, given);
   open_.pop_back();
   return found;
+}
+
+bool MoveOnly::parts_hold(const TypeInfo& type, const Parameters& parameters) const {
+  return std::ranges::any_of(type.variants, [&](const RecordInfo& record) {
+    return std::ranges::any_of(record.fields, [&](const FieldInfo& field) { return holds(field.type, parameters); });
+  });
 }
 
 }  // namespace ariac::types

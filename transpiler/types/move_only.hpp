@@ -16,10 +16,13 @@ class MoveOnly {
   // It is, or it mentions type parameters that may stand for such a type.
   bool may_be(TypeId type) const;
   bool has_drop(TypeId type) const;
+  // Values of the generic type are, where this argument of it is; without one: whatever its arguments are.
+  bool follows(const TypeInfo& type, DefId argument) const;
 
  private:
   using Parameters = std::unordered_map<DefId, bool>;
   bool holds(TypeId type, const Parameters& parameters) const;
+  bool parts_hold(const TypeInfo& type, const Parameters& parameters) const;
   bool owns_arguments(DefId library_type) const;
   bool has_fields(DefId type) const;
 

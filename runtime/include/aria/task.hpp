@@ -9,11 +9,11 @@
 #include <optional>
 #include <utility>
 
-#include <aria/detail/copied.hpp>
 #include <aria/detail/error_types.hpp>
 #include <aria/detail/scope_core.hpp>
 #include <aria/detail/task_core.hpp>
 #include <aria/detail/plain_variant.hpp>
+#include <aria/std/copied.hpp>
 #include <aria/std/enum.hpp>
 #include <aria/std/result.hpp>
 #include <aria/std/string.hpp>
@@ -143,7 +143,7 @@ class Task : public detail::TaskHandle {
   }
   T take() const {
     T& value = static_cast<detail::TaskValue<T>&>(*core_).value();
-    if constexpr (detail::is_copied<T>) {
+    if constexpr (is_copied<T>) {
       return value;
     } else {
       return std::move(value);

@@ -16,6 +16,7 @@
 #include <aria/std/bytes.hpp>
 #include <aria/std/char.hpp>
 #include <aria/std/console.hpp>
+#include <aria/std/copied.hpp>
 #include <aria/std/dyn.hpp>
 #include <aria/std/enum.hpp>
 #include <aria/std/drop.hpp>

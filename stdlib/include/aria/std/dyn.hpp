@@ -18,6 +18,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <aria/std/copied.hpp>
 #include <aria/std/detail/fail.hpp>
 #include <aria/std/text.hpp>
 
@@ -39,7 +40,7 @@ class BoxedAs : public Trait<Interface, Args...> {
  public:
   explicit BoxedAs(T v) : value(std::move(v)) {}
   Interface* copy() const override {
-    if constexpr (std::is_copy_constructible_v<T>) {
+    if constexpr (is_copied<T>) {
       return new Trait<Boxed<T>, Args...>(value);
     } else {
       detail::fail("a value that can only move was copied");

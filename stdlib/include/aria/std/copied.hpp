@@ -1,4 +1,9 @@
 // Whether a value can be copied, also where C++ only finds out when it compiles the copy: in a container of values with Drop.
+//
+// A type of the program that holds such a container says so itself; a generic one asks its arguments:
+//
+//   struct Pool { aria::Array<Guard> guards; static constexpr bool is_copied = false; };
+//   template <typename T> struct Stack { aria::Array<T> items; static constexpr bool is_copied = aria::is_copied<T>; };
 #pragma once
 
 #include <optional>
@@ -23,6 +28,9 @@ namespace detail {
 template <typename T>
 struct IsCopied : std::is_copy_constructible<T> {};
 template <typename T>
+  requires std::is_same_v<decltype(T::is_copied), const bool>
+struct IsCopied<T> : std::bool_constant<T::is_copied> {};
+template <typename T>
 struct IsCopied<Array<T>> : IsCopied<T> {};
 template <typename T>
 struct IsCopied<Set<T>> : IsCopied<T> {};
@@ -37,9 +45,9 @@ struct IsCopied<Result<T, E>> : std::conjunction<IsCopied<T>, IsCopied<E>> {};
 template <typename... T>
 struct IsCopied<std::tuple<T...>> : std::conjunction<IsCopied<T>...> {};
 
-template <typename T>
-inline constexpr bool is_copied = IsCopied<T>::value;
-
 }  // namespace detail
+
+template <typename T>
+inline constexpr bool is_copied = detail::IsCopied<T>::value;
 
 }  // namespace aria
