@@ -2,6 +2,7 @@
 #include <array>
 
 #include "lower/body.hpp"
+#include "lower/called_operators.hpp"
 #include "lower/entry_update.hpp"
 #include "lower/overlap.hpp"
 
@@ -144,9 +145,7 @@ void BodyLowering::assign_element(const ast::Index& target, const ast::Assign& s
 
 // Whether C++ names the place a second time.
 bool BodyLowering::is_written_twice(const ast::Assign& s) const {
-  const types::CallPlan* plan = instance_.calls.find(s.id);
-  const bool by_function = plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library);
-  return by_function || s.op == ast::AssignOp::coalesce || s.op == ast::AssignOp::floor_divide || s.op == ast::AssignOp::power;
+  return is_called_operator(input_, instance_.calls.find(s.id)) || s.op == ast::AssignOp::coalesce || s.op == ast::AssignOp::floor_divide || s.op == ast::AssignOp::power;
 }
 
 void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
@@ -159,7 +158,7 @@ void BodyLowering::compound(const ast::Assign& s, const cpp::Expr& place) {
     return is_written_twice(s) && may_move(*s.target, *s.value) ? kept(std::move(right), *s.value) : right;
   };
   const types::CallPlan* plan = instance_.calls.find(s.id);
-  if (plan != nullptr && (plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library)) {
+  if (is_called_operator(input_, plan)) {
     return emit(cpp::assign(place, function_call(*plan, {right_of(Context::typed)}, &place)));
   }
   const cpp::Expr right = right_of(Context::known);

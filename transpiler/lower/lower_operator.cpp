@@ -3,6 +3,7 @@
 
 #include "effects/suspension.hpp"
 #include "lower/body.hpp"
+#include "lower/called_operators.hpp"
 
 namespace ariac::lower {
 
@@ -98,10 +99,8 @@ cpp::Expr BodyLowering::unary(const ast::Unary& e, Context context) {
 }
 
 cpp::Expr BodyLowering::binary(const ast::Binary& e) {
-  if (const types::CallPlan* plan = instance_.calls.find(e.id)) {
-    const bool by_hand = plan->kind == types::CalleeKind::trait_method || !input_.bindings.def(plan->def).is_library;
-    if (by_hand || e.op == BinaryOp::pipe) return planned_call(*plan, e, Context::typed);
-  }
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  if (is_called_operator(input_, plan) || (plan != nullptr && e.op == BinaryOp::pipe)) return planned_call(*plan, e, Context::typed);
   if (e.op == BinaryOp::coalesce) return coalesce(e);
   // The sides of a shift have types of their own: C++ takes that of a bare literal from the other side.
   const bool shift = e.op == BinaryOp::shift_left || e.op == BinaryOp::shift_right;
@@ -111,7 +110,8 @@ cpp::Expr BodyLowering::binary(const ast::Binary& e) {
   const bool called = e.op == BinaryOp::power || e.op == BinaryOp::floor_divide || e.op == BinaryOp::remainder || e.op == BinaryOp::send ||
                       e.op == BinaryOp::wrap_add || e.op == BinaryOp::wrap_subtract || e.op == BinaryOp::wrap_multiply;
   const Context first = inside || (!left_typed && !called) ? Context::known : Context::typed;
-  const Context second = inside || (is_number_or_text(*e.left) && !left_typed && e.op != BinaryOp::send) ? Context::typed : Context::known;
+  const bool braced = !inside && shape(final_type(*e.right)).def == store().well_known().array;    // no operand in C++
+  const Context second = inside || braced || (is_number_or_text(*e.left) && !left_typed && e.op != BinaryOp::send) ? Context::typed : Context::known;
   const std::array<Operand, 2> operands{Operand{.source = e.left, .make = [&] { return value(*e.left, first); }},
                                         Operand{.source = e.right, .make = [&] { return value(*e.right, second); }}};
   const std::vector<cpp::Expr> sides = in_order(operands);

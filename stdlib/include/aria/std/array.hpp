@@ -292,12 +292,15 @@ class Array : public detail::Sequence<Array<T>, T> {
     return joined;
   }
   friend Array operator+(const Array& a, const Array& b) { return a.concat(b); }
-  friend Array operator+(Array&& a, const Array& b) {
-    a.append(b);
-    return std::move(a);
-  }
+  friend Array operator+(const Array& a, Array&& b) { return Array(a) + std::move(b); }
+  friend Array operator+(Array&& a, const Array& b) { return std::move(a += b); }
+  friend Array operator+(Array&& a, Array&& b) { return std::move(a += std::move(b)); }
   Array& operator+=(const Array& other) {
     append(other);
+    return *this;
+  }
+  Array& operator+=(Array&& other) {
+    append(std::move(other));
     return *this;
   }
   Array repeat(Int n) const {
