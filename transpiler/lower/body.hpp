@@ -351,7 +351,8 @@ class BodyLowering {
   cpp::Expr range(const ast::Range& e);
   cpp::Expr index(const ast::Index& e);
   cpp::Expr lower_try(const ast::Try& e);
-  cpp::Expr leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at);
+  cpp::Expr tried_part(const types::TryPlan& plan, const ast::Expr& e);
+  cpp::Expr leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at, const cpp::Type& held_as = cpp::type("auto"));
   // --- (lower_looked_into.cpp) ---
   bool drop_shows(TypeId type) const;
   bool stays_in_place(const ast::Expr& e) const;
@@ -360,7 +361,7 @@ class BodyLowering {
   cpp::Expr looked_at(TypeId whole, TypeId part, const ast::Expr& source);
   bool ends_noticed(const ast::Body& body) const;
   const ast::Body* body_in_line(const ast::Expr& e) const;
-  void drop_looked_into(std::size_t from);
+  void drop_looked_into(const std::vector<std::string>& names, std::size_t from);
   cpp::Expr raise(const ast::Raise& e);
   cpp::Expr quantifier(const ast::Quantifier& e);
 
@@ -458,7 +459,7 @@ class BodyLowering {
   std::unordered_map<LocalId, cpp::Expr> rescued_;       // likewise: what holds the error with its sites and causes
   TypeId raised_to_err_;             // an error that fails a scope on its way to being the function's Err
   std::vector<bool> polls_;          // of the open loops: is the back-edge a checkpoint?
-  std::vector<std::string> looked_into_;     // variables that lowering made, dropped when the statement is done
+  std::vector<std::string> looked_into_, value_looks_into_;   // variables that lowering made, dropped when the statement is done; a body's value, the body
   std::unordered_set<LocalId> own_parts_;    // names of patterns that are variables of their own
   std::unordered_set<LocalId> cleaned_up_;   // variables that a `defer` or `ensure` above speaks of
   bool in_lock_ = false;             // where loops are not

@@ -76,7 +76,7 @@ const types::TryPlan* BodyLowering::tried_object(const ast::Expr& e) const {
 }
 
 cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
-  if (const types::TryPlan* tried = tried_object(e)) return coerced(e, leave_unless(tried, plain_value(e, Context::typed), type_of(e)), context);
+  if (const types::TryPlan* tried = tried_object(e)) return coerced(e, tried_part(*tried, e), context);
   // An object of a trait is made of a value of its type.
   const auto* coercions = instance_.coercions.find(e.id);
   const bool to_dyn = coercions != nullptr && std::ranges::any_of(*coercions, [](const types::Coercion& one) { return one.kind == CoercionKind::to_dyn; });
@@ -85,7 +85,9 @@ cpp::Expr BodyLowering::made_value(const ast::Expr& e, Context context) {
   const bool moves = (uses_.use(e.id) == ownership::UseKind::move || &e == replaced_) && !lower_types.is_small(type_of(e));
   const bool is_place = cpp::as<cpp::Name>(made) != nullptr || cpp::as<cpp::Member>(made) != nullptr || cpp::as<cpp::Unary>(made) != nullptr ||
                         (cpp::as<cpp::Call>(made) != nullptr && is_lvalue_call(made));
-  if (moves && (is_place || uses_.moves.contains(e.id)) && !is_made_in_variable(e)) made = cpp::moved(std::move(made));
+  if (moves && (is_place || uses_.moves.contains(e.id)) && !is_made_in_variable(e)) {
+    made = &e == replaced_ ? lower_types.taken_out(std::move(made), type_of(e)) : cpp::moved(std::move(made));
+  }
   return coerced(e, out_of_variable(e, std::move(made)), context);
 }
 
@@ -327,13 +329,21 @@ cpp::Expr BodyLowering::lower_try(const ast::Try& e) {
   return leave_unless(instance_.tries.find(e.id), value(*e.operand), kept ? TypeId() : final_type(*e.operand));
 }
 
+// `name?` on a variable or a field. What can only be moved is moved out of it where somebody keeps it, and else looked at there.
+cpp::Expr BodyLowering::tried_part(const types::TryPlan& plan, const ast::Expr& e) {
+  cpp::Expr place = plain_value(e, Context::typed);
+  if (!lower_types.is_move_only(plan.operand) || !stays_in_place(e) || is_shared_state(e)) return leave_unless(&plan, std::move(place), type_of(e));
+  if (uses_.use(e.id) == ownership::UseKind::move) return cpp::moved(leave_unless(&plan, cpp::moved(std::move(place)), {}));
+  return leave_unless(&plan, std::move(place), {}, cpp::ref_to(cpp::type("auto")));
+}
+
 // `looked_at`: the type of the outcome, where nobody keeps what is inside.
-cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at) {
+cpp::Expr BodyLowering::leave_unless(const types::TryPlan* plan, cpp::Expr operand, TypeId looked_at, const cpp::Type& held_as) {
   using types::TryKind;
   const TryKind kind = plan != nullptr ? plan->kind : TryKind::return_err;
   const bool optional = kind == TryKind::return_none || kind == TryKind::raise_none || kind == TryKind::none_to_err;
   const std::string name = fresh(optional ? "found" : "outcome");
-  emit(cpp::declare(cpp::type("auto"), name, std::move(operand)));
+  emit(cpp::declare(held_as, name, std::move(operand)));
   if (looked_at.valid() && drop_shows(looked_at)) looked_into_.push_back(name);
   const cpp::Expr outcome = cpp::name(name);
   cpp::Expr error = optional ? cpp::construct(cpp::type("aria::NoneError")) : cpp::method(outcome, "error");

@@ -19,7 +19,7 @@ const ast::Expr* single(const ast::Body& body) {
 
 // Whether a branch looks into a value without a name that is to be dropped when the branch is done.
 bool BodyLowering::drops_subject(const ast::Expr& e) const {
-  const auto unnamed = [&](const ast::Expr* subject) { return subject != nullptr && !root_local(*subject).valid() && lower_types.is_move_only(final_type(*subject)); };
+  const auto unnamed = [&](const ast::Expr* subject) { return subject != nullptr && !stays_in_place(*subject) && lower_types.is_move_only(final_type(*subject)); };
   if (const auto* choice = ast::as<ast::Match>(&e)) return unnamed(choice->subject);
   // What an arm received ends with the arm.
   if (const auto* select = ast::as<ast::Select>(&e)) return std::ranges::any_of(select->arms, [&](const ast::SelectArm& arm) { return arm.pattern != nullptr && lower_types.is_move_only(type_of_id(arm.id)); });
@@ -30,7 +30,13 @@ bool BodyLowering::drops_subject(const ast::Expr& e) const {
 void BodyLowering::into(const ast::Expr& e, const Destination& to) {
   const ast::Body* in_line = body_in_line(e);
   const bool ends = drops_subject(e) || (in_line != nullptr && ends_noticed(*in_line));
-  if (to.kind == Destination::Kind::give_back || to.at_end || !ends) return into_here(e, to);
+  if (to.kind == Destination::Kind::give_back || to.at_end) return into_here(e, to);
+  if (!ends) {
+    const std::size_t before = out_->size();
+    into_here(e, to);
+    if (in_line != nullptr) drop_looked_into(value_looks_into_, before);
+    return;
+  }
   emit(cpp::stmt(cpp::Compound{block([&] { into_here(e, to); })}));
 }
 

@@ -26,7 +26,7 @@ bool BodyLowering::stays_in_place(const ast::Expr& e) const {
   if (const auto* member = ast::as<ast::Member>(&e)) {
     const types::Selection* selection = instance_.selections.find(e.id);
     const bool is_part = selection != nullptr && (selection->kind == types::MemberKind::field || selection->kind == types::MemberKind::tuple_field);
-    return plan == nullptr && is_part && !selection->safe && tried_object(e) == nullptr && stays_in_place(*member->object);
+    return plan == nullptr && is_part && !selection->safe && stays_in_place(*member->object);
   }
   if (const auto* index = ast::as<ast::Index>(&e)) {
     const DefId over = shape(final_type(*index->object)).def;
@@ -106,12 +106,12 @@ bool takes_over(const cpp::Stmt& stmt, const std::string& name) {
 
 }  // namespace
 
-void BodyLowering::drop_looked_into(std::size_t from) {
-  if (looked_into_.empty() || out_->empty() || cpp::as<cpp::Return>(out_->back()) != nullptr) return;
+void BodyLowering::drop_looked_into(const std::vector<std::string>& names, std::size_t from) {
+  if (names.empty() || out_->empty() || cpp::as<cpp::Return>(out_->back()) != nullptr) return;
   std::vector<std::string> ended;
   for (std::size_t i = from; i < out_->size(); ++i) {
     const auto* variable = cpp::as<cpp::Variable>((*out_)[i]);
-    if (variable != nullptr && std::ranges::find(looked_into_, variable->name) != looked_into_.end()) ended.push_back(variable->name);
+    if (variable != nullptr && std::ranges::find(names, variable->name) != names.end()) ended.push_back(variable->name);
   }
   if (!ended.empty() && takes_over(out_->back(), ended.back())) ended.pop_back();
   for (auto name = ended.rbegin(); name != ended.rend(); ++name) emit(cpp::call("aria::drop", {cpp::name(*name)}));

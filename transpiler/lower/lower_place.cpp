@@ -110,7 +110,8 @@ void BodyLowering::in_place(const ast::Expr& place, const PartTest& needs_name, 
 const ast::Expr* BodyLowering::replaced_part(const ast::Assign& s) const {
   const LocalId root = root_local(*s.target);
   // A panic on the way may show the place to a `defer`, or to who takes the lock next.
-  if (!root.valid() || is_shared_state(*s.target) || !lower_types.leaves_a_value(type_of(*s.target))) return nullptr;
+  const TypeId type = type_of(*s.target);
+  if (!root.valid() || is_shared_state(*s.target) || !(lower_types.leaves_a_value(type) || lower_types.spare_variant(type).valid())) return nullptr;
   // A parameter that is assigned at all is one of somebody else's variables: `m.lock { |v| v = v.push(x) }`.
   const resolve::LocalKind kind = input_.bindings.local(root).kind;
   const bool is_param = s.target->kind == ast::NodeKind::NameExpr && (kind == resolve::LocalKind::mut_param || kind == resolve::LocalKind::param);

@@ -18,7 +18,7 @@ cpp::Expr BodyLowering::given_away(const CallPlan& plan, cpp::Expr receiver) con
   for (int i = 0; i < plan.dereferences; ++i) receiver = cpp::unary("*", std::move(receiver));
   const auto* call = cpp::as<cpp::Call>(receiver);
   const auto* callee = call != nullptr ? cpp::as<cpp::Name>(call->callee) : nullptr;
-  if (callee != nullptr && callee->name == "std::move") return receiver;
+  if (callee != nullptr && (callee->name == "std::move" || callee->name == "std::exchange")) return receiver;
   const CallPlan* made = instance_.calls.find(plan.receiver->id);
   const bool own_value = made != nullptr && made->kind == CalleeKind::function && !input_.bindings.def(made->def).is_library && call != nullptr;
   return own_value ? receiver : cpp::construct(lower_types.object(plan.self_type), {std::move(receiver)});

@@ -70,6 +70,7 @@ cpp::Expr no_more_sending(cpp::Expr holder, bool is_closure) {
 
 // The last statement is the body's value.
 void BodyLowering::statements(const ast::Body& body, const Destination& to, std::size_t from) {
+  value_looks_into_.clear();
   if (body.empty()) {
     Comments::List alone = comments_.within(body.range.begin, body.range.end);
     std::erase_if(alone, [&](const ast::Comment* c) { return carried_.try_emplace(c, &body).first->second != &body; });
@@ -78,7 +79,7 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
   for (std::size_t i = from; i < body.statements.size(); ++i) {
     const ast::Stmt& stmt = *body.statements[i];
     const std::size_t before = out_->size();
-    const auto outer_looked_into = std::exchange(looked_into_, {});
+    auto outer_looked_into = std::exchange(looked_into_, {});
     const CarriedComments comments = take_comments(body, i);
     declare_before(stmt);
     if (const auto ends = uses_.sending_ends_before.find(&stmt); ends != uses_.sending_ends_before.end()) {
@@ -99,8 +100,9 @@ void BodyLowering::statements(const ast::Body& body, const Destination& to, std:
     if (const auto ends = uses_.sending_ends.find(&stmt); ends != uses_.sending_ends.end() && goes_on && !takes_the_rest) {
       for (const LocalId holder : ends->second) emit(no_more_sending(local(holder), shape(local_type(holder)).kind == types::TypeKind::function));
     }
-    if (last == nullptr && !takes_the_rest) drop_looked_into(before);
-    looked_into_ = outer_looked_into;
+    if (last == nullptr && !takes_the_rest) drop_looked_into(looked_into_, before);
+    value_looks_into_ = last != nullptr ? looked_into_ : std::vector<std::string>();
+    looked_into_ = std::move(outer_looked_into);
     put_comments(comments, stmt, before);
     if (out_->size() > before) {
       cpp::Remarks& remarks = (*out_)[before].remarks;
@@ -330,10 +332,14 @@ bool BodyLowering::is_part(std::string_view name) const {
   });
 }
 
-// A variable of the function itself; a member, a reference and a variable around a lambda do not.
+// A variable of the function itself, or that lowering made in this block; a member, a reference and a variable around a lambda do not.
 bool BodyLowering::moves_by_itself(std::string_view name) const {
   if (!leaving_.empty()) return false;
-  return std::ranges::any_of(locals_, [&](const auto& each) {
+  const bool made_here = std::ranges::any_of(*out_, [&](const cpp::Stmt& stmt) {
+    const auto* made = cpp::as<cpp::Variable>(stmt);
+    return made != nullptr && made->name == name && std::holds_alternative<cpp::NamedType>(made->type.node().kind);
+  });
+  return made_here || std::ranges::any_of(locals_, [&](const auto& each) {
     const auto* declared = cpp::as<cpp::Name>(each.second);
     const resolve::LocalKind kind = input_.bindings.local(each.first).kind;
     const bool variable = own_parts_.contains(each.first) || kind == resolve::LocalKind::self_param || kind == resolve::LocalKind::let || kind == resolve::LocalKind::let_mut || kind == resolve::LocalKind::bare || kind == resolve::LocalKind::param;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "cpp/print.hpp"
 #include "resolve/attributes.hpp"
 
 namespace ariac::lower {
@@ -62,6 +63,30 @@ bool TypeLowering::leaves_a_value(TypeId id, std::vector<TypeId>& open) const {
       return store[field.type].kind == TypeKind::param || leaves_a_value(field.type, open);      // the arguments have been asked
     });
   });
+}
+
+DefId TypeLowering::spare_variant(TypeId id) const {
+  const types::TypeStore& store = input_->types.store;
+  const auto info = store[id].kind == TypeKind::named ? input_->types.types.find(store[id].def) : input_->types.types.end();
+  if (info == input_->types.types.end() || info->second.has_drop) return {};
+  const resolve::WellKnown& known = store.well_known();
+  const DefId emptied[] = {known.array, known.map, known.set, known.string, known.bytes, known.option};
+  const auto is_made_of_nothing = [&](const types::FieldInfo& field) {
+    const Type& type = store[field.type];
+    const bool empty = type.kind == TypeKind::named && std::ranges::find(emptied, type.def) != std::end(emptied);
+    const bool is_boxed = std::ranges::find(info->second.boxed_fields, field.def) != info->second.boxed_fields.end();
+    return !is_boxed && field.fallback == nullptr && (empty || is_small(field.type));
+  };
+  for (std::size_t i = 0; i < info->second.variant_defs.size(); ++i)
+    if (std::ranges::all_of(info->second.variants[i].fields, is_made_of_nothing)) return info->second.variant_defs[i];
+  return {};
+}
+
+cpp::Expr TypeLowering::taken_out(cpp::Expr place, TypeId type) const {
+  if (leaves_a_value(type)) return cpp::moved(std::move(place));
+  const std::string variant = names_->plain(spare_variant(type));
+  const cpp::Type spare = input_->types.store[type].has_params ? cpp::dependent_type(value(type), variant) : cpp::nested_type(value(type), variant);
+  return cpp::call("std::exchange", {std::move(place), cpp::braced(spare)});
 }
 
 bool TypeLowering::is_lazy(TypeId id) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "cpp/expr.hpp"
 #include "cpp/type.hpp"
 #include "lower/names.hpp"
 #include "types/move_only.hpp"
@@ -42,6 +43,11 @@ class TypeLowering {
   // Of others, a handle or a box without such a variant, nothing is left that could be looked at.
   bool leaves_a_value(TypeId type) const;
   bool leaves_a_value(TypeId type, std::vector<TypeId>& open) const;
+  // The variant of an enum that C++ makes of nothing, `Leaf{}` with a number or an empty text: a value to leave where one is taken
+  // away that leaves none. Invalid where there is none.
+  DefId spare_variant(TypeId type) const;
+  // `std::move(list)`, `std::exchange(root, Tree::Leaf{})`: should something panic, a value stands there.
+  cpp::Expr taken_out(cpp::Expr place, TypeId type) const;
   bool is_move_only(TypeId type) const { return move_only_(type); }
   bool may_be_move_only(TypeId type) const { return move_only_.may_be(type); }
   // A place of it is destroyed and made anew by an assignment, since C++ assigns part by part.

@@ -125,11 +125,13 @@ class [[nodiscard]] Result {
     check_ok(message);
     return *std::move(*this);
   }
-  E unwrap_err() const {
-    if (has_value()) [[unlikely]] {
-      detail::fail_unwrap("a value where an error was expected");
-    }
+  E unwrap_err() const& {
+    check_err();
     return error();
+  }
+  E unwrap_err() && {
+    check_err();
+    return std::move(*this).error();
   }
   T unwrap_or(T fallback) const& { return has_value() ? **this : std::move(fallback); }
   T unwrap_or(T fallback) && { return has_value() ? *std::move(*this) : std::move(fallback); }
@@ -143,15 +145,18 @@ class [[nodiscard]] Result {
   }
 
   template <typename F>
-  auto map(F&& f) const -> Result<detail::ResultOf<F, const T&>, E> {
+  auto map(F&& f) const& -> Result<detail::ResultOf<F, const T&>, E> {
     if (!has_value()) {
       return Err<E>(error());
     }
     return Ok(detail::ResultOf<F, const T&>(detail::result_of(f, **this)));
   }
   template <typename F>
-  auto transform(F&& f) const {
-    return map(std::forward<F>(f));
+  auto map(F&& f) && -> Result<detail::ResultOf<F, const T&>, E> {
+    if (!has_value()) {
+      return Err<E>(std::move(*this).error());
+    }
+    return Ok(detail::ResultOf<F, const T&>(detail::result_of(f, std::as_const(**this))));
   }
   template <typename U, typename F>
   auto map_or(U fallback, F&& f) const -> detail::ResultOf<F, const T&> {
@@ -175,11 +180,18 @@ class [[nodiscard]] Result {
     return Err(std::decay_t<std::invoke_result_t<F, const E&>>(f(std::as_const(*this).error())));
   }
   template <typename F>
-  auto and_then(F&& f) const -> std::decay_t<std::invoke_result_t<F, const T&>> {
+  auto and_then(F&& f) const& -> std::decay_t<std::invoke_result_t<F, const T&>> {
     if (!has_value()) {
       return Err<E>(error());
     }
     return f(**this);
+  }
+  template <typename F>
+  auto and_then(F&& f) && -> std::decay_t<std::invoke_result_t<F, const T&>> {
+    if (!has_value()) {
+      return Err<E>(std::move(*this).error());
+    }
+    return f(std::as_const(**this));
   }
   template <typename F>
   auto or_else(F&& f) const& -> std::decay_t<std::invoke_result_t<F, const E&>> {
@@ -197,7 +209,8 @@ class [[nodiscard]] Result {
   }
   std::optional<T> ok() const& { return has_value() ? std::optional<T>(**this) : std::nullopt; }
   std::optional<T> ok() && { return has_value() ? std::optional<T>(*std::move(*this)) : std::nullopt; }
-  std::optional<E> err() const { return has_value() ? std::nullopt : std::optional<E>(error()); }
+  std::optional<E> err() const& { return has_value() ? std::nullopt : std::optional<E>(error()); }
+  std::optional<E> err() && { return has_value() ? std::nullopt : std::optional<E>(std::move(*this).error()); }
   template <typename Body>
   void each(Body&& body) const {
     if (has_value()) {
@@ -225,6 +238,11 @@ class [[nodiscard]] Result {
   void check_ok() const {
     if (!has_value()) [[unlikely]] {
       fail_err();
+    }
+  }
+  void check_err() const {
+    if (has_value()) [[unlikely]] {
+      detail::fail_unwrap("a value where an error was expected");
     }
   }
   [[noreturn, gnu::cold, gnu::noinline]] void fail_err() const {
