@@ -260,7 +260,9 @@ void Resolver::resolve_spawn(const Spawn& spawn) {
     return;
   }
   if (spawn.value == nullptr) return;
+  const std::uint32_t loops = scopes_.frame().loops;
   scopes_.push_frame(FrameKind::task, spawn.id);
+  if (spawn.value->kind == NodeKind::Call) scopes_.frame().loops = loops;   // what the call is given is the spawner's
   resolve_expr(*spawn.value);
   scopes_.pop_frame();
 }

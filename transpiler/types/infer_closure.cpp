@@ -143,6 +143,9 @@ bool spawns_tasks(BodyInference& in, const ast::Call& call) {
   return type.kind != TypeKind::named || in.bindings.def(type.def).is_library;
 }
 
+// `s.spawn f(x)`: the spawner computes what the call is given, so what that leaves is the function around.
+bool stands_for_call(const ast::Lambda& block) { return block.body.statements.size() == 1 && block.body.statements[0]->id == block.id; }
+
 bool is_race(const BodyInference& in, const ast::Expr& call) {
   const auto* written = ast::as<ast::Call>(&call);
   const resolve::Entity entity = written != nullptr ? in.bindings.entity(written->callee->id) : resolve::Entity();
@@ -153,12 +156,13 @@ bool is_race(const BodyInference& in, const ast::Expr& call) {
 
 TypeId BodyInference::infer_block(const ast::Lambda& block, const Expectation& expected, const ast::Expr& call, TypeId call_result) {
   if (block.form == ast::LambdaForm::value) return infer_lambda(block, expected);
-  if (call.kind == ast::NodeKind::Spawn && spawns_tasks(*this, static_cast<const ast::Call&>(call))) return infer_spawned(*this, block, expected);
+  const bool is_task = call.kind == ast::NodeKind::Spawn && spawns_tasks(*this, static_cast<const ast::Call&>(call));
+  if (is_task && !stands_for_call(block)) return infer_spawned(*this, block, expected);
   const Wanted wanted = wanted_of(*this, expected);
   std::uint32_t mut_mask = 0;
   const std::vector<TypeId> params = infer_params(*this, block, wanted, expected, mut_mask);
   const Expectation result = result_expectation(*this, block, wanted, expected);
-  const bool is_with = call.kind == ast::NodeKind::With;
+  const bool is_with = call.kind == ast::NodeKind::With || is_task;
   if (!is_with) loops.push_back({.node = &call, .block = &block, .value = call_result, .block_result = result.any() ? TypeId() : result.type});
   const bool known = is_known(*this, result);
   const TypeId outer_race = race_value;

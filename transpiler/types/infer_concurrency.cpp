@@ -83,8 +83,9 @@ TypeId infer(BodyInference& in, const ast::Spawn& e, const Expectation& hint) {
   TypeId value;
   if (!hint.any() && !in.race_value.valid() && task.valid() && in.store.is_named(in.head(hint.type), task)) value = in.store[in.head(hint.type)].args[0];
   if (const auto* lambda = ast::as<ast::Lambda>(e.value)) {
-    Expectation expected;
-    if (value.valid()) expected = {.type = in.store.function({}, value), .because = hint.because, .reason = hint.reason};
+    // A task is given nothing.
+    const TypeId result = value.valid() ? value : in.fresh(lambda->range);
+    const Expectation expected{.type = in.store.function({}, result), .because = hint.because, .reason = hint.reason};
     value = in.store.result_of(infer_spawned(in, *lambda, expected));
   } else {
     value = value.valid() ? in.check(*e.value, {.type = value, .because = hint.because, .reason = hint.reason}) : in.synth(*e.value);

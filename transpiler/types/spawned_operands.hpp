@@ -11,7 +11,8 @@ inline bool takes_operands(const CallPlan* plan) { return plan != nullptr && pla
 
 // Names are taken along instead, and what needs no computing stands in the task.
 inline bool is_computed_by_spawner(const Instance& instance, const ast::Expr& operand) {
-  if (ast::is_literal(operand) || operand.kind == ast::NodeKind::NameExpr || operand.kind == ast::NodeKind::Lambda) return false;
+  if (ast::is_literal(operand) || operand.kind == ast::NodeKind::Lambda) return false;
+  if (operand.kind == ast::NodeKind::NameExpr) return instance.tries.find(operand.id) != nullptr;   // `x?` may leave the spawner
   const Selection* selection = instance.selections.find(operand.id);
   return selection == nullptr || selection->kind != MemberKind::type;
 }
