@@ -187,6 +187,7 @@ class BodyLowering {
   void lower_for(const ast::For& e);
   cpp::Expr only_heard(const ast::Expr& e, cpp::Expr made, bool inside_expression = false);
   cpp::Expr walked(const ast::Expr& iterable);
+  cpp::Expr as_at_entry(const ast::Expr& iterable, const ast::Node& loop, cpp::Expr subject) const;
   void lower_loop(const ast::Loop& e, const Destination& to);
   void lower_begin(const ast::Begin& e, const Destination& to);
   void lower_break(const ast::Break& e);
@@ -303,7 +304,7 @@ class BodyLowering {
   bool needs_place(const ast::Pattern& pattern) const;
   bool is_lvalue_call(const cpp::Expr& e) const;
   bool is_shared_state(const ast::Expr& e) const;
-  bool may_change_during(const ast::Expr& part, const ast::Body& body) const;
+  bool may_change_during(const ast::Expr& part, const ast::Node& meanwhile) const;
   bool is_handle(TypeId type) const;
   bool reaches_objects(const types::CallPlan& plan) const;
   std::vector<std::string> structured_names(const ast::Pattern& pattern);

@@ -213,7 +213,7 @@ cpp::Expr BodyLowering::quantifier(const ast::Quantifier& e) {
   const types::Iteration* iteration = instance_.iterations.find(e.id);
   if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
   const TypeId item = iteration != nullptr ? iteration->item : store().unit;
-  const cpp::Expr subject = value(*e.iterable);
+  const cpp::Expr subject = as_at_entry(*e.iterable, e, value(*e.iterable));
   const NameScope scope(*this);
   const auto* binding = ast::as<ast::BindingPattern>(e.pattern);
   const bool plain = binding != nullptr && binding->inner == nullptr;

@@ -260,10 +260,7 @@ void BodyLowering::lower_for(const ast::For& e) {
   const types::Iteration* iteration = instance_.iterations.find(e.id);
   if (iteration == nullptr) iteration = instance_.iterations.find(e.iterable->id);
   const TypeId item = iteration != nullptr ? iteration->item : store().unit;
-  cpp::Expr subject = walked(*e.iterable);
-  const LocalId root = root_local(*e.iterable);
-  // The loop goes over the value as it was at entry.
-  if (!lower_types.is_move_only(final_type(*e.iterable)) && (writes(e, root) || may_change_during(*e.iterable, e.body))) subject = cpp::construct(lower_types.value(final_type(*e.iterable)), {subject});
+  cpp::Expr subject = as_at_entry(*e.iterable, e, walked(*e.iterable));
   if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
   const NameScope scope(*this);
   cpp::RangeFor loop{.range = subject};
@@ -276,6 +273,13 @@ void BodyLowering::lower_for(const ast::For& e) {
     statements(e.body, {});
   });
   emit(cpp::stmt(std::move(loop)));
+}
+
+// A loop goes over the value as it was at entry: it is copied where something in the loop may write it.
+cpp::Expr BodyLowering::as_at_entry(const ast::Expr& iterable, const ast::Node& loop, cpp::Expr subject) const {
+  const TypeId over = final_type(iterable);
+  if (lower_types.is_move_only(over) || (!writes(loop, root_local(iterable)) && !may_change_during(iterable, loop))) return subject;
+  return cpp::construct(lower_types.value(over), {std::move(subject)});
 }
 
 // What a loop goes over: elements that can only be moved are seen through a view, where others are put into new pairs.
@@ -336,9 +340,7 @@ bool BodyLowering::block_as_loop(const ast::Call& call) {
   const bool pairs = params.size() == 2 && shape(over).def == store().well_known().map;
   if (!counts || (params.size() > 1 && !pairs)) return false;
   cpp::Expr subject = value(*plan->receiver);
-  if (name == "each" && !lower_types.is_move_only(over) && (writes(*call.block, root_local(*plan->receiver)) || may_change_during(*plan->receiver, call.block->body))) {
-    subject = cpp::construct(lower_types.value(over), {subject});
-  }
+  if (name == "each") subject = as_at_entry(*plan->receiver, *call.block, std::move(subject));
   cpp::RangeFor loop{.range = subject};
   if (name == "times") loop.range = cpp::call("aria::range_exclusive", {construct_zero(over), subject});
   if (name == "upto") loop.range = cpp::call("aria::range", {subject, value(*plan->args[0].value, Context::known)});

@@ -130,7 +130,7 @@ void BodyLowering::fill_from(const ast::Comprehension& e, const std::string& nam
       const ast::ForClause& part = e.clauses[clause];
       const types::Iteration* iteration = instance_.iterations.find(part.iterable->id);
       const TypeId item = iteration != nullptr ? iteration->item : store().unit;
-      cpp::Expr subject = only_heard(*part.iterable, value(*part.iterable));
+      cpp::Expr subject = as_at_entry(*part.iterable, e, only_heard(*part.iterable, value(*part.iterable)));
       if (iteration != nullptr && iteration->kind != types::IterationKind::native) subject = cpp::call("aria::iter", {subject});
       const NameScope scope(*this);
       cpp::RangeFor loop{.range = subject};

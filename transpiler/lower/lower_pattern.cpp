@@ -31,9 +31,9 @@ bool BodyLowering::is_shared_state(const ast::Expr& e) const {
   return false;
 }
 
-// Whether a part of a shared object may be another one before the body has run. A method holds the object it is called on: while
+// Whether a part of a shared object may be another one before the rest of what it stands in has run. A method holds the object it is called on: while
 // it runs no code that writes shared objects or lets others run, that object stays as it is.
-bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Body& body) const {
+bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Node& meanwhile) const {
   if (!is_shared_state(part)) return false;
   const ast::Expr* whole = &part;
   while (true) {
@@ -46,25 +46,24 @@ bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Body& bod
   const resolve::LocalKind kind = root.valid() ? input_.bindings.local(root).kind : resolve::LocalKind::bare;
   if (kind != resolve::LocalKind::self_param && kind != resolve::LocalKind::mut_self_param) return true;
   bool found = false;
-  for (const ast::Stmt* stmt : body.statements) {
-    ast::walk(*stmt, [&](const ast::Node& node) {
-      const auto effects = effects_.calls.find(node.id);
-      found = found || (effects != effects_.calls.end() && !effects->second.is_only_output());
-      if (const auto* assign = ast::as<ast::Assign>(&node)) found = found || is_shared_state(*assign->target);
-      const types::CallPlan* plan = instance_.calls.find(node.id);
-      found = found || (plan != nullptr && plan->kind == types::CalleeKind::value);  // a closure: C++ may have made it
-      const TypeId* type = instance_.types.find(node.id);
-      found = found || (type != nullptr && lower_types.may_be_move_only(*type));     // its drop may be anything
-      switch (node.kind) {
-        case ast::NodeKind::Spawn:
-        case ast::NodeKind::Select:
-        case ast::NodeKind::With:
-        case ast::NodeKind::Handle: found = true; break;
-        default: break;
-      }
-      return !found;
-    });
-  }
+  ast::walk(meanwhile, [&](const ast::Node& node) {
+    if (&node == &part) return false;
+    const auto effects = effects_.calls.find(node.id);
+    found = found || (effects != effects_.calls.end() && !effects->second.is_only_output());
+    if (const auto* assign = ast::as<ast::Assign>(&node)) found = found || is_shared_state(*assign->target);
+    const types::CallPlan* plan = instance_.calls.find(node.id);
+    found = found || (plan != nullptr && plan->kind == types::CalleeKind::value);  // a closure: C++ may have made it
+    const TypeId* type = instance_.types.find(node.id);
+    found = found || (type != nullptr && lower_types.may_be_move_only(*type));     // its drop may be anything
+    switch (node.kind) {
+      case ast::NodeKind::Spawn:
+      case ast::NodeKind::Select:
+      case ast::NodeKind::With:
+      case ast::NodeKind::Handle: found = true; break;
+      default: break;
+    }
+    return !found;
+  });
   return found;
 }
 
