@@ -1,6 +1,7 @@
 #include "ownership/overlapping_arguments.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "ast/walk.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
 #include "ownership/bodies.hpp"
+#include "resolve/attributes.hpp"
 
 namespace ariac::ownership {
 
@@ -16,17 +18,26 @@ using resolve::LocalId;
 
 namespace {
 
-// A variable, and the way from it: `.name`, `.0`, `[3]`, `[i]`.
+// A variable, and the way from it: `.name`, `.0`, and of elements the index, `3` or `i`, or that it is some entry of a map.
 struct Place {
   LocalId root;
   std::vector<std::string> steps{};
 };
 
 // One place in the other, or the same.
-bool overlap(const Place& a, const Place& b) {
+template <typename Same>
+bool overlap(const Place& a, const Place& b, const Same& same) {
   if (a.root != b.root) return false;
   const std::size_t common = std::min(a.steps.size(), b.steps.size());
-  return std::equal(a.steps.begin(), a.steps.begin() + static_cast<std::ptrdiff_t>(common), b.steps.begin());
+  return std::equal(a.steps.begin(), a.steps.begin() + static_cast<std::ptrdiff_t>(common), b.steps.begin(), same);
+}
+
+bool is_number(const std::string& step) { return std::ranges::all_of(step, [](char c) { return c >= '0' && c <= '9'; }); }
+
+// Of fields and of elements with two known indices it is certain.
+bool may_be_same(const std::string& a, const std::string& b) {
+  const bool certain = a.starts_with('.') || (is_number(a) && is_number(b));
+  return certain ? a == b : !b.starts_with('.');
 }
 
 class OverlappingArguments {
@@ -49,7 +60,7 @@ class OverlappingArguments {
   };
 
   void check(const types::CallPlan& plan) {
-    if (plan.mut_params == 0) return;
+    if (plan.mut_params == 0 && !plan.mut_receiver) return;
     std::vector<Argument> places;
     const auto add = [&](const Expr* written, bool changes) {
       if (written == nullptr) return;
@@ -60,26 +71,36 @@ class OverlappingArguments {
     for (const types::ArgSource& source : plan.args) {
       const auto* block = as<Lambda>(source.value);
       for (const Argument& argument : places) {
-        if (block == nullptr || !argument.changes || argument.written == plan.receiver) continue;
-        if (const Expr* write = write_of(*block, argument.place.root)) return report(argument, {write, argument.place, false}, "and the block changes it here");
+        if (block == nullptr || !argument.changes) continue;
+        const bool is_apart = argument.written == plan.receiver && runs_block_apart(plan);
+        if (const Expr* write = write_of(*block, argument.place, is_apart)) return report_block(argument, *write);
       }
     }
+    if (plan.mut_params == 0) return;      // what else names a part of the receiver is copied
     for (std::size_t i = 0; i < places.size(); ++i) {
       for (std::size_t k = 0; k < i; ++k) {
-        if ((places[i].changes || places[k].changes) && overlap(places[i].place, places[k].place)) return report(places[k], places[i]);
+        if ((places[i].changes || places[k].changes) && overlap(places[i].place, places[k].place, std::equal_to<>())) return report(places[k], places[i]);
       }
     }
   }
 
-  // Where the block that a call is given changes the variable, or a part of it.
-  const Expr* write_of(const Node& block, LocalId root) const {
+  // `m.get_or_insert(k) { … }` is done with looking at the map before it runs the block, and begins anew after it.
+  bool runs_block_apart(const types::CallPlan& plan) const {
+    return plan.def.valid() && resolve::find_attribute(bindings_, interner_, plan.def, "apart") != nullptr;
+  }
+
+  // Where the block that a call is given changes the place, a part of it, or what it is a part of: there it may end. `is_apart`: the
+  // place itself may change.
+  const Expr* write_of(const Node& block, const Place& place, bool is_apart) const {
     const Expr* found = nullptr;
     const auto look = [&](const Expr* written) {
       if (found != nullptr || written == nullptr) return;
-      if (const std::optional<Place> place = place_of(*written); place && place->root == root) found = written;
+      const std::optional<Place> other = place_of(*written);
+      const bool is_inside = other && other->steps.size() >= place.steps.size();
+      if (other && !(is_apart && is_inside) && overlap(*other, place, may_be_same)) found = written;
     };
     walk(block, [&](const Node& node) {
-      if (const auto* assign = as<Assign>(&node)) look(assign->target);
+      if (const auto* assign = as<Assign>(&node)) for_each_target(*assign->target, look);
       if (const types::CallPlan* plan = instance_.calls.find(node.id)) {
         if (plan->mut_receiver) look(plan->receiver);
         for (std::size_t i = 0; i < plan->args.size() && i < 32; ++i)
@@ -90,12 +111,28 @@ class OverlappingArguments {
     return found;
   }
 
-  void report(const Argument& first, const Argument& second, const char* why = "and is given it here, too") {
+  // `(a, b.c) = …` changes several places.
+  template <typename F>
+  static void for_each_target(const Expr& target, const F& f) {
+    const auto* tuple = as<TupleLiteral>(&target);
+    if (tuple == nullptr) return f(&target);
+    for (const Expr* element : tuple->elements) for_each_target(*element, f);
+  }
+
+  void report_block(const Argument& changed, const Expr& write) {
+    const std::string name(interner_.text(bindings_.local(changed.place.root).name));
+    sink_.report(changed.written->range, diag::OverlappingArguments{.name = name})
+        .primary("the call changes this")
+        .label(write.range, "and the block changes it here")
+        .help("collect what the block finds in a variable of its own, and change `" + name + "` behind the call");
+  }
+
+  void report(const Argument& first, const Argument& second) {
     const Argument& changed = second.changes ? second : first;
     const Argument& other = second.changes ? first : second;
     sink_.report(changed.written->range, diag::OverlappingArguments{.name = std::string(interner_.text(bindings_.local(changed.place.root).name))})
         .primary("the call changes this")
-        .label(other.written->range, why)
+        .label(other.written->range, "and is given it here, too")
         .help("copy one of them into a variable of its own first");
   }
 
@@ -109,12 +146,14 @@ class OverlappingArguments {
     if (const auto* member = as<Member>(&e)) {
       const types::Selection* selection = instance_.selections.find(member->id);
       const bool is_part = selection != nullptr && (selection->kind == types::MemberKind::field || selection->kind == types::MemberKind::tuple_field);
-      if (!is_part || selection->dereferences > 0) return std::nullopt;
+      if (!is_part || selection->dereferences > 1) return std::nullopt;
       return step(place_of(*member->object), "." + std::string(interner_.text(member->name.symbol)));
     }
     const auto* index = as<Index>(&e);
     if (index == nullptr || index->indices.size() != 1 || index->indices[0]->kind == NodeKind::Range) return std::nullopt;
-    if (const auto* number = as<IntLiteral>(index->indices[0])) return step(place_of(*index->object), std::to_string(number->value));
+    const types::TypeId* over = instance_.types.find(index->object->id);
+    const bool in_map = over != nullptr && types_.store.is_named(*over, bindings_.well_known.map);   // a write may add an entry, and move all others
+    if (const auto* number = as<IntLiteral>(index->indices[0])) return step(place_of(*index->object), (in_map ? "key " : "") + std::to_string(number->value));
     if (const auto* at = as<NameExpr>(index->indices[0])) return step(place_of(*index->object), std::string(interner_.text(at->name.symbol)));
     return step(place_of(*index->object), "at " + std::to_string(index->indices[0]->id.index()));
   }
