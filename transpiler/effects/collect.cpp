@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ast/walk.hpp"
+#include "effects/lent_parts.hpp"
 #include "effects/written_row.hpp"
 #include "types/plain_spawn.hpp"
 
@@ -207,6 +208,7 @@ bool Collect::is_outside(const ast::Expr* place) const {
 
 void Collect::assign(const ast::Assign& assign, UnknownId into) {
   if (is_outside(assign.target)) equations().add(into, EffectSet::of(Effect::state));
+  for (const DefId part : assigned_parts(*assign.target, current(), types_, bindings_)) equations().add(into, EffectSet::writing(part));
   if (const auto* target = ast::as<ast::Member>(assign.target); target != nullptr && is_function(type_of(*assign.value))) {
     const types::Selection* selection = current().selections.find(target->id);
     if (selection != nullptr && selection->kind == types::MemberKind::field) {

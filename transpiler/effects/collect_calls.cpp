@@ -4,6 +4,7 @@
 
 #include "ast/walk.hpp"
 #include "effects/collect.hpp"
+#include "effects/lent_parts.hpp"
 #include "effects/written_row.hpp"
 #include "types/called_value.hpp"
 #include "types/default_values.hpp"
@@ -20,6 +21,8 @@ void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const 
   unknowns().calls[at.id] = row;
   equations().flow(row, into);
   if (plan.mut_receiver && is_outside(plan.receiver)) equations().add(row, EffectSet::of(Effect::state));
+  // The place that is lent is the caller's: what the call itself does to it is no other way to it.
+  for (const LentPart& part : lent_parts(plan, current(), types_, bindings_, interner_)) equations().add(into, EffectSet::writing(part.parts.front()));
   if (plan.kind == CalleeKind::value) value_call(at, row);
   else callee(plan, row);
   if (const ast::Lambda* spawned = types::block_of_awaited_map(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);

@@ -13,7 +13,7 @@ namespace {
 
 bool has_atom(const InstanceEffects& effects, const ast::Node& n, const EffectSet& atom) {
   const auto call = effects.calls.find(n.id);
-  return call != effects.calls.end() && atom.atoms_beyond(call->second).empty();
+  return call != effects.calls.end() && atom.atoms_beyond(call->second).empty() && std::ranges::includes(call->second.written(), atom.written());
 }
 
 // `f(g())`: the inner call if it is the one, since it runs first.

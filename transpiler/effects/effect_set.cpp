@@ -56,11 +56,18 @@ EffectSet EffectSet::parameter(std::uint32_t index) {
   return set;
 }
 
+EffectSet EffectSet::writing(DefId part) {
+  EffectSet set;
+  set.written_.push_back(part);
+  return set;
+}
+
 bool EffectSet::add(const EffectSet& other) {
   bool grew = (other.bits_ & ~bits_) != 0;
   bits_ |= other.bits_;
   if (!other.raises_.empty()) grew = merge(raises_, other.raises_) || grew;
   if (!other.users_.empty()) grew = merge(users_, other.users_) || grew;
+  if (!other.written_.empty()) grew = merge(written_, other.written_) || grew;
   if (!other.parameters_.empty()) grew = merge(parameters_, other.parameters_) || grew;
   if (!other.awaited_parameters_.empty()) grew = merge(awaited_parameters_, other.awaited_parameters_) || grew;
   return grew;

@@ -34,6 +34,7 @@ class EffectSet {
   static EffectSet raise(DefId type);
   static EffectSet user(DefId effect);
   static EffectSet parameter(std::uint32_t index);
+  static EffectSet writing(DefId part);
 
   bool has(Effect effect) const { return (bits_ & bit(effect)) != 0; }
   bool is_empty() const { return bits_ == 0 && raises_.empty() && users_.empty() && parameters_.empty(); }
@@ -44,6 +45,9 @@ class EffectSet {
   const std::vector<std::uint32_t>& parameters() const { return parameters_; }
   // Those of the parameters that run while the caller waits, not only in a task that goes on by itself.
   const std::vector<std::uint32_t>& awaited_parameters() const { return awaited_parameters_; }
+
+  // No part of the rows either: what is written of objects that others may hold as well, a field, or the type of the whole.
+  const std::vector<DefId>& written() const { return written_; }
 
   // Adds all of `other`; true when something is new.
   bool add(const EffectSet& other);
@@ -64,6 +68,7 @@ class EffectSet {
   void keep_raises() {
     bits_ = 0;
     users_.clear();
+    written_.clear();
     remove_parameters();
   }
   // What is in this set and not in `promise`, one set for each atom.
@@ -77,6 +82,7 @@ class EffectSet {
   std::uint32_t bits_ = 0;
   std::vector<DefId> raises_;        // sorted
   std::vector<DefId> users_;         // sorted
+  std::vector<DefId> written_;       // sorted
   std::vector<std::uint32_t> parameters_;   // sorted
   std::vector<std::uint32_t> awaited_parameters_;   // sorted
 };

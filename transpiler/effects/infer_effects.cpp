@@ -2,6 +2,7 @@
 #include "effects/infer_effects.hpp"
 
 #include "effects/callbacks.hpp"
+#include "effects/check_lent_parts.hpp"
 #include "effects/check_rows.hpp"
 #include "effects/collect.hpp"
 #include "effects/endless_recursion.hpp"
@@ -19,7 +20,8 @@ void read_rows(const ProgramUnknowns& program, EffectTable& table) {
     if (unknowns.body.valid()) effects.body = program.equations.row(unknowns.body);
     for (auto [node, row] : unknowns.closures) effects.closures.emplace(node, program.equations.row(row));
     for (auto [node, row] : unknowns.calls) {
-      if (!program.equations.row(row).is_empty()) effects.calls.emplace(node, program.equations.row(row));
+      const EffectSet& does = program.equations.row(row);
+      if (!does.is_empty() || !does.written().empty()) effects.calls.emplace(node, does);
     }
   }
 }
@@ -43,6 +45,7 @@ EffectTable infer_effects(const resolve::Bindings& bindings, const types::TypeTa
   program.equations.solve();
   read_rows(program, table);
   check_rows(bindings, types, interner, table, program, sink);
+  check_lent_parts(bindings, types, interner, table, program, sink);
   check_callbacks(bindings, types, interner, table, program, sink);
   refuse_endless_recursion(bindings, types, interner, table, sink);
   if (demands.lints) lint_bare_spawns(bindings, types, table, sink);
