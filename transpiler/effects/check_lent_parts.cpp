@@ -46,12 +46,23 @@ class LentParts {
     for (const LentPart& part : lent) {
       // Of a method of a shared class, which holds the lock itself, the whole method is refused.
       if (does.has(Effect::async) && !part.in_rc && !is_method_of_class()) return report_wait(call, plan, part);
-      for (const DefId written : does.written()) {
+      // A method of the program on the whole of an `Rc` is as free as one of a shared class: `node.left.insert(v)` would be lost otherwise.
+      const bool on_whole = part.in_rc && part.place == plan.receiver && plan.dereferences > 0 && plan.instance.valid();
+      for (const DefId written : on_whole ? written_by_blocks(plan) : does.written()) {
         const bool is_apart = written == part.parts.front() && !part.is_element && part.place == plan.receiver && runs_block_apart(plan);
         const auto is_same = [&](DefId own) { return may_be_same_part(own, written, types_, bindings_); };
         if (!is_apart && std::ranges::any_of(part.parts, is_same)) return report_write(call, plan, part, written);
       }
     }
+  }
+
+  std::vector<DefId> written_by_blocks(const types::CallPlan& plan) const {
+    EffectSet all;
+    for (const types::ArgSource& source : plan.args) {
+      const auto block = source.value != nullptr ? table_[id_].closures.find(source.value->id) : table_[id_].closures.end();
+      if (block != table_[id_].closures.end()) all.add(block->second);
+    }
+    return all.written();
   }
 
   void report_wait(const ast::Node& call, const types::CallPlan& plan, const LentPart& part) {

@@ -129,7 +129,6 @@ class BodyLowering {
   void check(std::string function, const ast::Contract& contract);
   bool has_invariants(TypeId type) const;
   bool has_return(const ast::Body& body) const;
-
   // --- defaults (lower_defaults.cpp) ---
   std::size_t first_own_default(const types::CallPlan& plan) const;
   bool default_names_self(const types::CallPlan& plan) const;
@@ -389,7 +388,6 @@ class BodyLowering {
   cpp::Expr lambda(const ast::Lambda& e);
   std::vector<cpp::Capture> captures(NodeId node);
   cpp::Expr not_available(const ast::Node& at, std::string feature);
-
   // --- facts ---
   TypeId type_of(const ast::Node& node) const;       // before coercions
   TypeId type_of_id(NodeId id) const;
@@ -403,6 +401,7 @@ class BodyLowering {
   bool writes(const ast::Node& node, LocalId local) const;
   bool runs_user_code(const types::CallPlan& plan) const;
   bool changes_during(const types::CallPlan& plan, LocalId local) const;
+  bool changes_shared(const types::CallPlan& plan, const ast::Expr& at) const;
   cpp::Expr lent(const types::CallPlan& plan, const ast::Expr& e, cpp::Expr made);
   bool is_assigned(LocalId local) const { return assigned_.contains(local); }
   bool is_read(LocalId local) const { return !reads_known_ || read_.contains(local); }

@@ -262,13 +262,15 @@ cpp::Expr BodyLowering::made_call(const CallPlan& plan, const ast::Expr& at, Con
   cpp::Block inside = aside([&] { args = arguments(plan); });
   default_self_ = outer_self;
   for (cpp::Stmt& stmt : before) emit(std::move(stmt));
-  if (!plan.mut_receiver && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
+  // An object stays while a method of it runs, whatever becomes of the handle.
+  const bool is_read = !plan.mut_receiver || lower_types.is_shared(final_type(*plan.receiver));
+  if (is_read && plan.dereferences == 0 && !by_default) receiver = lent(plan, *plan.receiver, std::move(receiver));
   const bool place = plan.mut_receiver || cpp::as<cpp::Name>(receiver) != nullptr || cpp::as<cpp::Unary>(receiver) != nullptr;
   const bool overtaken = !plan.mut_receiver && overtaken_in(plan, *plan.receiver) && is_argument(plan, args, receiver);
   const bool alone = !inside.empty() && !place && !is_place(*plan.receiver, receiver);
   if (overtaken || alone) receiver = kept(std::move(receiver), *plan.receiver);
   for (cpp::Stmt& stmt : inside) emit(std::move(stmt));
-  if (!takes_self(plan)) return function_call(plan, std::move(args), &receiver);
+  if (!takes_self(plan) && !changes_shared(plan, at)) return function_call(plan, std::move(args), &receiver);
   receiver = given_away(plan, std::move(receiver));
   CallPlan on_value = plan;
   on_value.dereferences = 0;

@@ -19,6 +19,10 @@ bool BodyLowering::is_lent(const ast::Expr& e) const { return lower_types.is_mov
 
 // What belongs to a shared object may change with any call.
 bool BodyLowering::is_shared_state(const ast::Expr& e) const {
+  // `rc.get`: C++ looks at the value where it is.
+  const types::CallPlan* plan = instance_.calls.find(e.id);
+  const bool of_rc = plan != nullptr && plan->receiver != nullptr && plan->self_type.valid() && store().is_named(plan->self_type, store().well_known().rc);
+  if (of_rc) return plan->result == shape(plan->self_type).args[0];
   if (const auto* member = ast::as<ast::Member>(&e)) {
     const TypeId owner = final_type(*member->object);
     if (shape(owner).kind == types::TypeKind::named) {
@@ -30,7 +34,6 @@ bool BodyLowering::is_shared_state(const ast::Expr& e) const {
   if (const auto* index = ast::as<ast::Index>(&e)) return is_shared_state(*index->object);
   return false;
 }
-
 // Whether a part of a shared object may be another one before the rest of what it stands in has run. A method holds the object it is called on: while
 // it runs no code that writes shared objects or lets others run, that object stays as it is.
 bool BodyLowering::may_change_during(const ast::Expr& part, const ast::Node& meanwhile) const {

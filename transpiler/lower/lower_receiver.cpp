@@ -1,6 +1,7 @@
 // Receivers and arguments that a call is lent, and receivers of methods that take `self` over: `List List::push(aria::Int x) &&`.
 #include <algorithm>
 
+#include "effects/lent_parts.hpp"
 #include "lower/body.hpp"
 
 namespace ariac::lower {
@@ -32,10 +33,23 @@ bool BodyLowering::runs_user_code(const CallPlan& plan) const {
 
 // Whether the call changes the local whose value, or a part of it, is lent to it.
 bool BodyLowering::changes_during(const CallPlan& plan, LocalId local) const {
-  if (plan.mut_receiver && plan.receiver != nullptr && root_local(*plan.receiver) == local && runs_user_code(plan)) return true;
+  // A method of a shared object changes no variable that refers to it.
+  const bool changes_receiver = plan.mut_receiver && plan.receiver != nullptr && !lower_types.is_shared(final_type(*plan.receiver));
+  if (changes_receiver && root_local(*plan.receiver) == local && runs_user_code(plan)) return true;
   return std::ranges::any_of(plan.args, [&](const ArgSource& source) {
     return source.value != nullptr && writes(*source.value, local);
   });
+}
+
+// Whether a call that reads the value of an `Rc` may write that value through another handle, or lets somebody do so.
+bool BodyLowering::changes_shared(const CallPlan& plan, const ast::Expr& at) const {
+  if (plan.dereferences == 0 || plan.mut_receiver || !plan.self_type.valid() || lower_types.may_be_move_only(plan.self_type)) return false;
+  const auto does = effects_.calls.find(at.id);
+  const bool in_rc = shape(final_type(*plan.receiver)).def == store().well_known().rc;
+  if (!in_rc || does == effects_.calls.end()) return false;
+  const DefId whole = shape(plan.self_type).kind == types::TypeKind::named ? shape(plan.self_type).def : store().well_known().rc;
+  const auto is_it = [&](DefId part) { return effects::may_be_same_part(whole, part, input_.types, input_.bindings); };
+  return !does->second.parameters().empty() || std::ranges::any_of(does->second.written(), is_it);
 }
 
 // A place that is lent to a call stays what it was when the call began: where the call may change it, it is copied.

@@ -76,12 +76,41 @@ class OverlappingArguments {
         if (const Expr* write = write_of(*block, argument.place, is_apart)) return report_block(argument, *write);
       }
     }
+    if (check_handles(plan)) return;
     if (plan.mut_params == 0) return;      // what else names a part of the receiver is copied
     for (std::size_t i = 0; i < places.size(); ++i) {
       for (std::size_t k = 0; k < i; ++k) {
         if ((places[i].changes || places[k].changes) && overlap(places[i].place, places[k].place, std::equal_to<>())) return report(places[k], places[i]);
       }
     }
+  }
+
+  // `c.xs.retain { c = C(); true }`: what a handle refers to ends when the block puts another one in the variable.
+  bool check_handles(const types::CallPlan& plan) {
+    const auto check_one = [&](const Expr* written) {
+      if (written == nullptr) return false;
+      const std::optional<Place> handle = handle_of(*written, written == plan.receiver && plan.dereferences > 0);
+      for (const types::ArgSource& source : plan.args) {
+        const auto* block = as<Lambda>(source.value);
+        const Expr* write = block != nullptr && handle ? write_of(*block, *handle, false) : nullptr;
+        if (write == nullptr) continue;
+        report_block({written, *handle, true}, *write);
+        return true;
+      }
+      return false;
+    };
+    if (plan.mut_receiver && check_one(plan.receiver)) return true;
+    for (std::size_t i = 0; i < plan.args.size() && i < 32; ++i)
+      if (((plan.mut_params >> i) & 1U) != 0 && check_one(plan.args[i].value)) return true;
+    return false;
+  }
+
+  // The variable or place of the handle that a place lies behind, the innermost one. `is_used`: the place is one itself.
+  std::optional<Place> handle_of(const Expr& place, bool is_used) const {
+    if (is_used && is_reference(place)) return value_of(place);
+    if (const auto* member = as<Member>(&place)) return handle_of(*member->object, true);
+    if (const auto* index = as<Index>(&place)) return handle_of(*index->object, true);
+    return std::nullopt;
   }
 
   // `m.get_or_insert(k) { … }` is done with looking at the map before it runs the block, and begins anew after it.
@@ -95,14 +124,14 @@ class OverlappingArguments {
     const Expr* found = nullptr;
     const auto look = [&](const Expr* written) {
       if (found != nullptr || written == nullptr) return;
-      const std::optional<Place> other = place_of(*written);
+      const std::optional<Place> other = value_of(*written);
       const bool is_inside = other && other->steps.size() >= place.steps.size();
       if (other && !(is_apart && is_inside) && overlap(*other, place, may_be_same)) found = written;
     };
     walk(block, [&](const Node& node) {
       if (const auto* assign = as<Assign>(&node)) for_each_target(*assign->target, look);
       if (const types::CallPlan* plan = instance_.calls.find(node.id)) {
-        if (plan->mut_receiver) look(plan->receiver);
+        if (plan->mut_receiver && plan->receiver != nullptr && !is_reference(*plan->receiver)) look(plan->receiver);
         for (std::size_t i = 0; i < plan->args.size() && i < 32; ++i)
           if (((plan->mut_params >> i) & 1U) != 0) look(plan->args[i].value);
       }
@@ -137,8 +166,10 @@ class OverlappingArguments {
   }
 
   // None: a value, or what lies behind a reference.
-  std::optional<Place> place_of(const Expr& e) const {
-    if (is_reference(e)) return std::nullopt;
+  std::optional<Place> place_of(const Expr& e) const { return is_reference(e) ? std::nullopt : value_of(e); }
+
+  // Likewise, where a reference itself is meant.
+  std::optional<Place> value_of(const Expr& e) const {
     if (const auto* name = as<NameExpr>(&e)) {
       const LocalId local = bindings_.entity(name->id).local;
       return local.valid() ? std::optional(Place{local}) : std::nullopt;
