@@ -1,9 +1,12 @@
 // Escapes are found by going over all instances until nothing is added.
 #include "ownership/kept_closures.hpp"
 
-#include "ast/walk.hpp"
+#include <algorithm>
+
+#include "ast/match.hpp"
 #include "diagnostics/catalogue/ownership.hpp"
-#include "ownership/used_up.hpp"
+#include "ownership/escapes.hpp"
+#include "ownership/function_values.hpp"
 
 namespace ariac::ownership {
 
@@ -13,103 +16,80 @@ using types::CalleeKind;
 using types::CallPlan;
 
 bool keeps_closure(const resolve::Bindings& bindings, const types::TypeTable& types, const UseTable& table, const CallPlan& plan, std::size_t arg) {
-  if (plan.kind == CalleeKind::constructor || plan.kind == CalleeKind::variant || plan.kind == CalleeKind::with_update) return true;
-  if (!plan.def.valid() || bindings.def(plan.def).kind != resolve::DefKind::function) return false;
+  if (plan.kind == CalleeKind::value) return kept_by_value(types, table, plan, arg) != nullptr;
+  if (!plan.def.valid() || bindings.def(plan.def).kind != resolve::DefKind::function) return true;      // it becomes a part of a value
   const auto* decl = as<FunctionDecl>(bindings.def(plan.def).decl);
-  const std::size_t offset = decl != nullptr && !decl->params.empty() && decl->params[0].is_self ? 1 : 0;
-  if (decl != nullptr && arg + offset < decl->params.size() && decl->params[arg + offset].escaping) return true;
-  if (plan.instance.valid()) return table[plan.instance].keeps(arg + offset);
-  // A library function keeps what it takes as a value of any type: `xs.push(f)`.
+  return keeps_in_param(bindings, types, table, plan, arg + (decl != nullptr && !decl->params.empty() && decl->params[0].is_self ? 1 : 0));
+}
+
+bool keeps_in_param(const resolve::Bindings& bindings, const types::TypeTable& types, const UseTable& table, const CallPlan& plan, std::size_t param) {
+  const auto* decl = as<FunctionDecl>(bindings.def(plan.def).decl);
+  if (plan.kind == CalleeKind::operation || (decl != nullptr && param < decl->params.size() && decl->params[param].escaping)) return true;
+  if (plan.instance.valid()) return table[plan.instance].lets_escape(param);
+  // Without a body: who takes a value of any type may keep it, `xs.push(f)`; a function is called.
   const auto signature = types.signatures.find(plan.def);
-  if (signature == types.signatures.end() || arg + offset >= signature->second.params.size()) return false;
-  const types::TypeId declared = signature->second.params[arg + offset];
-  return declared.valid() && types.store[declared].kind == types::TypeKind::param;
+  if (signature == types.signatures.end() || param >= signature->second.params.size()) return false;
+  return closure_shape(types.store, signature->second.params[param]) == ClosureShape::open;
 }
 
 namespace {
 
-class Escapes {
+class KeptParams {
  public:
-  Escapes(const resolve::Bindings& bindings, const types::TypeTable& types, const BodyFacts& facts, const UseTable& table, const types::Instance& instance)
-      : bindings_(bindings), types_(types), facts_(facts), table_(table), instance_(instance) {}
+  KeptParams(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const BodyFacts& facts, UseTable& table)
+      : bindings_(bindings), types_(types), interner_(interner), facts_(facts), table_(table) {}
 
-  // Whether a mention of the parameter is more than a call of it or an argument that is not kept.
-  bool escapes(const Node& node, LocalId param) const {
-    bool found = false;
-    std::unordered_set<NodeId> used_up;
-    const auto keeps = [&](const Call& call, const CallPlan& plan, const Expr& argument) {
-      return kept(plan, argument) && (!used_up.contains(call.id) || !is_lazy(bindings_, plan));
-    };
-    // A closure that the callee keeps takes what it captures along.
-    const auto visit_argument = [&](const auto& visit, const Call& call, const Expr& argument, const CallPlan* plan) {
-      if (argument.kind == NodeKind::Lambda && plan != nullptr && keeps(call, *plan, argument)) {
-        for (const LocalId captured : bindings_.captures_of(argument.id)) found = found || captured == param;
-      }
-      visit(visit, argument);
-    };
-    const auto visit = [&](const auto& self, const Node& inner) -> void {
-      if (found) return;
-      if (is(inner, param)) {
-        found = true;
-        return;
-      }
-      if (facts_.owning_closures.contains(inner.id)) {
-        for (const LocalId captured : bindings_.captures_of(inner.id)) found = found || captured == param;
-      }
-      note_used_up(instance_, types_, bindings_, inner, used_up);
-      const auto* call = as<Call>(&inner);
-      const CallPlan* plan = instance_.calls.find(inner.id);
-      if (call == nullptr) return for_each_child(inner, [&](const Node& child) { self(self, child); });
-      if (!is(*call->callee, param)) self(self, *call->callee);
-      for (const Argument& argument : call->arguments) {
-        if (is(*argument.value, param)) found = found || (plan != nullptr && keeps(*call, *plan, *argument.value));
-        else visit_argument(self, *call, *argument.value, plan);
-      }
-      if (call->block != nullptr) visit_argument(self, *call, *call->block, plan);
-    };
-    visit(visit, node);
-    return found;
+  void find() {
+    for (std::size_t i = 0; i < types_.instances.size(); ++i) {
+      table_.instances[i].kept_params.assign(types_.instances[i].params.size(), false);
+      table_.instances[i].escaping_params.assign(types_.instances[i].params.size(), false);
+    }
+    FunctionValues values(bindings_, types_, interner_, facts_, table_, keeps_);
+    for (bool grows = true; grows;) {
+      grows = false;
+      for (std::size_t i = 0; i < types_.instances.size(); ++i)
+        if (find_in(i)) grows = true;
+      if (values.find()) grows = true;
+    }
   }
 
  private:
-  bool is(const Node& node, LocalId param) const {
-    return node.kind == NodeKind::NameExpr && bindings_.entity(node.id).kind == resolve::Entity::Kind::local && bindings_.entity(node.id).local == param;
+  bool find_in(std::size_t i) {
+    const types::Instance& instance = types_.instances[i];
+    const auto* function = instance.has_errors || !instance.def.valid() ? nullptr : as<FunctionDecl>(bindings_.def(instance.def).decl);
+    if (function == nullptr) return false;
+    const Escapes search(bindings_, types_, interner_, facts_, instance, keeps_);
+    bool grows = false;
+    for (std::size_t p = 0; p < function->params.size() && p < instance.params.size(); ++p) {
+      const bool known = table_.instances[i].escaping_params[p] || closure_shape(types_.store, instance.params[p]) == ClosureShape::none;
+      if (known || !escapes(search, *function, p)) continue;
+      table_.instances[i].escaping_params[p] = grows = true;
+      // The function owns what it is given.
+      if (types_.store[instance.params[p]].kind == types::TypeKind::function) table_.instances[i].kept_params[p] = true;
+    }
+    return grows;
   }
-  bool kept(const CallPlan& plan, const Expr& argument) const {
-    for (std::size_t i = 0; i < plan.args.size(); ++i)
-      if (plan.args[i].value == &argument) return keeps_closure(bindings_, types_, table_, plan, i);
-    return plan.kind != CalleeKind::value;
+
+  bool escapes(const Escapes& search, const FunctionDecl& function, std::size_t p) const {
+    if (function.params[p].escaping) return true;
+    const LocalId param = bindings_.local_of(function.params[p].id);
+    for (const Param& other : function.params)
+      if (other.fallback != nullptr && search.escapes(*other.fallback, param)) return true;
+    return std::ranges::any_of(function.body.statements, [&](const Stmt* stmt) { return search.escapes(*stmt, param); });
   }
 
   const resolve::Bindings& bindings_;
   const types::TypeTable& types_;
+  const support::Interner& interner_;
   const BodyFacts& facts_;
-  const UseTable& table_;
-  const types::Instance& instance_;
+  UseTable& table_;
+  const KeepsArgument keeps_ = [this](const CallPlan& plan, std::size_t arg) { return keeps_closure(bindings_, types_, table_, plan, arg); };
 };
 
 }  // namespace
 
-void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTable& types, const BodyFacts& facts, UseTable& table) {
-  for (std::size_t i = 0; i < types.instances.size(); ++i) table.instances[i].kept_params.assign(types.instances[i].params.size(), false);
-  for (bool grows = true; grows;) {
-    grows = false;
-    for (std::size_t i = 0; i < types.instances.size(); ++i) {
-      const types::Instance& instance = types.instances[i];
-      if (instance.has_errors || !instance.def.valid()) continue;
-      const auto* function = as<FunctionDecl>(bindings.def(instance.def).decl);
-      if (function == nullptr) continue;
-      const Escapes search(bindings, types, facts, table, instance);
-      for (std::size_t p = 0; p < function->params.size() && p < instance.params.size(); ++p) {
-        const bool callable = instance.params[p].valid() && types.store[instance.params[p]].kind == types::TypeKind::function;
-        if (!callable || table.instances[i].kept_params[p]) continue;
-        bool kept = function->params[p].escaping;
-        const LocalId param = bindings.local_of(function->params[p].id);
-        for (const Stmt* stmt : function->body.statements) kept = kept || search.escapes(*stmt, param);
-        if (kept) table.instances[i].kept_params[p] = grows = true;
-      }
-    }
-  }
+void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const BodyFacts& facts, UseTable& table) {
+  KeptParams(bindings, types, interner, facts, table).find();
 }
 
 // Callers through a trait lend what it does not mark `@escaping`: neither an impl nor a default method may keep it.
@@ -127,8 +107,11 @@ void check_trait_promises(const resolve::Bindings& bindings, const types::TypeTa
       const auto* promised = as<FunctionDecl>(bindings.def(method).decl);
       if (promised == nullptr || bindings.def(method).name != def.name) continue;
       for (std::size_t p = 0; p < written->params.size() && p < promised->params.size(); ++p) {
-        const bool callable = p < instance.params.size() && instance.params[p].valid() && types.store[instance.params[p]].kind == types::TypeKind::function;
-        if (!callable || promised->params[p].escaping || !table.instances[i].keeps(p)) continue;
+        const bool callable = p < instance.params.size() && closure_shape(types.store, instance.params[p]) == ClosureShape::written;
+        if (!callable || promised->params[p].escaping || !table.instances[i].lets_escape(p)) continue;
+        // Where the trait takes a value of any type, callers do not count on getting it back.
+        const auto signature = types.signatures.find(method);
+        if (signature != types.signatures.end() && p < signature->second.params.size() && closure_shape(types.store, signature->second.params[p]) == ClosureShape::open) continue;
         const std::string name(interner.text(written->params[p].name.symbol));
         auto report = sink.report(written->params[p].name.range, diag::KeptWithoutEscaping{.param = name, .trait = std::string(interner.text(bindings.def(trait).name))});
         report.primary("it is stored, returned or spawned in this method");

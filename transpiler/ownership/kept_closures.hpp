@@ -1,4 +1,5 @@
-// Which parameters of function type escape: a function that stores, returns or spawns one, or hands it to such a one.
+// Which parameters escape when a closure is given for them: of a function that stores, returns or spawns one, calls it in a block
+// that runs as tasks, or hands it to such a one.
 #pragma once
 
 #include "diagnostics/sink.hpp"
@@ -8,11 +9,14 @@
 
 namespace ariac::ownership {
 
-// Fills kept_params of all instances, as far as parameters of function type are concerned.
-void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTable& types, const BodyFacts& facts, UseTable& table);
+// Fills escaping_params of all instances, what function values keep, and kept_params as far as parameters of function type are
+// concerned.
+void find_kept_closures(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const BodyFacts& facts, UseTable& table);
 
 // Whether the callee keeps its argument `arg` (the receiver not counted), when that is a closure.
 bool keeps_closure(const resolve::Bindings& bindings, const types::TypeTable& types, const UseTable& table, const types::CallPlan& plan, std::size_t arg);
+// Likewise of a function, by parameter (the receiver counted).
+bool keeps_in_param(const resolve::Bindings& bindings, const types::TypeTable& types, const UseTable& table, const types::CallPlan& plan, std::size_t param);
 
 // E2025: an impl keeps what its trait only lends.
 void check_trait_promises(const resolve::Bindings& bindings, const types::TypeTable& types, const support::Interner& interner, const UseTable& table,

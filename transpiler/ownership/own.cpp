@@ -52,6 +52,7 @@ std::vector<StuckValue> record_all_uses(const Facts& facts, const Keeping& keepi
       InstanceUses made;
       InstanceUses& before = table.instances[i];
       made.kept_params = closures_kept[i];
+      made.escaping_params = before.escaping_params;
       made.taken_params = before.taken_params;
       made.taken = before.taken;
       record_uses(instance, facts, made, stuck);
@@ -84,7 +85,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
   const BodyFacts bodies = check_bodies(bindings, interner, sink);
   UseTable table;
   table.instances.resize(types.instances.size());
-  find_kept_closures(bindings, types, bodies, table);
+  find_kept_closures(bindings, types, interner, bodies, table);
   check_trait_promises(bindings, types, interner, table, sink);
   const types::MoveOnly move_only(types, bindings);
   const Keeping keeping(bindings, types, move_only, table);

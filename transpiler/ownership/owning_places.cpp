@@ -372,6 +372,8 @@ class Places {
   // Closures that the callee keeps outlive the call.
   void visit_arguments(const CallPlan& plan) {
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      for (const Argument* one : plan.args[i].rest)
+        if (one->value->kind == NodeKind::Lambda) kept_closures_.insert(one->value->id);
       const auto* lambda = as<Lambda>(plan.args[i].value);
       if (lambda == nullptr) continue;
       if (facts_.keeps_closure(plan, i)) kept_closures_.insert(lambda->id);

@@ -46,7 +46,9 @@ struct InstanceUses {
   std::unordered_map<resolve::DefId, const ast::Node*> copied_params;
   // Parameters (self included) that the body keeps: taken by value and moved on; all others by `const&`.
   std::vector<bool> kept_params;
-  // Those of them whose values could be copied, but are given away on every way through the body.
+  // Parameters (self included) whose closure may outlive the call, or be called by several tasks.
+  std::vector<bool> escaping_params;
+  // Those kept ones whose values could be copied, but are given away on every way through the body.
   std::vector<bool> taken_params;
   std::unordered_set<LocalId> taken;               // their variables, and likewise parameters of blocks that are handed what they gave before
 
@@ -61,10 +63,19 @@ struct InstanceUses {
   }
   bool takes_over(std::size_t param) const { return param < taken_params.size() && taken_params[param]; }
   bool keeps(std::size_t param) const { return param < kept_params.size() && kept_params[param]; }
+  bool lets_escape(std::size_t param) const { return param < escaping_params.size() && escaping_params[param]; }
+};
+
+// A function value that keeps a closure which it is given: one does, so a call of any value of this type may.
+struct KeptByValue {
+  types::TypeId function;
+  std::size_t param;
+  const ast::Node* at;
 };
 
 struct UseTable {
   std::vector<InstanceUses> instances;             // by InstanceId
+  std::vector<KeptByValue> kept_by_values;
   // By a trait's method: the parameters (self included) that its impls keep, of values that can only be moved.
   std::unordered_map<resolve::DefId, std::vector<bool>> kept_by_trait;
 

@@ -4,6 +4,7 @@
 #include "ast/match.hpp"
 #include "resolve/attributes.hpp"
 #include "types/impl_index.hpp"
+#include "types/may_be_same.hpp"
 
 namespace ariac::types {
 
@@ -65,22 +66,6 @@ std::optional<ProgramInference::Obstacle> ProgramInference::obstacle(TypeId type
       }
   return {};
 }
-
-namespace {
-
-bool is_open(TypeKind kind) { return kind == TypeKind::param || kind == TypeKind::projection || kind == TypeKind::unknown; }
-
-// Whether the two are one type where type parameters stand for the right ones. Function types are the same whatever effects
-// are written in them, and every `dyn` of a trait counts as the same.
-bool may_be_same(const TypeStore& store, TypeId left, TypeId right) {
-  const Type& a = store[left];
-  const Type& b = store[right];
-  if (left == right || is_open(a.kind) || is_open(b.kind)) return true;
-  if (a.kind != b.kind || a.def != b.def || a.index != b.index) return false;
-  return a.kind == TypeKind::dyn || std::ranges::equal(a.args, b.args, [&](TypeId x, TypeId y) { return may_be_same(store, x, y); });
-}
-
-}  // namespace
 
 const ProgramInference::BoundValue* ProgramInference::bound_value(TypeId type) const {
   const auto found = std::ranges::find_if(bound_values, [&](const BoundValue& each) { return may_be_same(store, each.type, type); });
