@@ -25,7 +25,7 @@ void Collect::call(const ast::Node& at, const Plan& plan, UnknownId into, const 
   for (const LentPart& part : lent_parts(plan, current(), types_, bindings_, interner_)) equations().add(into, EffectSet::writing(part.parts.front()));
   if (plan.kind == CalleeKind::value) value_call(at, row);
   else callee(plan, row);
-  if (const ast::Lambda* spawned = types::block_of_awaited_map(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);
+  if (const ast::Expr* spawned = types::mapped_by_tasks(plan, current(), types_.store, bindings_, interner_)) spawned_blocks_.insert(spawned->id);
   if (plan.receiver != nullptr) operand(*plan.receiver, into, spawner, [&](UnknownId to) { node(*plan.receiver, to); });
   arguments(plan, into, row, spawner);
   bool listed = block == nullptr;

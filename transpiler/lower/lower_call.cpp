@@ -13,6 +13,7 @@
 #include "lower/overlap.hpp"
 #include "support/stable_sort.hpp"
 #include "types/called_value.hpp"
+#include "types/task_blocks.hpp"
 
 namespace ariac::lower {
 
@@ -286,14 +287,9 @@ bool BodyLowering::is_argument(const CallPlan& plan, std::vector<cpp::Expr> args
 
 // `xs.map { … }.await_all`: every element is a task.
 cpp::Expr BodyLowering::await_each(const CallPlan& plan) {
-  if (plan.receiver == nullptr || !input_.bindings.def(plan.def).is_library || text(input_.bindings.def(plan.def).name) != "await_all") return nullptr;
-  const auto* map = ast::as<ast::Call>(plan.receiver);
-  const CallPlan* mapped = map != nullptr ? instance_.calls.find(map->id) : nullptr;
-  const DefId task = store().well_known().task;
-  const bool over_tasks = shape(type_of(*plan.receiver)).args.size() == 1 && store().is_named(shape(type_of(*plan.receiver)).args[0], task);
-  if (mapped == nullptr || mapped->receiver == nullptr || mapped->args.empty() || over_tasks || text(input_.bindings.def(mapped->def).name) != "map") return nullptr;
-  if (!input_.bindings.def(mapped->def).is_library || mapped->args[0].value == nullptr) return nullptr;
-  std::vector<cpp::Expr> args{value(*mapped->receiver), value(*mapped->args[0].value)};
+  const ast::Expr* each = types::mapped_by_tasks(plan, instance_, store(), input_.bindings, input_.interner);
+  if (each == nullptr) return nullptr;
+  std::vector<cpp::Expr> args{value(*instance_.calls.find(plan.receiver->id)->receiver), value(*each)};
   for (cpp::Expr& option : arguments(plan)) args.push_back(std::move(option));
   return cpp::call("aria::await_all", std::move(args));
 }

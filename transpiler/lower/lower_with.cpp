@@ -53,7 +53,7 @@ const ast::Lambda* BodyLowering::scope_block(const types::CallPlan& plan, std::s
   const DefId scope = store().well_known().scope;
   for (at = 0; at < plan.args.size() && at < plan.param_types.size(); ++at) {
     const auto* block = ast::as<ast::Lambda>(plan.args[at].value);
-    if (block == nullptr || block->form == ast::LambdaForm::value || shape(plan.param_types[at]).kind != types::TypeKind::function) continue;
+    if (block == nullptr || block->form == ast::LambdaForm::value || uses_.escapes(block->id) || shape(plan.param_types[at]).kind != types::TypeKind::function) continue;
     for (const TypeId param : store().params_of(plan.param_types[at])) {
       if (scope.valid() && store().is_named(param, scope)) return block;
     }

@@ -8,6 +8,7 @@
 #include "diagnostics/catalogue/syntax.hpp"
 #include "diagnostics/catalogue/types.hpp"
 #include "ownership/bodies.hpp"
+#include "ownership/function_values.hpp"
 #include "types/print_type.hpp"
 #include "types/task_blocks.hpp"
 
@@ -24,8 +25,8 @@ namespace {
 class CapturedPlaces {
  public:
   CapturedPlaces(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                 const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses, diagnostics::Sink& sink)
-      : instance_(instance), types_(types), bindings_(bindings), interner_(interner), facts_(facts), uses_(uses), sink_(sink) {}
+                 const support::Interner& interner, const BodyFacts& facts, const UseTable& table, const InstanceUses& uses, diagnostics::Sink& sink)
+      : instance_(instance), types_(types), bindings_(bindings), interner_(interner), facts_(facts), table_(table), uses_(uses), sink_(sink) {}
 
   void visit(const Node& node) {
     if (is_own_body(node)) return;
@@ -34,6 +35,7 @@ class CapturedPlaces {
     if (is_task_block) return visit_spawn(static_cast<const Spawn&>(node));
     if (const auto* call = as<Call>(&node)) mark_blocks(*call);
     if (const auto* member = as<Member>(&node)) mark_blocks(*member);
+    if (const auto* with = as<With>(&node)) check_with(*with);
     const bool owns = node.kind == NodeKind::Lambda && facts_.owning_closures.count(node.id) != 0;
     if (node.kind == NodeKind::Lambda) {
       const bool parallel = parallel_.count(node.id) != 0;
@@ -134,13 +136,10 @@ class CapturedPlaces {
   template <typename Written>
   void mark_blocks(const Written& written) {
     const CallPlan* plan = instance_.calls.find(written.id);
+    if (plan != nullptr && plan->kind == types::CalleeKind::value) return mark_kept(*plan);
     if (plan == nullptr || !plan->def.valid()) return;
     if (!bindings_.def(plan->def).is_library) return mark_kept(*plan);
-    if (bindings_.def(plan->def).name.valid() && interner_.text(bindings_.def(plan->def).name) == "await_all" && plan->receiver != nullptr) {
-      const auto* mapped = as<Call>(plan->receiver);
-      const auto* map = mapped != nullptr ? as<Member>(mapped->callee) : nullptr;
-      if (map != nullptr && mapped->block != nullptr && interner_.text(map->name.symbol) == "map" && !gives_tasks(*mapped)) parallel_.insert(mapped->block->id);
-    }
+    if (const Expr* mapped = types::mapped_by_tasks(*plan, instance_, types_.store, bindings_, interner_)) parallel_.insert(mapped->id);
     if (types::runs_blocks_as_tasks(*plan, bindings_, interner_))
       for (const types::ArgSource& argument : plan->args)
         if (const auto* block = as<Lambda>(argument.value)) {
@@ -150,14 +149,22 @@ class CapturedPlaces {
   }
 
   void mark_kept(const CallPlan& plan) {
-    for (const types::ArgSource& argument : plan.args)
-      if (const auto* block = as<Lambda>(argument.value); block != nullptr && uses_.escapes(block->id)) kept_.insert(block->id);
+    for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      const auto* block = as<Lambda>(plan.args[i].value);
+      if (block == nullptr || !uses_.escapes(block->id)) continue;
+      kept_.insert(block->id);
+      if (plan.kind == types::CalleeKind::value) keepers_[block->id] = kept_by_value(types_, table_, plan, i);
+    }
   }
 
-  bool gives_tasks(const Call& mapped) const {
-    const TypeId* type = instance_.types.find(mapped.id);
-    if (type == nullptr || types_.store[*type].args.empty()) return false;
-    return types_.store.is_named(types_.store[*type].args[0], bindings_.well_known.task);
+  // The body of a `with` is a part of the function around it: it refers to the variables, and cannot be kept.
+  void check_with(const With& with) {
+    const CallPlan* plan = instance_.calls.find(with.id);
+    if (plan == nullptr || !(uses_.escapes(with.block_id) || types::runs_blocks_as_tasks(*plan, bindings_, interner_))) return;
+    const std::string name(plan->def.valid() ? interner_.text(bindings_.def(plan->def).name) : "this function");
+    sink_.report(with.head->range, diag::WithKeepsBlock{.function = name})
+        .primary("it stores, returns or spawns the block, or runs it in tasks")
+        .help("write the call with its block, without `with`: what the block captures is then copied");
   }
 
   void check(const Node& node) {
@@ -192,7 +199,7 @@ class CapturedPlaces {
       if (closure->kind == Kind::block) continue;
       // Assignments has reported what is written as an assignment of the variable.
       if (!inside && !closure->unchecked) return;
-      return closure->kind == Kind::task ? report_task(*name, local, closure->unchecked) : report_closure(*name, local);
+      return closure->kind == Kind::task ? report_task(*name, local, closure->unchecked) : report_closure(*name, local, closure->node->id);
     }
   }
 
@@ -234,10 +241,12 @@ class CapturedPlaces {
                          : "use an `Atomic` (`.fetch_add`, `.store`), a `Mutex` (`.lock`), a channel, or the task's result");
   }
 
-  void report_closure(const NameExpr& name, LocalId local) {
-    sink_.report(name.range, diag::ClosureAssignsCapture{.name = std::string(interner_.text(name.name.symbol))})
-        .label(bindings_.local(local).range, "captured by value when the closure is made")
-        .help("share it: `Atomic`, `Rc`, or a `@shared class`");
+  void report_closure(const NameExpr& name, LocalId local, NodeId closure) {
+    auto report = sink_.report(name.range, diag::ClosureAssignsCapture{.name = std::string(interner_.text(name.name.symbol))});
+    report.label(bindings_.local(local).range, "captured by value when the closure is made");
+    if (const auto keeper = keepers_.find(closure); keeper != keepers_.end() && keeper->second != nullptr)
+      report.label(keeper->second->at->range, "the value that is called may be this, which keeps the closure");
+    report.help("share it: `Atomic`, `Rc`, or a `@shared class`");
   }
 
   const types::Instance& instance_;
@@ -245,21 +254,23 @@ class CapturedPlaces {
   const resolve::Bindings& bindings_;
   const support::Interner& interner_;
   const BodyFacts& facts_;
+  const UseTable& table_;
   const InstanceUses& uses_;
   diagnostics::Sink& sink_;
   std::vector<Closure> closures_;            // those open around the node, innermost last
   std::unordered_set<resolve::NodeId> parallel_;
   std::unordered_set<resolve::NodeId> items_;       // those of functions that run them for several items
   std::unordered_set<resolve::NodeId> kept_;        // those that a function of the program keeps
+  std::unordered_map<resolve::NodeId, const KeptByValue*> keepers_;      // why, where it is a function value
 };
 
 }  // namespace
 
 void check_captured_places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                           const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses, diagnostics::Sink& sink) {
+                           const support::Interner& interner, const BodyFacts& facts, const UseTable& table, const InstanceUses& uses, diagnostics::Sink& sink) {
   const resolve::Def& def = bindings.def(instance.def);
   if (def.is_library) return;
-  CapturedPlaces places(instance, types, bindings, interner, facts, uses, sink);
+  CapturedPlaces places(instance, types, bindings, interner, facts, table, uses, sink);
   std::span<const Stmt* const> statements;
   if (const auto* function = as<FunctionDecl>(def.decl)) statements = function->body.statements;
   if (const auto* test = as<TestDecl>(def.decl)) statements = test->body.statements;

@@ -10,7 +10,7 @@
 namespace ariac::ownership {
 
 void check_captured_places(const types::Instance& instance, const types::TypeTable& types, const resolve::Bindings& bindings,
-                           const support::Interner& interner, const BodyFacts& facts, const InstanceUses& uses,
+                           const support::Interner& interner, const BodyFacts& facts, const UseTable& table, const InstanceUses& uses,
                            diagnostics::Sink& sink);
 
 }  // namespace ariac::ownership

@@ -40,7 +40,10 @@ class Escapes::Search {
     note_used_up(in_.instance_, in_.types_, in_.bindings_, node, used_up_);
     const CallPlan* plan = in_.instance_.calls.find(node.id);
     if (plan != nullptr)
-      if (const Lambda* block = types::block_of_awaited_map(*plan, in_.instance_, in_.types_.store, in_.bindings_, in_.interner_)) take_along(block->id);
+      if (const Expr* mapped = types::mapped_by_tasks(*plan, in_.instance_, in_.types_.store, in_.bindings_, in_.interner_)) {
+        found_ = found_ || is_param(*mapped);
+        take_along(mapped->id);
+      }
     if (const auto* call = as<Call>(&node)) return visit_call(*call, plan, node.id);
     // The call that a `with` makes has its plan there.
     if (const auto* with = as<With>(&node); with != nullptr && plan != nullptr && with->head->kind == NodeKind::Call) {

@@ -97,7 +97,7 @@ UseTable own(const resolve::Bindings& bindings, const types::TypeTable& types, c
     if (types.instances[i].has_errors || !types.instances[i].def.valid()) continue;
     ends.record(types.instances[i], table.instances[i]);
     record_called_closures(bindings, bodies, types.instances[i], table.instances[i]);
-    check_captured_places(types.instances[i], types, bindings, interner, bodies, table.instances[i], sink);
+    check_captured_places(types.instances[i], types, bindings, interner, bodies, table, table.instances[i], sink);
     check_overlapping_arguments(types.instances[i], types, bindings, interner, sink);
     if (!table.instances[i].moves.empty()) check_moves(types.instances[i], bindings, interner, table.instances[i], sink);
   }

@@ -229,6 +229,7 @@ class Places {
     if (const CallPlan* plan = instance_.calls.find(node.id)) {
       visit_call(*plan, node);
       if (!used_up_.contains(node.id) || !is_lazy(bindings_, *plan)) visit_arguments(*plan);
+      if (const auto* with = as<With>(&node); with != nullptr && kept_closures_.contains(with->block_id)) out_.captures.try_emplace(with->block_id);      // it is no node of the tree
     }
     const auto* lambda = as<Lambda>(&node);
     const auto* spawn = as<Spawn>(&node);
@@ -372,13 +373,12 @@ class Places {
   // Closures that the callee keeps outlive the call.
   void visit_arguments(const CallPlan& plan) {
     for (std::size_t i = 0; i < plan.args.size(); ++i) {
-      for (const Argument* one : plan.args[i].rest)
-        if (one->value->kind == NodeKind::Lambda) kept_closures_.insert(one->value->id);
+      for (const Argument* one : plan.args[i].rest) kept_closures_.insert(one->value->id);
       const auto* lambda = as<Lambda>(plan.args[i].value);
       if (lambda == nullptr) continue;
-      if (facts_.keeps_closure(plan, i)) kept_closures_.insert(lambda->id);
       note_handed_back(plan, i, *lambda);
-      if (i < plan.param_types.size() && is_scope_block(*lambda, plan.param_types[i])) tasks_.insert(lambda->id);
+      if (facts_.keeps_closure(plan, i)) kept_closures_.insert(lambda->id);
+      else if (i < plan.param_types.size() && is_scope_block(*lambda, plan.param_types[i])) tasks_.insert(lambda->id);
     }
   }
 

@@ -250,7 +250,7 @@ class TaskCheck {
       for (const ArgSource& arg : plan->args)
         if (arg.value != nullptr) check_value(*arg.value);
     if (plan == nullptr) return;
-    if (const ast::Lambda* block = block_of_awaited_map(*plan, instance_, program_.store, program_.bindings, program_.interner)) check_captures(block->id, block->body);
+    if (const ast::Expr* mapped = mapped_by_tasks(*plan, instance_, program_.store, program_.bindings, program_.interner)) check_value(*mapped);
   }
 
   ProgramInference& program_;

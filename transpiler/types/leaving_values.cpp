@@ -6,6 +6,7 @@
 
 #include "ast/walk.hpp"
 #include "resolve/attributes.hpp"
+#include "types/task_blocks.hpp"
 
 namespace ariac::types {
 
@@ -153,28 +154,60 @@ class Search {
     const std::size_t first = !decl->params.empty() && decl->params[0].is_self ? 1 : 0;
     for (std::size_t i = 0; i < plan->args.size() && i + first < decl->params.size(); ++i) {
       if (plan->args[i].value != &value) continue;
-      if (!program_.bindings.def(plan->def).is_library) return only_calls(*decl, program_.bindings.local_of(decl->params[i + first].id));
+      if (!program_.bindings.def(plan->def).is_library) return only_calls(*plan, *decl, i + first);
       const TypeId declared = program_.signature(plan->def).params[i + first];
       return declared.valid() && program_.store[declared].kind == TypeKind::function && !decl->params[i + first].escaping;
     }
     return false;
   }
 
-  bool only_calls(const ast::FunctionDecl& function, LocalId param) const {
+  // The callee's body alone tells, and those of the functions that it hands blocks which call the parameter.
+  bool only_calls(const CallPlan& call, const ast::FunctionDecl& function, std::size_t at) const {
+    const LocalId param = program_.bindings.local_of(function.params[at].id);
+    if (!param.valid() || function.body.statements.empty()) return false;
+    if (std::ranges::find(looked_into_, param) != looked_into_.end()) return true;
+    looked_into_.push_back(param);
+    const Instance* instance = call.instance.valid() ? &program_.table.instances[call.instance.index()] : nullptr;
     bool only = true;
     const auto visit = [&](const auto& self, const ast::Node& node) -> void {
       const auto* closure = ast::as<ast::Lambda>(&node);
-      if (node.kind == ast::NodeKind::Spawn || (closure != nullptr && closure->form == ast::LambdaForm::value))
-        only = only && std::ranges::find(program_.bindings.captures_of(node.id), param) == program_.bindings.captures_of(node.id).end();
+      if (node.kind == ast::NodeKind::Spawn || (closure != nullptr && closure->form == ast::LambdaForm::value)) only = only && !captures(node.id, param);
       if (node.kind == ast::NodeKind::NameExpr && program_.bindings.entity(node.id).local == param) only = false;
+      if (const CallPlan* plan = instance != nullptr ? instance->calls.find(node.id) : nullptr; only && plan != nullptr) only = blocks_only_call(*instance, *plan, param);
       const auto* call = ast::as<ast::Call>(&node);
       const bool called = call != nullptr && call->callee->kind == ast::NodeKind::NameExpr && program_.bindings.entity(call->callee->id).local == param;
       ast::for_each_child(node, [&](const ast::Node& child) {
-        if (!called || &child != call->callee) self(self, child);
+        if (only && (!called || &child != call->callee)) self(self, child);
       });
     };
     for (const ast::Stmt* stmt : function.body.statements) visit(visit, *stmt);
-    return only && param.valid() && !function.body.statements.empty();
+    looked_into_.pop_back();
+    return only;
+  }
+
+  bool captures(NodeId closure, LocalId local) const {
+    const auto& captured = program_.bindings.captures_of(closure);
+    return std::ranges::find(captured, local) != captured.end();
+  }
+
+  // Whether the call only calls its blocks, of those that call the parameter, and that in the task it is in.
+  bool blocks_only_call(const Instance& around, const CallPlan& plan, LocalId param) const {
+    const ast::Expr* awaited = mapped_by_tasks(plan, around, program_.store, program_.bindings, program_.interner);
+    if (awaited != nullptr && captures(awaited->id, param)) return false;
+    for (std::size_t i = 0; i < plan.args.size(); ++i) {
+      const auto* block = ast::as<ast::Lambda>(plan.args[i].value);
+      if (block == nullptr || !captures(block->id, param)) continue;
+      const auto* decl = plan.def.valid() ? ast::as<ast::FunctionDecl>(program_.bindings.def(plan.def).decl) : nullptr;
+      if (decl == nullptr) return false;
+      const std::size_t at = i + (!decl->params.empty() && decl->params[0].is_self ? 1 : 0);
+      if (at >= decl->params.size() || decl->params[at].escaping) return false;
+      if (program_.bindings.def(plan.def).is_library) {
+        if (runs_blocks_as_tasks(plan, program_.bindings, program_.interner) || hands_over(plan, program_.bindings, program_.interner)) return false;
+      } else if (plan.instance.valid() && !only_calls(plan, *decl, at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   ProgramInference& program_;
@@ -186,6 +219,7 @@ class Search {
   std::unordered_set<LocalId> from_elsewhere_;                               // variables that were given something else
   std::unordered_map<LocalId, std::vector<const ast::NameExpr*>> mentions_;
   std::unordered_map<NodeId, const ast::Node*> parents_;
+  mutable std::vector<LocalId> looked_into_;        // parameters whose functions are gone through, the innermost last
 };
 
 }  // namespace
