@@ -16,9 +16,11 @@ using types::TypeKind;
 
 namespace {
 
-bool holds_function(const types::TypeStore& store, TypeId type) {
-  if (!type.valid()) return false;
-  return store[type].kind == TypeKind::function || std::ranges::any_of(store[type].args, [&](TypeId part) { return holds_function(store, part); });
+// Function types that the type is made of.
+void collect_functions(const types::TypeStore& store, TypeId type, std::vector<TypeId>& out) {
+  if (!type.valid()) return;
+  if (store[type].kind == TypeKind::function && std::ranges::find(out, type) == out.end()) out.push_back(type);
+  for (const TypeId part : store[type].args) collect_functions(store, part, out);
 }
 
 bool is_of_type(const types::TypeStore& store, TypeId function, const CallPlan& called) {
@@ -28,8 +30,14 @@ bool is_of_type(const types::TypeStore& store, TypeId function, const CallPlan& 
 }  // namespace
 
 const KeptByValue* kept_by_value(const types::TypeTable& types, const UseTable& table, const CallPlan& plan, std::size_t arg) {
+  const types::TypeStore& store = types.store;
   const auto found = std::ranges::find_if(table.kept_by_values, [&](const KeptByValue& kept) {
-    return kept.param == arg && is_of_type(types.store, kept.function, plan) && types::may_be_same(types.store, types.store.result_of(kept.function), plan.result);
+    if (kept.param != arg || !is_of_type(store, kept.function, plan) || !types::may_be_same(store, store.result_of(kept.function), plan.result)) return false;
+    if (closure_shape(store, store.params_of(kept.function)[arg]) == ClosureShape::written) return true;
+    // A type parameter matters for the functions only that the program lets one stand for.
+    TypeId given = plan.param_types[arg];
+    while (store.is_option(given)) given = store.option_inner(given);
+    return std::ranges::any_of(table.functions_stood_for, [&](TypeId function) { return types::may_be_same(store, function, given); });
   });
   return found != table.kept_by_values.end() ? &*found : nullptr;
 }
@@ -62,7 +70,8 @@ void FunctionValues::look_through(const types::Instance& instance, const Node& n
 
 void FunctionValues::note_parameters(const CallPlan& plan) {
   const bool is_library = plan.def.valid() && bindings_.def(plan.def).is_library;
-  if (!is_library) stand_for_functions_ = stand_for_functions_ || std::ranges::any_of(plan.type_args, [&](TypeId type) { return holds_function(types_.store, type); });
+  if (!is_library)
+    for (const TypeId type : plan.type_args) collect_functions(types_.store, type, table_.functions_stood_for);
   for (std::size_t i = 0; i < plan.args.size(); ++i)
     if (is_library && plan.args[i].value != nullptr) taken_[plan.args[i].value->id] = {&plan, i};
 }
@@ -82,12 +91,6 @@ void FunctionValues::note(const types::Instance& instance, const Expr& value) {
   made_.push_back(made);
 }
 
-// A type parameter matters only where the program lets some stand for functions.
-bool FunctionValues::may_be_given(TypeId param) const {
-  const ClosureShape shape = closure_shape(types_.store, param);
-  return shape == ClosureShape::written || (shape == ClosureShape::open && stand_for_functions_);
-}
-
 bool FunctionValues::find() {
   bool grows = false;
   for (const Made& made : made_) {
@@ -95,7 +98,7 @@ bool FunctionValues::find() {
     const TypeId type = *made.instance->types.find(made.at->id);
     const auto params = types_.store.params_of(type);
     for (std::size_t i = 0; i < params.size(); ++i) {
-      if (!may_be_given(params[i]) || !keeps(made, i, params.size())) continue;
+      if (closure_shape(types_.store, params[i]) == ClosureShape::none || !keeps(made, i, params.size())) continue;
       if (add(type, i, *made.at)) grows = true;
       const auto* coercions = made.instance->coercions.find(made.at->id);
       if (coercions == nullptr) continue;

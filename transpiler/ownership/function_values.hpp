@@ -35,7 +35,6 @@ class FunctionValues {
   void look_through(const types::Instance& instance, const ast::Node& node);
   void note(const types::Instance& instance, const ast::Expr& value);
   void note_parameters(const types::CallPlan& plan);
-  bool may_be_given(types::TypeId param) const;
   bool keeps(const Made& made, std::size_t param, std::size_t of) const;
   bool add(types::TypeId function, std::size_t param, const ast::Node& at);
 
@@ -47,7 +46,6 @@ class FunctionValues {
   const KeepsArgument& keeps_;
   std::vector<Made> made_;
   std::unordered_map<ast::NodeId, std::pair<const types::CallPlan*, std::size_t>> taken_;     // of the instance that is looked through
-  bool stand_for_functions_ = false;           // whether a type parameter of the program does
 };
 
 }  // namespace ariac::ownership

@@ -76,6 +76,7 @@ struct KeptByValue {
 struct UseTable {
   std::vector<InstanceUses> instances;             // by InstanceId
   std::vector<KeptByValue> kept_by_values;
+  std::vector<types::TypeId> functions_stood_for;  // function types that the program lets a type parameter of its own stand for
   // By a trait's method: the parameters (self included) that its impls keep, of values that can only be moved.
   std::unordered_map<resolve::DefId, std::vector<bool>> kept_by_trait;
 
