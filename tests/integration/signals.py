@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # feature: R4 S15 C8
 # rule: R1
-"""What a running program does with signals: SIGINT and SIGTERM cancel it, a second one ends it, SIGQUIT prints its tasks.
+"""What a running program does with signals: SIGINT and SIGTERM cancel it, a second one ends it, SIGQUIT prints its tasks. What was printed appears in any case.
 
     signals.py --aria TOOL
 """
@@ -36,8 +36,19 @@ STUBBORN = """fn main
     sleep(1.hour)
   ensure
     eprintln("cleaning")
+    println("not yet clean")
     sleep(4.seconds)
     println("cleaned")
+  end
+end
+"""
+# Without tasks: nobody but the system hears of the signal.
+COUNTER = """fn main
+  eprintln("ready")
+  n = 0
+  loop
+    println(n)
+    n += 1
   end
 end
 """
@@ -75,9 +86,20 @@ class Signals(unittest.TestCase):
         program = self.start(STUBBORN)
         program.send_signal(signal.SIGINT)
         self.await_line(program, "cleaning")
+        time.sleep(1)
         program.send_signal(signal.SIGINT)
         out, _ = program.communicate(timeout=30)
-        self.assertEqual((program.returncode, out), (130, ""))
+        self.assertEqual((program.returncode, out), (130, "not yet clean\n"))
+
+    def test_what_was_printed_appears_though_a_signal_ends_the_program(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            program = self.start(COUNTER)
+            time.sleep(0.02)
+            program.send_signal(number)
+            out, _ = program.communicate(timeout=30)
+            self.assertEqual(program.returncode, -number)
+            self.assertEqual(out, "".join(f"{n}\n" for n in range(out.count("\n"))))
+            self.assertNotEqual(out, "")
 
     def tasks_of(self, program):
         program.send_signal(signal.SIGQUIT)

@@ -83,6 +83,7 @@ void serve_signals(sigset_t signals) {
     }
     const int code = 128 + number;
     if (signal_exit_code.exchange(code) != 0) {
+      write_report("");  // what was printed so far
       _exit(code);
     }
     ScopeCore::root().request(number == SIGINT ? "SIGINT" : "SIGTERM");
