@@ -82,7 +82,7 @@ void Assignments::check_capture(const NameExpr& name, const Local& local) {
     if (closure->kind == ClosureKind::owning) {
       sink_.report(name.range, diag::ClosureAssignsCapture{.name = text})
           .label(local.range, "captured by value when the closure is made")
-          .help("share it: `Atomic`, `Rc`, or a `@shared class`");
+          .help("share it: an `Atomic`, a `@shared class`, or within one task an `Rc`");
       return;
     }
   }

@@ -246,7 +246,7 @@ class CapturedPlaces {
     report.label(bindings_.local(local).range, "captured by value when the closure is made");
     if (const auto keeper = keepers_.find(closure); keeper != keepers_.end() && keeper->second != nullptr)
       report.label(keeper->second->at->range, "the value that is called may be this, which keeps the closure");
-    report.help("share it: `Atomic`, `Rc`, or a `@shared class`");
+    report.help("share it: an `Atomic`, a `@shared class`, or within one task an `Rc`");
   }
 
   const types::Instance& instance_;

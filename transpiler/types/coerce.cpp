@@ -184,12 +184,16 @@ void BodyInference::report_mismatch(source::SourceRange at, TypeId found, const 
   const resolve::WellKnown& known = store.well_known();
   if (store.is_result(wanted) && program.solver.can_unify(found, store[wanted].args[0])) {
     report.help("wrap it: `Ok(…)`");
+  } else if (store.is_result(wanted) && program.solver.can_unify(found, store[wanted].args[1])) {
+    report.help("an error is wrapped, too: `Err(…)`");
   } else if (store[wanted].kind == TypeKind::dyn && parts.kind == TypeKind::named) {
     report.help("`" + print(found) + "` does not implement it: `impl " + std::string(program.text(bindings.def(store[wanted].def).name)) + " for " + print(found) + "`");
   } else if (store.is_option(wanted) && program.solver.can_unify(found, store.option_inner(wanted))) {
     report.help("what is there is `Some(…)`, nothing is `None`");      // a value becomes an Option by itself: this is a pattern
   } else if (store.is_named(found, known.task) && !parts.args.empty() && program.solver.can_unify(parts.args[0], wanted)) {
     report.help("a `Task` is not its value yet: add `.await` to wait for it");
+  } else if (store.is_option(found) && is_open(store.option_inner(found))) {
+    report.help("what may be `nil` is declared `" + print(wanted) + "?`");
   } else if (store.is_option(found) && program.solver.can_unify(store.option_inner(found), wanted)) {
     report.help("it may be `nil`: give a default with `?? …`, or match on it");
   } else if (store.is_result(found) && program.solver.can_unify(parts.args[0], wanted)) {

@@ -109,9 +109,11 @@ void check_shown(BodyInference& in, const ast::StringPart& part, TypeId type) {
   if (in.absorbs(type)) return;
   if (known.display.valid() && !in.program.implements(in.zonk(type), known.display)) {
     const bool has_inspect = in.program.implements(in.zonk(type), known.debug);
+    const TypeKind kind = store[in.zonk(type)].kind;
+    const bool is_param = kind == TypeKind::param || kind == TypeKind::projection;
     in.error(part.value->range, diag::NotDisplayable{.type = in.print(type)})
         .primary("`" + in.print(type) + "` has no `Display`")
-        .help(std::string("implement `Display` for it") + (has_inspect ? ", or show it with `.inspect`" : ""));
+        .help((is_param ? "add the bound `" + in.print(type) + ": Display`" : std::string("implement `Display` for it")) + (has_inspect ? ", or show it with `.inspect`" : ""));
     return;
   }
   if (part.spec.empty()) return;
