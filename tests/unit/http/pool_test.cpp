@@ -51,15 +51,18 @@ TEST(Pool, AConnectionIsUsedAgain) {
 TEST(Pool, AConnectionThatTheServerClosedMeanwhile) {
   in_scope([](aria::Scope& s) {
     const Peer peer;
-    const auto serving = s.spawn([&peer] {
+    const aria::Channel<int> closed(2);
+    const auto serving = s.spawn([&] {
       for (int i = 0; i < 2; ++i) {
         const aria::TcpStream client = peer.listener.accept();
         read_request(client);
         client.write(short_answer);
         client.close();
+        closed.send(i);
       }
     });
     EXPECT_EQ(aria::http::get(peer.url()).body(), "ok");
+    closed.recv();
     EXPECT_EQ(aria::http::post(peer.url()).body(), "ok");
     serving.await();
   });

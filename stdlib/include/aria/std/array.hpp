@@ -292,7 +292,13 @@ class Array : public detail::Sequence<Array<T>, T> {
     return joined;
   }
   friend Array operator+(const Array& a, const Array& b) { return a.concat(b); }
-  friend Array operator+(const Array& a, Array&& b) { return Array(a) + std::move(b); }
+  friend Array operator+(const Array& a, Array&& b) {
+    Array joined;
+    joined.elements_.reserve(a.size() + b.size());
+    joined.append(a);
+    joined.append(std::move(b));
+    return joined;
+  }
   friend Array operator+(Array&& a, const Array& b) { return std::move(a += b); }
   friend Array operator+(Array&& a, Array&& b) { return std::move(a += std::move(b)); }
   Array& operator+=(const Array& other) {
