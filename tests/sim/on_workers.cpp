@@ -47,7 +47,10 @@ std::vector<aria::sim::Scenario> own_scenarios() {
           {"hands_off_while_all_sleep", &whole<&hands_off_while_all_sleep>},
           {"woken_after_replacement", &whole<&woken_after_replacement>},
           {"calls_one_after_the_other", &whole<&calls_one_after_the_other>},
-          {"pinned_to_a_spare", &whole<&pinned_to_a_spare>}};
+          {"pinned_to_a_spare", &whole<&pinned_to_a_spare>},
+          {"one_holder_at_a_time", &whole<&one_holder_at_a_time>},
+          {"nested_locks", &whole<&nested_locks>},
+          {"bias_changes_hands", &whole<&bias_changes_hands>}};
 }
 
 std::vector<Mistake> mistakes() {

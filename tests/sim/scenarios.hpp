@@ -51,4 +51,9 @@ void woken_after_replacement();
 void calls_one_after_the_other();
 void pinned_to_a_spare();
 
+// lock_bias.cpp: on workers only
+void one_holder_at_a_time();
+void nested_locks();
+void bias_changes_hands();
+
 }  // namespace scenario

@@ -31,8 +31,8 @@ class ARIA_CAPABILITY("spin lock") SpinLock {
   // The acquire pairs with the release of unlock.
   void lock() noexcept ARIA_ACQUIRES() {
     world::point("lock");
-    while (held_.exchange(true, std::memory_order_acquire)) {
-      world::wait_until([this] { return !held_.load(std::memory_order_relaxed); });
+    if (held_.exchange(true, std::memory_order_acquire)) [[unlikely]] {
+      wait();
     }
   }
   bool try_lock() noexcept ARIA_TRY_ACQUIRES(true) {
@@ -42,6 +42,12 @@ class ARIA_CAPABILITY("spin lock") SpinLock {
   void unlock() noexcept ARIA_RELEASES() { held_.store(false, std::memory_order_release); }
 
  private:
+  [[gnu::noinline]] void wait() noexcept {
+    do {
+      world::wait_until([this] { return !held_.load(std::memory_order_relaxed); });
+    } while (held_.exchange(true, std::memory_order_acquire));
+  }
+
   std::atomic<bool> held_{false};
 };
 

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "scheduler/bias_seat.hpp"
 #include "scheduler/biased_lock.hpp"
 #include "scheduler/block_pool.hpp"
 #include "scheduler/ring.hpp"
@@ -50,8 +51,10 @@ inline constexpr std::uint32_t without_place = 3;
 
 struct alignas(128) Worker {
   Worker(Scheduler& owner, std::uint32_t number) : scheduler(owner), id(number), random(number * 0x9E3779B97F4A7C15u + 88172645463325252u) {}
+  ~Worker() { seat.leave(); }
 
   Scheduler& scheduler;
+  BiasSeat& seat = BiasSeat::take();
   const std::uint32_t id;
 
   // Owner only.

@@ -21,7 +21,10 @@ std::atomic<std::uint64_t> next_channel{1};
 }
 
 ChannelCore::ChannelCore(const ValueOps& value_ops, std::size_t wanted)
-    : ops(value_ops), capacity(wanted), number(next_channel.fetch_add(1, std::memory_order_relaxed)) {}
+    : ops(value_ops),
+      capacity(wanted),
+      number(next_channel.fetch_add(1, std::memory_order_relaxed)),
+      lock(wanted == 0 ? ChannelLock::Bias::never : ChannelLock::Bias::where_it_pays) {}
 
 ChannelCore::~ChannelCore() {
   world::require(receivers.empty() && senders.empty() && closers.empty(), "a channel has ended in which somebody waits");
@@ -41,16 +44,15 @@ void ChannelCore::grow() {
   ::operator delete(buffer_, std::align_val_t(ops.align));
   buffer_ = larger;
   slots_ = slots;
+  room_ = std::min(slots, capacity);
   head_ = 0;
 }
 
 void ChannelCore::push(void* value) {
-  ++chances;
   if (count == slots_) {
     grow();
   }
-  ops.relocate(at(head_ + count), value);
-  ++count;
+  append(value);
 }
 
 // A rendezvous goes on where the other side is; behind a buffer there is more to come, so let that collect.
@@ -87,10 +89,7 @@ Transfer ChannelCore::send_now(void* value) {
 
 Transfer ChannelCore::recv_now(void* slot) {
   if (count > 0) {
-    ++chances;
-    ops.relocate(slot, at(head_));
-    ++head_;
-    --count;
+    take_first(slot);
     if (auto* sender = static_cast<ChannelWaiter*>(world::mutated(Mutant::room_wakes_nobody) ? nullptr : senders.take())) {
       if (!world::mutated(Mutant::drops_value_of_waiting_sender)) {
         push(sender->slot);
@@ -174,7 +173,7 @@ Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wa
     return waiter.closed ? Transfer::closed : Transfer::done;
   }
   if (!world::mutated(Mutant::waiter_left_linked)) {
-    SpinGuard guard(channel.lock);
+    ChannelGuard guard(channel.lock);
     list.unlink(waiter);
   }
   if (outcome == Wait::cancelled) {
@@ -183,26 +182,112 @@ Transfer wait_in(ChannelCore& channel, WaitList& list, ChannelWaiter& waiter, Wa
   return Transfer::timed_out;
 }
 
-}  // namespace
-
-Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
-  Fiber& self = enter_operation();
-  std::unique_lock lock(channel.lock);
-  const Transfer transfer = channel.send_now(value);
-  if (transfer != Transfer::would_block) {
-    return transfer;
-  }
+// The lock is held on entry, not on return.
+[[gnu::noinline]] Transfer queue_up_to_send(ChannelCore& channel, Fiber& self, void* value, std::int64_t deadline, Site site) {
   Wait wait(self, "send", site);
   ChannelWaiter waiter;
   waiter.wait = &wait;
   waiter.slot = value;
   if (world::mutated(Mutant::sender_enqueues_after_unlocking)) {
-    lock.unlock();
-    lock.lock();
+    channel.lock.unlock();
+    channel.lock.lock();
   }
   channel.wait_to_send(waiter);
-  lock.unlock();
+  channel.lock.unlock();
   return wait_in(channel, channel.senders, waiter, wait, deadline);
+}
+
+[[gnu::noinline]] Transfer queue_up_to_receive(ChannelCore& channel, Fiber& self, void* slot, std::int64_t deadline, bool iterating, Site site) {
+  Wait wait(self, "recv", site);
+  wait.receives_from = &channel;
+  ChannelWaiter waiter;
+  waiter.wait = &wait;
+  waiter.slot = slot;
+  waiter.iterating = iterating;
+  if (world::mutated(Mutant::receiver_enqueues_after_unlocking)) {
+    channel.lock.unlock();
+    channel.lock.lock();
+  }
+  channel.wait_to_receive(waiter);
+  channel.lock.unlock();
+  return wait_in(channel, channel.receivers, waiter, wait, deadline);
+}
+
+// Unlocks if an operation throws, for want of memory.
+class UnlockIfThrown {
+ public:
+  explicit UnlockIfThrown(ChannelLock& lock) noexcept : lock_(&lock) {}
+  ~UnlockIfThrown() {
+    if (lock_ != nullptr) {
+      lock_->unlock();
+    }
+  }
+  void done() noexcept { lock_ = nullptr; }
+  UnlockIfThrown(const UnlockIfThrown&) = delete;
+  UnlockIfThrown& operator=(const UnlockIfThrown&) = delete;
+
+ private:
+  ChannelLock* lock_;
+};
+
+[[gnu::noinline]] Transfer send_or_wait(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
+  Fiber& self = enter_operation();
+  channel.lock.lock();
+  UnlockIfThrown unlock(channel.lock);
+  const Transfer transfer = channel.send_now(value);
+  unlock.done();
+  if (transfer == Transfer::would_block) {
+    return queue_up_to_send(channel, self, value, deadline, site);
+  }
+  channel.lock.unlock();
+  return transfer;
+}
+
+[[gnu::noinline]] Transfer receive_or_wait(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
+  Fiber& self = enter_operation();
+  channel.lock.lock();
+  if (const std::uint64_t lost = channel.take_lost()) [[unlikely]] {
+    channel.lock.unlock();
+    raise(Lagged(lost), site);
+  }
+  Transfer transfer = channel.recv_now(slot);
+  if (transfer == Transfer::would_block) {
+    if (!iterating || !channel.ended_for_iteration()) {
+      return queue_up_to_receive(channel, self, slot, deadline, iterating, site);
+    }
+    transfer = Transfer::closed;
+  }
+  channel.lock.unlock();
+  return transfer;
+}
+
+// What streams do most: a worker that has the channel's bias uses the buffer, nobody waits for that, and the task has nothing
+// to look at. A few plain loads and stores. False: nothing has happened.
+template <typename Use>
+bool use_bias(ChannelCore& channel, const Use& use) noexcept {
+  const Worker* worker = this_worker();
+  if (worker == nullptr || must_check(*worker->current) || !channel.lock.enter(*worker)) {
+    return false;
+  }
+  const bool done = use(channel);
+  channel.lock.leave(*worker);
+  return done;
+}
+
+[[gnu::noinline]] Transfer put_or_wait(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
+  const bool done = use_bias(channel, [value](ChannelCore& biased) { return biased.put(value); });
+  return done ? Transfer::done : send_or_wait(channel, value, deadline, site);
+}
+
+[[gnu::noinline]] Transfer take_or_wait(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
+  const bool done = use_bias(channel, [slot](ChannelCore& biased) { return biased.take(slot); });
+  return done ? Transfer::done : receive_or_wait(channel, slot, deadline, iterating, site);
+}
+
+}  // namespace
+
+Transfer channel_send(ChannelCore& channel, void* value, std::int64_t deadline, Site site) {
+  return channel.count < channel.capacity ? put_or_wait(channel, value, deadline, site) : send_or_wait(channel, value, deadline, site);
 }
 
 // Of one channel, what it looks like without the lock is the truth of a moment.
@@ -210,12 +295,12 @@ Transfer channel_try_send(ChannelCore& channel, void* value) {
   if (!channel.may_send()) {
     return Transfer::would_block;
   }
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   return channel.send_now(value);
 }
 
 Transfer channel_send_or_lag(ChannelCore& channel, void* value) {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   const Transfer transfer = channel.lost != 0 ? Transfer::would_block : channel.send_now(value);
   if (transfer == Transfer::would_block) {
     ++channel.chances;
@@ -225,32 +310,7 @@ Transfer channel_send_or_lag(ChannelCore& channel, void* value) {
 }
 
 Transfer channel_recv(ChannelCore& channel, void* slot, std::int64_t deadline, bool iterating, Site site) {
-  Fiber& self = enter_operation();
-  std::unique_lock lock(channel.lock);
-  if (const std::uint64_t lost = channel.take_lost()) [[unlikely]] {
-    lock.unlock();
-    raise(Lagged(lost), site);
-  }
-  const Transfer transfer = channel.recv_now(slot);
-  if (transfer != Transfer::would_block) {
-    return transfer;
-  }
-  if (iterating && channel.ended_for_iteration()) {
-    return Transfer::closed;
-  }
-  Wait wait(self, "recv", site);
-  wait.receives_from = &channel;
-  ChannelWaiter waiter;
-  waiter.wait = &wait;
-  waiter.slot = slot;
-  waiter.iterating = iterating;
-  if (world::mutated(Mutant::receiver_enqueues_after_unlocking)) {
-    lock.unlock();
-    lock.lock();
-  }
-  channel.wait_to_receive(waiter);
-  lock.unlock();
-  return wait_in(channel, channel.receivers, waiter, wait, deadline);
+  return channel.count != 0 ? take_or_wait(channel, slot, deadline, iterating, site) : receive_or_wait(channel, slot, deadline, iterating, site);
 }
 
 Transfer channel_try_recv(ChannelCore& channel, void* slot) {
@@ -259,7 +319,7 @@ Transfer channel_try_recv(ChannelCore& channel, void* slot) {
   }
   std::uint64_t lost = 0;
   {
-    SpinGuard guard(channel.lock);
+    ChannelGuard guard(channel.lock);
     lost = channel.take_lost();
     if (lost == 0) {
       return channel.recv_now(slot);
@@ -269,7 +329,7 @@ Transfer channel_try_recv(ChannelCore& channel, void* slot) {
 }
 
 void channel_close(ChannelCore& channel) noexcept {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   if (!channel.closed) {
     channel.close_now();
   }
@@ -277,12 +337,12 @@ void channel_close(ChannelCore& channel) noexcept {
 
 bool channel_closed(const ChannelCore& channel) noexcept {
   auto& mutable_channel = const_cast<ChannelCore&>(channel);
-  SpinGuard guard(mutable_channel.lock);
+  ChannelGuard guard(mutable_channel.lock);
   return channel.closed;
 }
 
 std::size_t channel_len(ChannelCore& channel) noexcept {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   return channel.count;
 }
 
@@ -291,13 +351,13 @@ std::size_t channel_capacity(const ChannelCore& channel) noexcept { return chann
 std::uint64_t channel_number(const ChannelCore& channel) noexcept { return channel.number; }
 
 void channel_add_sender(ChannelCore& channel, bool closes) noexcept {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   ++channel.sending_halves;
   channel.closing_senders += closes ? 1 : 0;
 }
 
 void channel_drop_sender(ChannelCore& channel, bool closes) noexcept {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   --channel.sending_halves;
   if (closes && --channel.closing_senders == 0 && !channel.closed) {
     channel.close_now();

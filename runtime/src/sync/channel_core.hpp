@@ -11,7 +11,7 @@
 
 #include <aria/detail/channel_core.hpp>
 
-#include "scheduler/spin_lock.hpp"
+#include "sync/channel_lock.hpp"
 #include "sync/wait.hpp"
 
 namespace aria::detail {
@@ -55,6 +55,21 @@ class ChannelCore {
   // With the lock held.
   Transfer send_now(void* value);
   Transfer recv_now(void* slot);
+  // As far as nobody has to be woken: into a buffer that has room, out of one that holds something.
+  bool put(void* value) noexcept {
+    if (closed || count >= room_ || !receivers.empty()) {
+      return false;
+    }
+    append(value);
+    return true;
+  }
+  bool take(void* slot) noexcept {
+    if (closed || count == 0 || !senders.empty()) {
+      return false;
+    }
+    take_first(slot);
+    return true;
+  }
   // Of a broadcast: what this receiver missed, once it has seen what it had. Resets the count.
   std::uint64_t take_lost() noexcept { return count == 0 ? lost.exchange(0) : 0; }
   bool drained() const noexcept { return closed && count == 0; }
@@ -81,7 +96,7 @@ class ChannelCore {
   const std::size_t capacity;
   const std::uint64_t number;
 
-  SpinLock lock;
+  ChannelLock lock;
   WaitList receivers ARIA_GUARDED_BY(lock);
   WaitList senders ARIA_GUARDED_BY(lock);
   WaitList closers ARIA_GUARDED_BY(lock);  // closed(ch) arms
@@ -94,12 +109,24 @@ class ChannelCore {
 
  private:
   void* at(std::size_t index) noexcept { return buffer_ + (index & (slots_ - 1)) * ops.size; }
+  void append(void* value) noexcept {
+    ++chances;
+    ops.relocate(at(head_ + count), value);
+    ++count;
+  }
+  void take_first(void* slot) noexcept {
+    ++chances;
+    ops.relocate(slot, at(head_));
+    ++head_;
+    --count;
+  }
   void push(void* value);
   void grow();
   void wake(const Wait& wait) noexcept;
 
   unsigned char* buffer_ ARIA_GUARDED_BY(lock) = nullptr;
   std::size_t slots_ ARIA_GUARDED_BY(lock) = 0;  // a power of two
+  std::size_t room_ ARIA_GUARDED_BY(lock) = 0;   // of the slots as many as the capacity allows
   std::size_t head_ ARIA_GUARDED_BY(lock) = 0;
 };
 

@@ -152,7 +152,7 @@ class SelectRun {
       if (arms_[i].kind == Kind::completion) {
         return i;
       }
-      SpinGuard guard(arms_[i].channel->lock);
+      ChannelGuard guard(arms_[i].channel->lock);
       if (const int result = poll_arm(i); result != nothing) {
         return result;
       }
@@ -325,7 +325,15 @@ class SelectRun {
            (arm.kind == Kind::recv && !arm.channel->closed);
   }
 
-  SpinLock& lock_of(const SelectArm& arm) { return arm.kind == Kind::completion ? arm.completion->lock : arm.channel->lock; }
+  void give_up(const SelectArm& arm, ChannelWaiter& waiter) {
+    if (arm.kind == Kind::completion) {
+      SpinGuard guard(arm.completion->lock);
+      list_of(arm).unlink(waiter);
+    } else {
+      ChannelGuard guard(arm.channel->lock);
+      list_of(arm).unlink(waiter);
+    }
+  }
 
   // Locked on entry, unlocked on return. The arm that was taken, or `nothing` to start over.
   template <typename Lock, typename Unlock>
@@ -356,8 +364,7 @@ class SelectRun {
     const int outcome = suspend(wait, deadline);
     for (int i = 0; i < count_; ++i) {
       if (i != outcome && waiters[i].in_list && !world::mutated(Mutant::select_leaves_losers_linked)) {
-        SpinGuard guard(lock_of(arms_[i]));
-        list_of(arms_[i]).unlink(waiters[i]);
+        give_up(arms_[i], waiters[i]);
       }
     }
     if (outcome == Wait::cancelled) {

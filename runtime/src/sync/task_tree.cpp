@@ -15,7 +15,7 @@ std::string place(Site site) { return site ? std::string(site.file) + ":" + std:
 
 // Who waits to receive waits for those.
 std::string senders_left(ChannelCore& channel) {
-  SpinGuard guard(channel.lock);
+  ChannelGuard guard(channel.lock);
   switch (channel.sending_halves) {
     case 0:
       return " (nobody is left who could send)";

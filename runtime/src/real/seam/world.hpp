@@ -4,6 +4,8 @@
 // when an archive is built, so the protocols themselves are the same text in both, and this one costs nothing.
 #pragma once
 
+#include <cstdint>
+
 #include "scheduler/pause.hpp"
 #include "sim/mutant.hpp"
 
@@ -22,6 +24,9 @@ void wait_until(const Done& done) noexcept {
 
 // A rule that holds unless the runtime is broken.
 constexpr void require(bool, const char*) noexcept {}
+
+// How often something happens before it counts as usual.
+constexpr std::uint32_t often(std::uint32_t times) noexcept { return times; }
 
 // Is the runtime to make this mistake? Only the virtual world can be told to.
 constexpr bool mutated(Mutant) noexcept { return false; }
