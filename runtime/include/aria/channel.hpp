@@ -47,7 +47,8 @@ inline constexpr ValueOps value_ops = {
       new (to) T(std::move(*value));
       value->~T();
     },
-    [](void* value) noexcept { static_cast<T*>(value)->~T(); }};
+    [](void* value) noexcept { static_cast<T*>(value)->~T(); },
+    std::is_trivially_copyable_v<T> && sizeof(T) == sizeof(std::uint64_t)};
 
 // Room for one value that comes or goes through a channel.
 template <typename T>

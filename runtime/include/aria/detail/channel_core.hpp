@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include <aria/site.hpp>
 
@@ -13,12 +14,22 @@ class Completion;
 class ChannelCore;
 struct Select;
 
-// How values of the channel's type are moved: constructs at `to`, destroys `from`. Never throws.
+// How values of the channel's type are moved. Moving never throws.
 struct ValueOps {
   std::size_t size;
   std::size_t align;
-  void (*relocate)(void* to, void* from) noexcept;
+  void (*move)(void* to, void* from) noexcept;
   void (*destroy)(void* value) noexcept;
+  bool is_word;  // eight bytes that mean the same anywhere, so that they need no call
+
+  // Constructs at `to`, destroys `from`.
+  void relocate(void* to, void* from) const noexcept {
+    if (is_word) {
+      std::memcpy(to, from, sizeof(std::uint64_t));
+    } else {
+      move(to, from);
+    }
+  }
 };
 
 inline constexpr std::size_t unbounded_capacity = SIZE_MAX;
