@@ -2,7 +2,6 @@
 #include <aria/concurrency.hpp>
 
 #include <gtest/gtest.h>
-#include <sched.h>
 
 #include <atomic>
 #include <thread>
@@ -10,35 +9,13 @@
 
 #include "parked.hpp"
 #include "scheduler/biased_lock.hpp"
+#include "stalls.hpp"
 
 namespace {
 
 using namespace aria::literals;
 using rules::Boom;
-
-// Pauses of very different lengths, so that threads meet in the middle of each other's steps.
-class Stalls {
- public:
-  explicit Stalls(unsigned seed) : state_(seed * 2654435761u + 1) {}
-  unsigned next() noexcept {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 17;
-    return state_ ^= state_ << 5;
-  }
-  void stall() noexcept {
-    const unsigned kind = next() % 1024;
-    if (kind == 0) {
-      sched_yield();
-    } else if (kind < 256) {
-      for (unsigned i = next() % 300; i > 0; --i) {
-        asm volatile("");
-      }
-    }
-  }
-
- private:
-  unsigned state_;
-};
+using rules::Stalls;
 
 TEST(BiasedLockStress, OwnerAndOutsidersExcludeEachOther) {
   aria::detail::register_process_barrier();
