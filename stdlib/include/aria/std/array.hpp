@@ -129,14 +129,7 @@ class Array : public detail::Sequence<Array<T>, T> {
     elements_.pop();
     return last;
   }
-  std::optional<T> shift() {
-    if (is_empty()) {
-      return std::nullopt;
-    }
-    std::optional<T> first(std::move(*begin()));
-    elements_.pop_front();
-    return first;
-  }
+  std::optional<T> shift() { return is_empty() ? std::nullopt : std::optional<T>(remove_at(0)); }
   void unshift(T x) { elements_.insert(0, std::move(x)); }
   void insert(Int index, T x) {
     if (static_cast<std::uint64_t>(index.value()) > size()) [[unlikely]] {
